@@ -1,0 +1,16 @@
+"""noticeboard: a static site of inspection-rectification notices (巡察整改进展情况的通报).
+
+The modules stand on the way of a notice through the house, and depend only on those before them::
+
+    problems, dates, vocabulary     what every part speaks of
+    model                           Notice, Unit, Issue … as typed, frozen values
+    yamltext, read                  a file → (Notice, Marks) or located problems
+    board                           a folder of units and notices → Board
+    counting, rules                 what is counted, and what is checked
+    pages                           Board → Markdown on disk
+    engine                          Markdown on disk → HTML
+    site                            check, pages, engine, sitemap: the whole build
+    commands                        the command line
+"""
+
+__version__ = "0.1.0"

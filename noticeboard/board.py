@@ -1,0 +1,226 @@
+"""A folder of units and their notices → one ``Board``, with the problems of all its files.
+
+``notices/UNIT/unit.yml`` is a unit, ``notices/UNIT/DATE.yml`` a notice; the path is the permanent address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticeboard.dates import PartialDate
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import ContentError, Place, Problem, Severity
+from noticeboard.read import R, Reading, read
+from noticeboard.yamltext import Marks
+
+CODES = {
+    "unit-missing": "单位文件夹里没有 unit.yml",
+    "unit-name": "单位文件夹的名字不能做网址",
+    "notice-name": "通报文件的名字不是日期",
+    "address-twice": "两份通报用了同一个网址",
+    "stray-file": "不是通报的文件，已略过",
+}
+
+UNIT_FILE = "unit.yml"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
+
+
+class CannotRun(Exception):  # noqa: N818 - said to a person: what prevents the run, not an error of content
+    """What prevents the run and is not content: a missing or unreadable folder, bad arguments. Exit code 2."""
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """A notice where it stands: its unit's folder name, its DATE, the record, and the places in its file."""
+
+    unit_slug: str
+    date_name: str
+    file: Path
+    notice: Notice
+    marks: Marks
+
+    @property
+    def address(self) -> str:
+        """``qiyang-wenlian/2023-12``: the part of the permanent address that is its own."""
+        return f"{self.unit_slug}/{self.date_name}"
+
+    @property
+    def date(self) -> PartialDate:
+        """The date in the address (not a claim about the notice)."""
+        return PartialDate.parse(self.date_name.partition("_")[0])
+
+    @property
+    def recency(self) -> tuple[PartialDate, int, str]:
+        """Sorts the notices of a site; the newest has the greatest."""
+        return (self.date, int(self.date_name.partition("_")[2] or 1), self.unit_slug)
+
+
+@dataclass(frozen=True)
+class UnitFolder:
+    """A unit with all its notices, newest first."""
+
+    slug: str
+    file: Path
+    unit: Unit
+    marks: Marks
+    notices: tuple[NoticeFile, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """All units of a site, by folder name, with their notices."""
+
+    units: tuple[UnitFolder, ...] = ()
+
+    @property
+    def notices(self) -> list[NoticeFile]:
+        """All notices, newest first."""
+        everything = (notice for unit in self.units for notice in unit.notices)
+        return sorted(everything, key=lambda notice: notice.recency, reverse=True)
+
+    def unit(self, slug: str) -> UnitFolder | None:
+        """The unit of a folder name."""
+        return next((unit for unit in self.units if unit.slug == slug), None)
+
+
+def load(folder: Path) -> tuple[Board, list[Problem]]:
+    """All units under ``folder``. Raises ``CannotRun`` where it is missing or something in it cannot be read."""
+    if not folder.is_dir():
+        raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
+    return _load_units(_listing(folder))
+
+
+def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
+    """What ``check PATH…`` looks at: each path a notice, a ``unit.yml``, a unit's folder, or a folder of units.
+
+    A notice is read with its whole unit, since the rules look at both; only problems of the paths named are kept.
+    """
+    folders: dict[Path, None] = {}
+    wanted: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(f"找不到 {path}")
+        wanted.append(path.resolve())
+        if path.is_file():
+            folders[path.parent] = None
+        elif _is_unit_folder(path):
+            folders[path] = None
+        else:
+            folders.update(dict.fromkeys(_listing(path)))
+    board, problems = _load_units(folders)
+
+    def named(file: Path) -> bool:
+        resolved = file.resolve()
+        return any(resolved == path or path in resolved.parents for path in wanted)
+
+    # That a notice stands in no unit's folder concerns the notice too.
+    kept = [problem for problem in problems if named(problem.file) or problem.code == "unit-missing"]
+    units = tuple(_only(unit, named) for unit in board.units)
+    return Board(units), kept
+
+
+def _only(unit: UnitFolder, named: Callable[[Path], bool]) -> UnitFolder:
+    notices = tuple(notice for notice in unit.notices if named(notice.file))
+    return UnitFolder(unit.slug, unit.file, unit.unit, unit.marks, notices)
+
+
+def _is_unit_folder(path: Path) -> bool:
+    return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
+
+
+def _listing(folder: Path) -> list[Path]:
+    """What stands in a folder, sorted, without what systems and editors leave behind (``.DS_Store``, ``~$x``)."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+    except OSError as error:
+        raise CannotRun(f"读不了文件夹 {folder}：{error.strerror}") from error
+
+
+def _load_units(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
+    units, problems = [], []
+    for path in paths:
+        if path.is_dir():
+            unit, found = _load_unit(path)
+            problems += found
+            if unit:
+                units.append(unit)
+        else:
+            problems.append(_stray(path))
+    return Board(tuple(units)), problems
+
+
+def _stray(path: Path) -> Problem:
+    what = f"{path.name} 不是通报，已略过"
+    return Problem(
+        path, Place(), Severity.WARNING, "stray-file", what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处"
+    )
+
+
+def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
+    problems: list[Problem] = []
+    file = folder / UNIT_FILE
+
+    def error(place_file: Path, code: str, what: str, remedy: str) -> None:
+        problems.append(Problem(place_file, Place(), Severity.ERROR, code, what, remedy))
+
+    if not _SLUG.fullmatch(folder.resolve().name):
+        error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
+    unit: Reading[Unit] | None = None
+    if file.is_file():
+        unit = _read(file, Unit)
+        problems += unit.problems
+    else:
+        error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
+    notices = []
+    for path in _listing(folder):
+        if path.name == UNIT_FILE:
+            continue
+        if path.suffix not in (".yml", ".yaml") or not path.is_file():
+            problems.append(_stray(path))
+            continue
+        reading = _read(path, Notice)
+        problems += reading.problems
+        name_problem = _problem_of_name(path)
+        if name_problem:
+            error(path, "notice-name", *name_problem)
+        elif reading.record is not None:
+            notices.append(NoticeFile(folder.resolve().name, path.stem, path, reading.record, reading.marks))
+    problems += _addresses_used_twice(folder)
+    if unit is None or unit.record is None:
+        return None, problems
+    notices.sort(key=lambda notice: notice.recency, reverse=True)
+    return UnitFolder(folder.resolve().name, file, unit.record, unit.marks, tuple(notices)), problems
+
+
+def _read(file: Path, kind: type[R]) -> Reading[R]:
+    try:
+        return read(file, kind)
+    except OSError as error:
+        raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+
+
+def _problem_of_name(path: Path) -> tuple[str, str] | None:
+    remedy = "用落款、发布或数据截至的日期，写成 2023.yml、2023-12.yml 或 2023-12-14.yml；同一天的第二份加 _2"
+    match = _DATE_NAME.fullmatch(path.stem)
+    if not match:
+        return f"文件名“{path.name}”不是日期", remedy
+    try:
+        PartialDate.parse(match["date"])
+    except ContentError as error:
+        return f"文件名“{path.name}”：{error.what}", remedy
+    return None
+
+
+def _addresses_used_twice(folder: Path) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for path in _listing(folder):
+        if path.suffix in (".yml", ".yaml"):
+            if path.stem in seen:
+                what = f"与 {seen[path.stem].name} 是同一个网址"
+                remedy = "合并成一个文件，或把第二份改名为 …_2.yml"
+                yield Problem(path, Place(), Severity.ERROR, "address-twice", what, remedy)
+            seen[path.stem] = path

@@ -1,0 +1,73 @@
+"""Bytes of a file → text: UTF-8 alone is read; what people save instead is recognised and said.
+
+Also the one list of characters that cannot come out of a page as they went into a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from noticeboard.problems import Place, Problem, Severity
+
+_AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
+
+#: Control characters (C0 but tab and line ends, DEL, C1), line and paragraph separators, surrogates, noncharacters:
+#: HTML cannot carry them (WHATWG, "13.2.3.5 Preprocessing the input stream"), or YAML takes them for line ends.
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
+)
+_NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
+#: In a value a tab and a carriage return are no better: a page shows them as a blank.
+NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
+
+CODES = {
+    "encoding": "文件不是 UTF-8 编码",
+    "bom": "文件开头有 BOM",
+    "bad-character": "有不能显示的控制字符",
+}
+
+
+def place_of(text: str, offset: int) -> Place:
+    """Line and column of the character at ``offset``."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def name_of_character(character: str) -> str:
+    """How to speak of a character that cannot be shown."""
+    return {"\t": "制表符（Tab）", "\r": "回车符", "\x00": "空字符"}.get(character, f"U+{ord(character):04X}")
+
+
+def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or ``None`` where it is not UTF-8; and what is wrong with it."""
+
+    def problem(place: Place, severity: Severity, code: str, what: str, remedy: str) -> Problem:
+        return Problem(file, place, severity, code, what, remedy)
+
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:64].count(0) >= max(2, len(content[:64]) // 4):
+        return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，读不出文字", _AS_UTF8)]
+    problems = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        what = "文件开头有看不见的 BOM 标记，已略过"
+        problems.append(problem(Place(), Severity.WARNING, "bom", what, "另存为时选“UTF-8”，不选“带有 BOM 的 UTF-8”"))
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = content[: error.start].decode("utf-8")
+        try:
+            content.decode("gb18030")
+            what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
+        except UnicodeDecodeError:
+            what = "文件不是 UTF-8 编码，也不是 GBK"
+        return None, [problem(place_of(good, len(good)), Severity.ERROR, "encoding", what, _AS_UTF8)]
+    problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
+    return text, problems
+
+
+def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
+    for match in _NEVER_IN_FILE.finditer(text):
+        words = f"有不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
+        yield place_of(text, match.start()), words

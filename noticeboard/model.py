@@ -1,0 +1,345 @@
+"""The record: what a unit and a notice are, as typed, frozen values.
+
+The keys of the files (aliases) are Chinese, since clerks write them; the names in code and JSON are English.
+No position and no Markdown here: a value knows neither the file it came from nor the page it will stand on.
+Every field's description is written for the people who fill it in.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+
+from noticeboard.dates import PartialDate
+from noticeboard.problems import ContentError
+from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS, StatusCode
+
+
+class Record(BaseModel):
+    """Base of all parts of a record: frozen, by Chinese key, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False)
+
+
+def _one_of(allowed: dict[str, str], field: str) -> BeforeValidator:
+    """A word of a table; any other raises ``ContentError`` that names the nearest, else all of them."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value.strip() not in allowed:
+            raise ContentError("not-in-list", f"{field}“{value}”不在可用的值之中", f"从中选一个：{'、'.join(allowed)}")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _yes_or_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("是", "否"):
+            raise ContentError("not-in-list", f"“{value}”不在可用的值之中", "只能写“是”或“否”")
+        return value == "是"
+    return value
+
+
+def _one_or_many(value: object) -> object:
+    """A single text or mapping stands for a list of one."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _figure(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.replace(".", "", 1).isdigit()):
+        raise ContentError("not-a-number", f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
+    return value
+
+
+def _partial_date(value: object) -> object:
+    if isinstance(value, str):
+        return PartialDate.parse(value)
+    if isinstance(value, dict):
+        known = {key: text for key, text in value.items() if key in ("原文", "可确定") and isinstance(text, str)}
+        if known.keys() != value.keys() or "原文" not in known:
+            raise ContentError(
+                "date-form", "缺损的日期写得不对", "写成 {原文: 原样照录, 可确定: 2022-11}，“可确定”可以不写"
+            )
+        return PartialDate.damaged(known["原文"], known.get("可确定"))
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+#: A number as typed: digits, perhaps a decimal point. Kept as text so that 12.50 stays 12.50.
+Figure = Annotated[Text, BeforeValidator(_figure)]
+Date = Annotated[
+    PartialDate,
+    BeforeValidator(_partial_date),
+    PlainSerializer(lambda date: date.iso if date.words is None else {"words": date.words, "certain": date.iso}),
+]
+Topic = Annotated[Text, _one_of(TOPICS, "主题")]
+
+
+class Status(Record):
+    """What the source says of a matter's state, in its words, and what that statement rests on."""
+
+    words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
+    category: Annotated[
+        Annotated[Text, _one_of(dict.fromkeys(STATUS_OF_LABEL, ""), "归类")] | None,
+        Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
+    ] = None
+    basis: Annotated[
+        Annotated[Text, _one_of(dict.fromkeys(("本条", "所在标题", "通报总数"), ""), "依据")],
+        Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
+    ] = "本条"
+    quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
+    as_of: Annotated[Date | None, Field(alias="截至", description="该状态的日期，与通报的数据截至不同时才写")] = None
+
+    @model_validator(mode="after")
+    def _words_have_a_class(self) -> Status:
+        if self.words in STATUS_OF_WORDS:
+            if self.category and STATUS_OF_LABEL[self.category] != STATUS_OF_WORDS[self.words]:
+                raise ContentError(
+                    "status-class",
+                    f"“{self.words}”属于“{STATUS_OF_WORDS[self.words].label}”，与归类“{self.category}”不一致",
+                    "删去归类",
+                )
+        elif self.category is None:
+            raise ContentError(
+                "status-class",
+                f"状态“{self.words}”不在对照表中，不知道归入哪一类",
+                f"写成 {{词语: {self.words}, 归类: …}}，归类从中选一个：{'、'.join(STATUS_OF_LABEL)}",
+            )
+        return self
+
+    @property
+    def code(self) -> StatusCode:
+        """The class of the words."""
+        return STATUS_OF_LABEL[self.category] if self.category else STATUS_OF_WORDS[self.words]
+
+
+UNSTATED = Status.model_validate({"词语": StatusCode.UNSTATED.label})
+
+
+def _status(value: object) -> object:
+    return {"词语": value} if isinstance(value, str) else value
+
+
+class Stated(Record):
+    """One total or claim as the notice states it: a quotation, never computed."""
+
+    subject: Annotated[Text, Field(alias="项目", description="数的是什么：问题、已完成整改、措施、制度、问责……")]
+    of: Annotated[
+        Annotated[Text, _one_of(dict.fromkeys(("问题", "意见建议", "措施"), ""), "所属")],
+        Field(alias="所属", description="项目是状态词时，说的是哪一类的状态"),
+    ] = "问题"
+    number: Annotated[Figure | None, Field(alias="数", description="数字，原文写 0 就写 0；没有数就不写")] = None
+    unit: Annotated[Text | None, Field(alias="单位", description="个、项、条、人、人次、元、万元……")] = None
+    quote: Annotated[Text | None, Field(alias="原文", description="该数所在的原文词句")] = None
+    body: Annotated[Text | None, Field(alias="对象", description="只说其中一个被巡察单位时，是哪一个")] = None
+    note: Annotated[Text | None, Field(alias="说明", description="编者的说明")] = None
+
+    @property
+    def count(self) -> int | None:
+        """The number where it is a whole one."""
+        return int(self.number) if self.number is not None and self.number.isdigit() else None
+
+    @property
+    def figure(self) -> str:
+        """The number with its unit as typed: 21个, 0元; empty where no number is stated."""
+        return f"{self.number or ''}{self.unit or ''}"
+
+
+class Matter(Record):
+    """What an issue and a suggestion share. Its title is its name: exactly as the source has it."""
+
+    number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录：1.、（一）、问题一")] = None
+    title: Annotated[Text, Field(alias="标题", description="问题的名称，与原文一字不差，不含“关于……问题的整改情况”")]
+    printed_title: Annotated[Text | None, Field(alias="原题", description="原文这一行有缺损（如缺引号）时照录原样")] = (
+        None
+    )
+    status: Annotated[
+        Annotated[Status, BeforeValidator(_status)],
+        Field(alias="状态", description="通报的原词；通报没有说就不写"),
+    ] = UNSTATED
+    topics: Annotated[
+        tuple[Topic, ...], BeforeValidator(_one_or_many), Field(alias="主题", description="受控主题词")
+    ] = ()
+    responsible: Annotated[Text | None, Field(alias="责任", description="责任领导、责任科室；只写职务，不写姓名")] = (
+        None
+    )
+    deadline: Annotated[Text | None, Field(alias="时限", description="整改时限，照原文写")] = None
+    measures: Annotated[Texts, Field(alias="措施", description="原文编了号的整改措施，一条一项")] = ()
+    progress: Annotated[Text | None, Field(alias="进展", description="原文没有给措施编号时，整改情况的摘要")] = None
+    result: Annotated[Text | None, Field(alias="成效", description="整改成效，一句话")] = None
+
+
+class Issue(Matter):
+    """An issue found by an inspection; up to four levels deep. A parent may count as an issue of its own too."""
+
+    id: Annotated[
+        str, StringConstraints(pattern=r"^i(-[0-9a-z]+)+$"), Field(alias="标识", description="本条的锚点，公布后不再改")
+    ]
+    stated: Annotated[tuple[Stated, ...], Field(alias="通报所述", description="通报就本条所含问题所述的数")] = ()
+    counts_itself: Annotated[YesNo, Field(alias="单独计数", description="有子问题而本身也算一个问题时写“是”")] = False
+    issues: Annotated[tuple[Issue, ...], Field(alias="子问题", description="下一级问题")] = ()
+
+
+class Suggestion(Matter):
+    """A suggestion (意见建议) made by an inspection: searched and exported, never counted as an issue."""
+
+    id: Annotated[
+        str, StringConstraints(pattern=r"^s(-[0-9a-z]+)+$"), Field(alias="标识", description="本条的锚点，公布后不再改")
+    ]
+
+
+class Section(Record):
+    """A 方面: a heading of the notice with issues under it, or with measures of its own."""
+
+    id: Annotated[
+        str,
+        StringConstraints(pattern=r"^f(-[0-9a-z]+)+$"),
+        Field(alias="标识", description="本方面的锚点，公布后不再改"),
+    ]
+    number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录")] = None
+    title: Annotated[Text, Field(alias="标题", description="方面的名称，与原文一字不差")]
+    printed_title: Annotated[Text | None, Field(alias="原题", description="原文这一行有缺损时照录原样")] = None
+    body: Annotated[Text | None, Field(alias="对象", description="本方面说的是哪一个被巡察单位")] = None
+    stated: Annotated[tuple[Stated, ...], Field(alias="通报所述", description="通报就本方面所述的数")] = ()
+    measures: Annotated[Texts, Field(alias="措施", description="直接写在方面之下、编了号的措施")] = ()
+    progress: Annotated[Text | None, Field(alias="进展", description="直接写在方面之下、没有编号的整改情况")] = None
+    result: Annotated[Text | None, Field(alias="成效", description="整改成效，一句话")] = None
+    issues: Annotated[tuple[Issue, ...], Field(alias="问题", description="本方面逐条列出的问题")] = ()
+
+
+class Inspection(Record):
+    """Who inspected whom, when, and when the findings were fed back."""
+
+    team: Annotated[Text | None, Field(alias="巡察组", description="巡察组名称，照原文写")] = None
+    bodies: Annotated[Texts, Field(alias="对象", description="被巡察的单位，照原文写")] = ()
+    term: Annotated[Text | None, Field(alias="届次", description="例如：五届市委")] = None
+    round: Annotated[Text | None, Field(alias="轮次", description="例如：第一轮")] = None
+    modes: Annotated[Texts, Field(alias="方式", description="常规、专项、提级、“回头看”……")] = ()
+    start: Annotated[Date | None, Field(alias="开始", description="巡察开始的日期")] = None
+    end: Annotated[Date | None, Field(alias="结束", description="巡察结束的日期")] = None
+    feedback_date: Annotated[Date | None, Field(alias="反馈", description="反馈巡察意见的日期")] = None
+
+
+class Publication(Record):
+    """Where and when the notice was published, and how much of it this record holds."""
+
+    source: Annotated[Text | None, Field(alias="来源", description="刊登通报的网站或媒体")] = None
+    url: Annotated[
+        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None,
+        Field(alias="网址", description="原通报的网址"),
+    ] = None
+    posted: Annotated[Date | None, Field(alias="发布日期", description="网站上的发布日期")] = None
+    posted_time: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None,
+        Field(alias="发布时间", description="网站上的发布时间，例如 10:58"),
+    ] = None
+    signed: Annotated[Date | None, Field(alias="落款日期", description="通报落款的日期")] = None
+    content: Annotated[Literal["摘要", "全文"], Field(alias="内容", description="措施和成效是本站的摘要，还是原文全文")]
+
+
+class Contact(Record):
+    """How to reach a unit, as given; whether it was tried is told by ``checked``."""
+
+    phones: Annotated[Texts, Field(alias="电话", description="一个或多个，照原文写，前面的 0 不会丢")] = ()
+    faxes: Annotated[Texts, Field(alias="传真")] = ()
+    emails: Annotated[Texts, Field(alias="电子邮箱")] = ()
+    address: Annotated[Text | None, Field(alias="地址", description="街道地址")] = None
+    postcode: Annotated[Text | None, Field(alias="邮编", description="六位数字")] = None
+    hours: Annotated[Text | None, Field(alias="受理时间")] = None
+    checked: Annotated[Date | None, Field(alias="核对日期", description="拨打或去信核实的日期；没有核实就不写")] = None
+    note: Annotated[Text | None, Field(alias="说明")] = None
+
+
+class Part(Record):
+    """A free section of the notice beside the issues, in the order of the source."""
+
+    kind: Annotated[
+        Annotated[Text, _one_of(dict.fromkeys(("组织落实", "下一步", "其他专项", "其他"), ""), "类别")],
+        Field(alias="类别", description="组织落实、下一步、其他专项或其他"),
+    ]
+    number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录")] = None
+    title: Annotated[Text, Field(alias="标题", description="原文的标题")]
+    text: Annotated[Texts, Field(alias="内容", description="一段或多段文字")]
+
+
+class Attachment(Record):
+    """A document published with the notice."""
+
+    name: Annotated[Text, Field(alias="名称")]
+    url: Annotated[
+        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None, Field(alias="网址")
+    ] = None
+
+
+class Change(Record):
+    """A dated correction of the record, or a change of what it reports."""
+
+    date: Annotated[Date, Field(alias="日期")]
+    what: Annotated[Text, Field(alias="内容", description="改了什么，根据是什么")]
+
+
+class Acceptance(Record):
+    """A warning that an editor has looked into and accepts, with the reason, which the page shows."""
+
+    code: Annotated[Text, Field(alias="代码", description="警告的代码，例如 issues-total")]
+    reason: Annotated[Text, Field(alias="原因", description="为什么原文如此；读者会看到")]
+
+
+class Notice(Record):
+    """One notice of one unit, as complete as the source gives it."""
+
+    title: Annotated[Text, Field(alias="标题", description="通报的标题；原文没有标题时由本站拟写，并写“拟题: 是”")]
+    title_supplied: Annotated[YesNo, Field(alias="拟题", description="标题是本站所拟，写“是”")] = False
+    kind: Annotated[Annotated[Text, _one_of(KINDS, "文种")], Field(alias="文种", description="通报的种类")]
+    signatories: Annotated[Texts, Field(alias="署名", description="原文中的发布单位名称，可以有几个")] = ()
+    joint_units: Annotated[Texts, Field(alias="联合单位", description="联合发布的其他单位的文件夹名")] = ()
+    document_number: Annotated[Text | None, Field(alias="文号")] = None
+    index_number: Annotated[Text | None, Field(alias="索引号")] = None
+    publication: Annotated[Publication, Field(alias="发布", description="刊登在哪里、何时、本记录是摘要还是全文")]
+    inspections: Annotated[
+        tuple[Inspection, ...],
+        BeforeValidator(_one_or_many),
+        Field(alias="巡察", description="一次或几次巡察；审计、督察也写在这里"),
+    ] = ()
+    as_of: Annotated[Date | None, Field(alias="数据截至", description="通报所述情况截至哪一天；没有写就不写")] = None
+    stated: Annotated[tuple[Stated, ...], Field(alias="通报所述", description="通报所述的总数，按原文顺序")] = ()
+    summary: Annotated[Text | None, Field(alias="概述", description="两三句话：谁、何时、查出什么、改得怎样")] = None
+    sections: Annotated[tuple[Section, ...], Field(alias="方面")] = ()
+    issues: Annotated[tuple[Issue, ...], Field(alias="问题", description="不分方面列出的问题")] = ()
+    suggestions: Annotated[tuple[Suggestion, ...], Field(alias="意见建议")] = ()
+    parts: Annotated[tuple[Part, ...], Field(alias="其他部分", description="组织落实、下一步等，按原文顺序")] = ()
+    attachments: Annotated[tuple[Attachment, ...], Field(alias="附件")] = ()
+    contact: Annotated[Contact | None, Field(alias="联系方式", description="通报所载的联系方式")] = None
+    changes: Annotated[tuple[Change, ...], Field(alias="变更", description="公布以后的更正和状态变化")] = ()
+    source_defect: Annotated[Text | None, Field(alias="原文缺损", description="来源的文本不完整时，说明缺在哪里")] = (
+        None
+    )
+    accepted: Annotated[tuple[Acceptance, ...], Field(alias="已知差异", description="核对过、原文如此的警告")] = ()
+
+
+class Region(Record):
+    """Where a unit belongs, by the names and the code of GB/T 2260."""
+
+    province: Annotated[Text, Field(alias="省", description="省、自治区、直辖市")]
+    city: Annotated[Text | None, Field(alias="市", description="地级市、州、盟")] = None
+    county: Annotated[Text | None, Field(alias="县", description="县、区、县级市")] = None
+    code: Annotated[str, StringConstraints(pattern=r"^\d{6}$"), Field(alias="代码", description="GB/T 2260 六位代码")]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """From the province down."""
+        return tuple(name for name in (self.province, self.city, self.county) if name)
+
+
+class Unit(Record):
+    """A unit that publishes notices: the folder's ``unit.yml``."""
+
+    full_name: Annotated[Text, Field(alias="全称", description="原文中的全称")]
+    short_name: Annotated[Text, Field(alias="简称", description="列表和导航中用的名称")]
+    region: Annotated[Region, Field(alias="地区")]
+    kind: Annotated[Annotated[Text, _one_of(UNIT_KINDS, "类别")], Field(alias="类别")]
+    level: Annotated[Annotated[Text, _one_of(LEVELS, "级别")], Field(alias="级别", description="省、市、县、乡镇或村")]
+    contact: Annotated[Contact | None, Field(alias="联系方式", description="现在的联系方式")] = None

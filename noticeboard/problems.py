@@ -1,0 +1,59 @@
+"""Problems as values: where, how grave, which rule, what is wrong, how to mend it.
+
+Nothing here prints: a reporter in ``noticeboard.commands`` turns problems into words for a person or a machine.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Severity(enum.Enum):
+    """How grave a problem is: an error blocks publication, a warning only under ``--strict``."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a text file; both numbers start at 1 and count characters, as editors show them."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One located problem of one file."""
+
+    file: Path
+    place: Place
+    severity: Severity
+    code: str
+    what: str
+    remedy: str
+
+    @property
+    def sort_key(self) -> tuple[str, Place, str, str]:
+        """By file, then by place; the rest only makes the order stable."""
+        return (self.file.as_posix(), self.place, self.code, self.what)
+
+    def __str__(self) -> str:
+        """The fixed one-line form: ``FILE:LINE:COL: 级别 代码 说明 — 怎样改``."""
+        return (
+            f"{self.file}:{self.place.line}:{self.place.column}: "
+            f"{self.severity.value} {self.code} {self.what} — {self.remedy}"
+        )
+
+
+class ContentError(ValueError):
+    """A value that cannot be what its field asks for; the reader adds the place."""
+
+    def __init__(self, code: str, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.code = code
+        self.what = what
+        self.remedy = remedy

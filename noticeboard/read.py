@@ -1,0 +1,225 @@
+"""A file → a typed record with the place of everything in it, or located problems.
+
+Text enters here, once; behind this module nobody asks whether a key is there.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from noticeboard import encoding, yamltext
+from noticeboard.model import Notice, Record, Unit
+from noticeboard.problems import ContentError, Place, Problem, Severity
+from noticeboard.yamltext import KeyPath, Marks
+
+R = TypeVar("R", bound=Record)
+
+CODES = {
+    **encoding.CODES,
+    **yamltext.CODES,
+    "unknown-key": "不认识的键",
+    "missing-key": "缺少必须有的键",
+    "wrong-shape": "文字、列表、下级键三者用错",
+    "empty": "值是空的",
+    "bad-form": "值的写法不对",
+    "not-in-list": "值不在可用的词表中",
+    "not-a-number": "应写阿拉伯数字",
+    "date-form": "日期的写法不对",
+    "date-impossible": "日历上没有的日期",
+    "status-class": "状态词不在对照表中，或与归类不一致",
+}
+
+_FORMS = {
+    "标识": "问题写成 i-1-2，意见建议写成 s-1，方面写成 f-1（小写字母、数字和连字符）",
+    "代码": "写成六位数字，例如 431181",
+    "网址": "写成以 http:// 或 https:// 开头、中间没有空格的网址",
+    "发布时间": '写成 24 小时制的时:分，例如 "09:30"',
+}
+
+
+@dataclass(frozen=True)
+class Reading(Generic[R]):
+    """What came of reading one file: the record (``None`` where it could not be made), the places, the problems."""
+
+    file: Path
+    record: R | None
+    marks: Marks
+    problems: tuple[Problem, ...]
+
+
+def read(file: Path, kind: type[R]) -> Reading[R]:
+    """Read one file as a ``Notice`` or a ``Unit``; raises ``OSError`` where the file cannot be read."""
+    return read_bytes(file, file.read_bytes(), kind)
+
+
+def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
+    """The same for content at hand; ``file`` is only the name that problems carry."""
+    text, problems = encoding.decode(file, content)
+    if text is None or any(problem.severity is Severity.ERROR for problem in problems):
+        return Reading(file, None, Marks({}), tuple(problems))
+    value, marks, found = yamltext.parse(file, text, _all_keys())
+    problems += found
+    if value is None and not found:
+        what = "文件是空的"
+        problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 CONTRIBUTING.md 里的例子填写"))
+    if value is None:
+        return Reading(file, None, marks, tuple(problems))
+    try:
+        record = kind.model_validate(value)
+    except ValidationError as error:
+        problems += _translate(file, kind, marks, error)
+        record = None
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        record = None
+    return Reading(file, record, marks, tuple(problems))
+
+
+def _translate(file: Path, kind: type[Record], marks: Marks, error: ValidationError) -> Iterator[Problem]:
+    for details in error.errors(include_url=False):
+        path: KeyPath = details["loc"]
+        words = _WORDS.get(details["type"], _other)(kind, details)
+        mark = marks.find(path)
+        # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
+        place = mark.key if details["type"] in ("missing", "extra_forbidden") else mark.value
+        yield Problem(file, place, Severity.ERROR, *words)
+
+
+def _name(details: ErrorDetails) -> str:
+    """The last key on the way to the value."""
+    return next((step for step in reversed(details["loc"]) if isinstance(step, str)), "文件")
+
+
+def _missing(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    name = _name(details)
+    field = keys_at(kind, details["loc"][:-1]).get(name)
+    return "missing-key", f"缺少“{name}”", f"在这里加一行“{name}: …”" + (f"（{field}）" if field else "")
+
+
+def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    name = str(details["loc"][-1])
+    allowed = list(keys_at(kind, details["loc"][:-1]))
+    near = difflib.get_close_matches(name, allowed, n=1, cutoff=0.5)
+    if near:
+        return "unknown-key", f"不认识的键“{name}”", f"是不是“{near[0]}”？"
+    for model in _models(kind):
+        if name in _keys(model) and len(details["loc"]) == 1:
+            homes = [key for key, inner in _children(kind).items() if inner is model]
+            if homes:
+                return "unknown-key", f"“{name}”不能写在这一级", f"移到“{homes[0]}”下面，多缩进两格"
+    return "unknown-key", f"不认识的键“{name}”", f"这里可用的键：{'、'.join(allowed)}"
+
+
+def _shape(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    name, given = _name(details), details["input"]
+    is_word = "一段文字" if isinstance(given, str) else "一个列表" if isinstance(given, list) else "一组下级的键"
+    wanted, remedy = {
+        "string_type": ("一段文字", f"写成“{name}: 文字”；文字里有冒号或以符号开头时用英文引号括起来"),
+        "tuple_type": ("一个列表", "每一项另起一行，以“- ”开头"),
+    }.get(details["type"], ("一组“键: 值”", "每个键另起一行，冒号用英文冒号，后面空一格"))
+    key, colon, _ = given.partition("：") if isinstance(given, str) else ("", "", "")
+    if colon and key.strip() in _all_keys():
+        return "fullwidth-colon", f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
+    return "wrong-shape", f"“{name}”应是{wanted}，这里是{is_word}", remedy
+
+
+def _empty(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    return "empty", f"“{_name(details)}”是空的", "补上内容；没有内容就把这个键整行删去"
+
+
+def _form(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    name = _name(details)
+    return "bad-form", f"“{name}”的写法不对：{details['input']}", _FORMS.get(name, "照“怎样投稿”里的例子写")
+
+
+def _choice(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    expected = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+    what = f"{_name(details)}“{details['input']}”不在可用的值之中"
+    return "not-in-list", what, f"从中选一个：{expected}"
+
+
+def _content(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    error = details["ctx"]["error"]
+    assert isinstance(error, ContentError), error
+    return error.code, error.what, error.remedy
+
+
+def _other(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    del kind
+    return "bad-form", f"“{_name(details)}”的值不合要求", "照“怎样投稿”里的例子写"
+
+
+_WORDS: dict[str, Callable[[type[Record], ErrorDetails], tuple[str, str, str]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "string_type": _shape,
+    "tuple_type": _shape,
+    "model_type": _shape,
+    "model_attributes_type": _shape,
+    "dict_type": _shape,
+    "bool_type": _shape,
+    "string_too_short": _empty,
+    "string_pattern_mismatch": _form,
+    "literal_error": _choice,
+    "value_error": _content,
+}
+
+
+def _keys(model: type[BaseModel]) -> dict[str, str]:
+    """The Chinese keys of a model with their descriptions."""
+    return {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
+
+
+def _children(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """The keys of a model under which another model stands (alone or in a list)."""
+    found = {}
+    for name, field in model.model_fields.items():
+        inner = _model_in(field.annotation)
+        if inner is not None:
+            found[field.alias or name] = inner
+    return found
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for part in typing.get_args(annotation) if (model := _model_in(part))), None)
+
+
+def keys_at(kind: type[Record], path: KeyPath) -> dict[str, str]:
+    """The keys that may stand at ``path`` of a record of this kind, with their descriptions."""
+    model: type[BaseModel] = kind
+    for step in path:
+        if isinstance(step, str):
+            model = _children(model).get(step, model)
+    return _keys(model)
+
+
+def _models(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and all models under it, each once."""
+    seen: list[type[BaseModel]] = []
+    waiting = [kind]
+    while waiting:
+        model = waiting.pop(0)
+        if model not in seen:
+            seen.append(model)
+            waiting += _children(model).values()
+    yield from seen
+
+
+@functools.cache
+def _all_keys() -> frozenset[str]:
+    return frozenset(key for kind in (Notice, Unit) for model in _models(kind) for key in _keys(model))

@@ -1,0 +1,92 @@
+"""The rules of the record: what they are, and what they find on a board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticeboard.board import Board, NoticeFile, UnitFolder
+from noticeboard.model import Acceptance
+from noticeboard.problems import Problem, Severity
+from noticeboard.rules import completeness, contacts, identity, privacy, totals
+from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
+
+__all__ = ["ACCEPTANCE_UNUSED", "Accepted", "Review", "Rule", "all_rules", "review"]
+
+# Importing these modules registers their rules.
+_MODULES = (completeness, contacts, identity, privacy, totals)
+
+ACCEPTANCE_UNUSED = Rule(
+    "acceptance-unused",
+    Severity.WARNING,
+    "每条已知差异都对应一个现有的警告",
+    "差异已经不存在，删去这一条；错误不能接受，只能改正",
+)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A warning with the reason for which an editor accepts it."""
+
+    problem: Problem
+    acceptance: Acceptance
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the rules found: problems that stand, and the accepted warnings of each notice by its address."""
+
+    problems: tuple[Problem, ...]
+    accepted: dict[str, tuple[Accepted, ...]]
+
+
+def all_rules() -> list[Rule]:
+    """Every rule once, by code."""
+    rules = {*NOTICE_RULES, *UNIT_RULES, *BOARD_RULES, ACCEPTANCE_UNUSED}
+    return sorted(rules, key=lambda rule: rule.code)
+
+
+def review(board: Board) -> Review:
+    """Apply all rules to all units and notices of a board."""
+    of_board: dict[str, list[Problem]] = {}
+    problems: list[Problem] = []
+    for rule, check_board in BOARD_RULES.items():
+        for filed, finding in check_board(board):
+            of_board.setdefault(str(filed.file), []).append(_problem(filed, rule, finding))
+    accepted = {}
+    for unit in board.units:
+        problems += of_board.get(str(unit.file), [])
+        for rule, check_unit in UNIT_RULES.items():
+            problems += [_problem(unit, rule, finding) for finding in check_unit(unit.unit)]
+        for filed in unit.notices:
+            found = of_board.get(str(filed.file), [])
+            for rule, check_notice in NOTICE_RULES.items():
+                found += [_problem(filed, rule, finding) for finding in check_notice(filed.notice)]
+            accepted[filed.address] = tuple(_accepted(filed, found))
+            taken = {one.problem for one in accepted[filed.address]}
+            problems += [problem for problem in found if problem not in taken]
+            problems += _unused(filed, accepted[filed.address])
+    return Review(tuple(problems), accepted)
+
+
+def _problem(filed: NoticeFile | UnitFolder, rule: Rule, finding: Finding) -> Problem:
+    mark = filed.marks.find(finding.at)
+    # A finding about a key (方面, 标识 …) points at what stands there; one about the whole file at its beginning.
+    place = mark.value if finding.at else mark.key
+    return Problem(filed.file, place, rule.severity, rule.code, finding.what, finding.remedy or rule.remedy)
+
+
+def _accepted(filed: NoticeFile, found: list[Problem]) -> Iterator[Accepted]:
+    by_code = {acceptance.code: acceptance for acceptance in filed.notice.accepted}
+    for problem in found:
+        if problem.severity is Severity.WARNING and problem.code in by_code:
+            yield Accepted(problem, by_code[problem.code])
+
+
+def _unused(filed: NoticeFile, accepted: tuple[Accepted, ...]) -> Iterator[Problem]:
+    used = [one.acceptance for one in accepted]
+    for at, acceptance in enumerate(filed.notice.accepted):
+        # A second acceptance of one code never takes effect: the first in the file does nothing then.
+        if not any(acceptance is one for one in used):
+            what = f"“{acceptance.code}”没有对应的警告"
+            yield _problem(filed, ACCEPTANCE_UNUSED, Finding(("已知差异", at), what))

@@ -1,0 +1,91 @@
+"""Contact details that somebody will use: no placeholders, each in its own field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from noticeboard.model import Contact, Notice, Unit
+from noticeboard.problems import Severity
+from noticeboard.rules.registry import Finding, notice_rule, unit_rule
+from noticeboard.yamltext import KeyPath
+
+_PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|0{7,}|1234567|待定|待补|暂无|无")
+# What a phone number may be written with: digits, +, brackets, hyphens, blanks, and 转 for the extension.
+_PHONE = re.compile(r"[+＋]?[\d（()）\-－—–\s、,，/;；]*\d{3,}[\d（()）\-－—–\s、,，/;；]*(?:(?:转|分机|-)\s*\d{1,6})?")
+# Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed.
+_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
+_STREET = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:路|街|道|巷|号|楼|室|村|大厦)")
+_POSTCODE = re.compile(r"\d{6}")
+
+
+def _numbers(contact: Contact) -> Iterator[tuple[KeyPath, str]]:
+    for key, numbers in (("电话", contact.phones), ("传真", contact.faxes)):
+        for at, number in enumerate(numbers):
+            yield (key, at), number
+
+
+def _placeholders(contact: Contact) -> Iterator[Finding]:
+    for path, number in _numbers(contact):
+        if _PLACEHOLDER.search(number):
+            yield Finding(path, f"“{number}”是占位符，不是能打通的号码")
+    for at, email in enumerate(contact.emails):
+        if re.match(r"[xX×*]{2,}", email):
+            yield Finding(("电子邮箱", at), f"“{email}”是占位符，不是能收信的邮箱")
+
+
+def _misplaced(contact: Contact) -> Iterator[Finding]:
+    for path, number in _numbers(contact):
+        if _STREET.search(number):
+            yield Finding(path, f"“{number}”是地址，不是号码", "移到“地址”")
+        elif "@" in number:
+            yield Finding(path, f"“{number}”是电子邮箱，不是号码", "移到“电子邮箱”")
+        elif not _PLACEHOLDER.search(number) and not _PHONE.fullmatch(number):
+            yield Finding(path, f"“{number}”不是电话号码", "只写号码，例如 0746-3229641；其余写在“说明”")
+    if contact.address and ("@" in contact.address or _PHONE.fullmatch(contact.address)):
+        yield Finding(("地址",), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
+    if contact.postcode and not _POSTCODE.fullmatch(contact.postcode):
+        yield Finding(("邮编",), f"“{contact.postcode}”不是邮编", "邮编是六位数字；地址移到“地址”")
+
+
+def _bad_emails(contact: Contact) -> Iterator[Finding]:
+    for at, email in enumerate(contact.emails):
+        if not _EMAIL.fullmatch(email):
+            remedy = "移到“地址”" if _STREET.search(email) and "@" not in email else None
+            yield Finding(("电子邮箱", at), f"“{email}”不是可用的电子邮箱", remedy)
+
+
+def _under_contact(contact: Contact | None, found: Iterator[Finding]) -> Iterator[Finding]:
+    if contact is not None:
+        for finding in found:
+            yield Finding(("联系方式", *finding.at), finding.what, finding.remedy)
+
+
+_PLACEHOLDER_WORDS = (
+    "placeholder-contact", Severity.ERROR, "电话、传真、邮箱不是占位符（0830-xxxxxx）", "填真实的；没有就整行删去",
+)  # fmt: skip
+_MISPLACED_WORDS = (
+    "contact-misplaced", Severity.ERROR, "电话、地址、邮编、邮箱各在各的键下", "移到该写的键下面",
+)  # fmt: skip
+_EMAIL_WORDS = ("bad-email", Severity.ERROR, "电子邮箱可以用来写信", "写成 name@example.org 的样子，一个一行")
+
+
+@notice_rule(*_PLACEHOLDER_WORDS)
+@unit_rule(*_PLACEHOLDER_WORDS)
+def contact_is_no_placeholder(record: Notice | Unit) -> Iterator[Finding]:
+    """``0830-xxxxxx`` was published by a real portal: a citizen who dials it reaches nobody."""
+    yield from _under_contact(record.contact, _placeholders(record.contact or Contact()))
+
+
+@notice_rule(*_MISPLACED_WORDS)
+@unit_rule(*_MISPLACED_WORDS)
+def contact_stands_in_its_field(record: Notice | Unit) -> Iterator[Finding]:
+    """A street address under 电话 becomes a ``tel:`` link that does nothing."""
+    yield from _under_contact(record.contact, _misplaced(record.contact or Contact()))
+
+
+@notice_rule(*_EMAIL_WORDS)
+@unit_rule(*_EMAIL_WORDS)
+def emails_can_be_written_to(record: Notice | Unit) -> Iterator[Finding]:
+    """An address as the fields ``local@domain`` of RFC 5322 print it."""
+    yield from _under_contact(record.contact, _bad_emails(record.contact or Contact()))

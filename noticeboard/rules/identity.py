@@ -1,0 +1,70 @@
+"""Who and where: units that exist, anchors that are used once, dates in order, regions that fit their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from noticeboard.board import Board, NoticeFile, UnitFolder
+from noticeboard.counting import walk
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import Severity
+from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule
+from noticeboard.vocabulary import PROVINCES
+from noticeboard.yamltext import KeyPath
+
+MAX_LEVELS = 4
+
+
+@board_rule("unknown-unit", Severity.ERROR, "联合单位是本站已有的单位", "写该单位的文件夹名；还没有的先建 unit.yml")
+def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
+    """联合单位 names folders of units."""
+    known = {unit.slug for unit in board.units}
+    for filed in board.notices:
+        for at, slug in enumerate(filed.notice.joint_units):
+            if slug not in known:
+                yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
+
+
+@notice_rule("anchor-twice", Severity.ERROR, "同一通报中标识不重复", "给后面的一条换一个没有用过的标识；已公布的不改")
+def anchors_are_unique(notice: Notice) -> Iterator[Finding]:
+    """标识 is the anchor in the address: a second one of the same name could never be reached."""
+    anchored: list[tuple[KeyPath, str]] = [(("方面", at), section.id) for at, section in enumerate(notice.sections)]
+    anchored += [(placed.path, placed.issue.id) for placed in walk(notice)]
+    anchored += [(("意见建议", at), suggestion.id) for at, suggestion in enumerate(notice.suggestions)]
+    seen: set[str] = set()
+    for path, anchor in anchored:
+        if anchor in seen:
+            yield Finding((*path, "标识"), f"标识“{anchor}”在本通报中已经用过")
+        seen.add(anchor)
+
+
+@notice_rule("issue-levels", Severity.ERROR, "问题最多四级", "把第五级并入第四级的措施或进展")
+def issues_are_four_levels_deep(notice: Notice) -> Iterator[Finding]:
+    """Pages and numbers know four levels (方面 apart)."""
+    for placed in walk(notice):
+        if len(placed.parents) == MAX_LEVELS:
+            yield Finding(placed.path, f"“{placed.issue.title}”在第五级")
+
+
+@notice_rule("dates-reversed", Severity.ERROR, "结束不早于开始，反馈不早于巡察开始", "核对原文的日期")
+def dates_are_in_order(notice: Notice) -> Iterator[Finding]:
+    """Only where both dates are precise enough to say so: 2022-11 is not surely before 2022."""
+    for at, inspection in enumerate(notice.inspections):
+        start, end, feedback = inspection.start, inspection.end, inspection.feedback_date
+        if start and end and end.is_surely_before(start):
+            yield Finding(("巡察", at, "结束"), f"结束（{end}）早于开始（{start}）")
+        if start and feedback and feedback.is_surely_before(start):
+            yield Finding(("巡察", at, "反馈"), f"反馈（{feedback}）早于巡察开始（{start}）")
+
+
+@unit_rule("region-code", Severity.ERROR, "地区名称与 GB/T 2260 代码相符", "查国家标准 GB/T 2260 或民政部公布的代码")
+def region_fits_its_code(unit: Unit) -> Iterator[Finding]:
+    """GB/T 2260: two digits the province, two the city, two the county; 00 where there is none."""
+    code, region = unit.region.code, unit.region
+    province = PROVINCES.get(code[:2])
+    if province != region.province:
+        yield Finding(("地区", "代码"), f"代码 {code} 属于{province or '未知的省'}，而省写的是{region.province}")
+    if code.endswith("00") and region.county:
+        yield Finding(("地区", "代码"), f"写了县（{region.county}），而代码 {code} 不到县")
+    if not code.endswith("00") and not region.county:
+        yield Finding(("地区", "代码"), f"代码 {code} 到县，而没有写县")

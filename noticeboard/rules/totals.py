@@ -1,0 +1,170 @@
+"""Stated totals against what is listed, and against each other. Differences are warnings: sources differ."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from noticeboard.counting import Agreement, Comparison, compare, countable, holders, listed
+from noticeboard.model import Notice, Stated
+from noticeboard.problems import Severity
+from noticeboard.rules.registry import Finding, notice_rule
+from noticeboard.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
+from noticeboard.yamltext import KeyPath
+
+_CHECK_SOURCE = "核对原通报；如原文如此，在“已知差异”中写明原因"
+_NOUN = {
+    StatedSubject.SECTIONS: "方面",
+    StatedSubject.ISSUES: "问题",
+    StatedSubject.MEASURES: "措施",
+    StatedSubject.SUGGESTIONS: "意见建议",
+}
+
+
+def _differences(notice: Notice) -> Iterator[Comparison]:
+    for path, holder in holders(notice):
+        for comparison in compare(holder, path):
+            if comparison.agreement in (Agreement.DIFFERS, Agreement.NOT_LISTED):
+                yield comparison
+
+
+def _of_subject(notice: Notice, subject: StatedSubject) -> Iterator[Finding]:
+    for found in _differences(notice):
+        if found.subject is subject:
+            what = f"通报称有{found.stated.figure}{_NOUN[subject]}，"
+            counted = f"逐条列出的有{found.listed}个" if found.listed else "没有逐条列出"
+            yield Finding((*found.path, "数"), what + counted)
+
+
+@notice_rule("sections-total", Severity.WARNING, "通报所述的方面数与列出的一致", _CHECK_SOURCE)
+def sections_agree(notice: Notice) -> Iterator[Finding]:
+    """方面 stated against 方面 listed."""
+    yield from _of_subject(notice, StatedSubject.SECTIONS)
+
+
+@notice_rule("issues-total", Severity.WARNING, "通报所述的问题数与列出的一致（全文和各方面）", _CHECK_SOURCE)
+def issues_agree(notice: Notice) -> Iterator[Finding]:
+    """Issues stated for the notice or a 方面 against those listed there; see ``counting`` for what counts."""
+    yield from _of_subject(notice, StatedSubject.ISSUES)
+
+
+@notice_rule(
+    "measures-total", Severity.WARNING, "通报所述的措施数与列出的一致（问题与意见建议的措施合计）", _CHECK_SOURCE
+)
+def measures_agree(notice: Notice) -> Iterator[Finding]:
+    """Measures stated against those listed under 方面, issues and suggestions together (71 = 57 + 14)."""
+    if listed(notice).measures:
+        yield from _of_subject(notice, StatedSubject.MEASURES)
+
+
+@notice_rule("suggestions-total", Severity.WARNING, "通报所述的意见建议数与列出的一致", _CHECK_SOURCE)
+def suggestions_agree(notice: Notice) -> Iterator[Finding]:
+    """Suggestions stated against those listed."""
+    yield from _of_subject(notice, StatedSubject.SUGGESTIONS)
+
+
+@notice_rule("status-total", Severity.WARNING, "通报所述的各状态数与逐条标明的一致", _CHECK_SOURCE)
+def statuses_agree(notice: Notice) -> Iterator[Finding]:
+    """22 落实整改到位 stated, and as many issues (or suggestions) whose own status says so."""
+    for found in _differences(notice):
+        if isinstance(found.subject, StatusCode):
+            stated = found.stated
+            kind = "" if stated.of == "问题" else stated.of
+            yield Finding(
+                (*found.path, "数"),
+                f"通报称{kind}{stated.subject}{stated.figure}，逐条标明为“{found.subject.label}”的有{found.listed}个",
+            )
+
+
+@notice_rule("parts-total", Severity.WARNING, "通报所述的分项之和等于总数", _CHECK_SOURCE)
+def parts_add_up(notice: Notice) -> Iterator[Finding]:
+    """Stated statuses add up to the stated total, and so do the totals stated for the 方面.
+
+    Where only some statuses are stated they may be fewer than the total (20 of 21 done, no word of the last),
+    never more; two or more are taken to be the whole division.
+    """
+    for path, holder in holders(notice):
+        for of, total_subject in (("问题", StatedSubject.ISSUES), ("意见建议", StatedSubject.SUGGESTIONS)):
+            total = _stated_count(holder.stated, total_subject)
+            parts = [
+                stated.count
+                for stated in holder.stated
+                if stated.subject in STATUS_OF_WORDS
+                and stated.of == of
+                and not stated.body
+                and stated.count is not None
+            ]
+            if total is None or not parts:
+                continue
+            added = sum(parts)
+            if added > total or (len(parts) > 1 and added != total):
+                sum_words = " + ".join(str(part) for part in parts)
+                yield Finding((*path, "通报所述"), f"通报称{of} {total} 个，各状态合计 {sum_words} = {added} 个")
+    total = _stated_count(notice.stated, StatedSubject.ISSUES)
+    of_sections = [_stated_count(section.stated, StatedSubject.ISSUES) for section in notice.sections]
+    known = [count for count in of_sections if count is not None]
+    if total is not None and known and len(known) == len(of_sections) and sum(known) != total:
+        sum_words = " + ".join(str(count) for count in known)
+        yield Finding(("通报所述",), f"通报称问题 {total} 个，各方面合计 {sum_words} = {sum(known)} 个")
+
+
+def _stated_count(stated: tuple[Stated, ...], subject: StatedSubject) -> int | None:
+    found = (one.count for one in stated if SUBJECT_OF_WORDS.get(one.subject) is subject and not one.body)
+    return next(found, None)
+
+
+@notice_rule("done-but-open", Severity.WARNING, "通报称全部完成时，没有仍在推进的问题或意见建议", _CHECK_SOURCE)
+def all_done_means_none_open(notice: Notice) -> Iterator[Finding]:
+    """抚顺: 现已完成全部整改任务, while 4 suggestions are 正在推进."""
+    open_issues = sum(placed.issue.status.code in OPEN_STATUSES for placed in countable(notice))
+    open_suggestions = sum(suggestion.status.code in OPEN_STATUSES for suggestion in notice.suggestions)
+    words = [f"{count} 个{noun}" for count, noun in ((open_issues, "问题"), (open_suggestions, "意见建议")) if count]
+    for at, stated in enumerate(notice.stated):
+        if SUBJECT_OF_WORDS.get(stated.subject) is StatedSubject.ALL_DONE and words:
+            yield Finding(
+                ("通报所述", at), f"通报称“{stated.quote or stated.subject}”，但有 {'、'.join(words)}仍未完成"
+            )
+
+
+#: What a sentence calls the totals that a notice states: (pattern, what is counted).
+_IN_WORDS = (
+    (re.compile(r"(\d+)\s*[个项条](?:具体|反馈|整改)?问题"), StatedSubject.ISSUES),
+    (re.compile(r"(\d+)\s*[个项条](?:整改)?(?:意见)?建议"), StatedSubject.SUGGESTIONS),
+    (re.compile(r"(\d+)\s*[个项条]整改措施"), StatedSubject.MEASURES),
+    (re.compile(r"(\d+)\s*[个项]制度"), "制度"),
+)
+
+
+@notice_rule(
+    "summary-figure", Severity.WARNING, "概述和其他部分中的数与通报所述一致", "核对原文，改正概述或通报所述中的一处"
+)
+def summary_repeats_totals(notice: Notice) -> Iterator[Finding]:
+    """A sentence of ours must not name another total than the one that is quoted."""
+    known = _stated_numbers(notice)
+    texts: list[tuple[KeyPath, str]] = [(("概述",), notice.summary or "")]
+    texts += [(("其他部分", at, "内容"), text) for at, part in enumerate(notice.parts) for text in part.text]
+    for path, text in texts:
+        for pattern, subject in _IN_WORDS:
+            for match in pattern.finditer(text):
+                if known[subject] and int(match[1]) not in known[subject]:
+                    numbers = "、".join(str(number) for number in sorted(known[subject]))
+                    yield Finding(path, f"这里写“{match[0]}”，通报所述是 {numbers}")
+
+
+def _stated_numbers(notice: Notice) -> dict[StatedSubject | str, set[int]]:
+    """Every number that a sentence may repeat, by what it counts; “整改到位的17个问题” is a part of the issues."""
+    numbers: dict[StatedSubject | str, set[int]] = defaultdict(set)
+    for _, holder in holders(notice):
+        for stated in holder.stated:
+            subject = SUBJECT_OF_WORDS.get(stated.subject)
+            if stated.count is None:
+                continue
+            if subject is not None:
+                numbers[subject].add(stated.count)
+            elif "制度" in stated.subject:
+                numbers["制度"].add(stated.count)
+            elif stated.subject in STATUS_OF_WORDS:
+                kind = {"问题": StatedSubject.ISSUES, "意见建议": StatedSubject.SUGGESTIONS}
+                numbers[kind.get(stated.of, StatedSubject.MEASURES)].add(stated.count)
+    return numbers
