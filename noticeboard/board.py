@@ -12,7 +12,7 @@ from pathlib import Path
 
 from noticeboard.dates import PartialDate
 from noticeboard.model import Notice, Unit
-from noticeboard.problems import ContentError, Place, Problem, Severity
+from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
 from noticeboard.read import R, Reading, read
 from noticeboard.yamltext import Marks
 
@@ -27,10 +27,6 @@ CODES = {
 UNIT_FILE = "unit.yml"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
-
-
-class CannotRun(Exception):  # noqa: N818 - said to a person: what prevents the run, not an error of content
-    """What prevents the run and is not content: a missing or unreadable folder, bad arguments. Exit code 2."""
 
 
 @dataclass(frozen=True)

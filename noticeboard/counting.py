@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from noticeboard.model import Issue, Matter, Notice, Section, Stated, Suggestion
-from noticeboard.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
+from noticeboard.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
 from noticeboard.yamltext import KeyPath
 
 Holder = Notice | Section | Issue
@@ -66,6 +66,11 @@ class Listed:
     issue_statuses: Counter[StatusCode]
     suggestion_statuses: Counter[StatusCode]
 
+    @property
+    def open(self) -> int:
+        """Issues and suggestions whose status says that they are not closed."""
+        return sum(self.issue_statuses[code] + self.suggestion_statuses[code] for code in OPEN_STATUSES)
+
 
 def listed(holder: Holder) -> Listed:
     """Count what is listed under ``holder``."""
@@ -101,7 +106,10 @@ class Agreement(enum.Enum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """One stated total beside what is listed; ``listed`` is ``None`` where there is nothing to count."""
+    """One stated total beside what is listed.
+
+    ``listed`` is ``None`` where there is nothing to count; beside the claim 全部完成 it counts what is still open.
+    """
 
     path: KeyPath
     stated: Stated
@@ -116,7 +124,9 @@ def compare(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
     for at, stated in enumerate(holder.stated):
         subject = SUBJECT_OF_WORDS.get(stated.subject) or STATUS_OF_WORDS.get(stated.subject)
         number = None if stated.body else _count(subject, stated, counts)
-        if number is None or stated.count is None:
+        if subject is StatedSubject.ALL_DONE:
+            agreement = Agreement.DIFFERS if number else Agreement.AGREES
+        elif number is None or stated.count is None:
             agreement, number = Agreement.NO_COUNT, None
         elif number == stated.count:
             agreement = Agreement.AGREES
@@ -137,6 +147,8 @@ def _count(subject: StatedSubject | StatusCode | None, stated: Stated, counts: L
         StatedSubject.ISSUES: counts.issues,
         StatedSubject.MEASURES: counts.measures,
         StatedSubject.SUGGESTIONS: counts.suggestions,
+        # A claim, not a number: what speaks against it is what is still open.
+        StatedSubject.ALL_DONE: counts.open,
     }.get(subject)  # type: ignore[arg-type]
 
 

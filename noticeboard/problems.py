@@ -57,3 +57,7 @@ class ContentError(ValueError):
         self.code = code
         self.what = what
         self.remedy = remedy
+
+
+class CannotRun(Exception):  # noqa: N818 - said to a person: what prevents the run, not an error of content
+    """What prevents the run and is not content: a missing or unreadable folder, bad arguments. Exit code 2."""

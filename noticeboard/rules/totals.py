@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from noticeboard.counting import Agreement, Comparison, compare, countable, holders, listed
+from noticeboard.counting import Agreement, Comparison, compare, holders, listed
 from noticeboard.model import Notice, Stated
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, notice_rule
-from noticeboard.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
+from noticeboard.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
 from noticeboard.yamltext import KeyPath
 
 _CHECK_SOURCE = "核对原通报；如原文如此，在“已知差异”中写明原因"
@@ -117,14 +117,12 @@ def _stated_count(stated: tuple[Stated, ...], subject: StatedSubject) -> int | N
 @notice_rule("done-but-open", Severity.WARNING, "通报称全部完成时，没有仍在推进的问题或意见建议", _CHECK_SOURCE)
 def all_done_means_none_open(notice: Notice) -> Iterator[Finding]:
     """抚顺: 现已完成全部整改任务, while 4 suggestions are 正在推进."""
-    open_issues = sum(placed.issue.status.code in OPEN_STATUSES for placed in countable(notice))
-    open_suggestions = sum(suggestion.status.code in OPEN_STATUSES for suggestion in notice.suggestions)
-    words = [f"{count} 个{noun}" for count, noun in ((open_issues, "问题"), (open_suggestions, "意见建议")) if count]
-    for at, stated in enumerate(notice.stated):
-        if SUBJECT_OF_WORDS.get(stated.subject) is StatedSubject.ALL_DONE and words:
-            yield Finding(
-                ("通报所述", at), f"通报称“{stated.quote or stated.subject}”，但有 {'、'.join(words)}仍未完成"
+    for found in _differences(notice):
+        if found.subject is StatedSubject.ALL_DONE:
+            what = (
+                f"通报称“{found.stated.quote or found.stated.subject}”，但标明未完成的问题和意见建议有{found.listed}个"
             )
+            yield Finding(found.path, what)
 
 
 #: What a sentence calls the totals that a notice states: (pattern, what is counted).

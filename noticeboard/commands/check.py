@@ -1,0 +1,44 @@
+"""``check``: read and check notices, say what is wrong where and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from noticeboard import board, read, site
+from noticeboard.commands import report
+from noticeboard.rules import all_rules
+
+HELP = "检查通报：说出哪里不对、怎样改"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``check``."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="文件或文件夹；不写就是 notices/ 全部")
+    parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
+    parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", help="输出的样式")
+    parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
+    parser.add_argument("--rules", action="store_true", help="列出全部规则和代码，不做检查")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 nothing blocks, 1 something does."""
+    if arguments.rules:
+        sys.stdout.write(rules())
+        return 0
+    checked = site.check(arguments.notices, arguments.paths)
+    sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
+    accepted = sum(len(some) for some in checked.accepted.values())
+    counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.notices)} 份通报"
+    explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
+    print(f"{counted}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
+    return 1 if checked.blocks(strict=arguments.strict) else 0
+
+
+def rules() -> str:
+    """All rules with what they demand and how to mend a breach, then the codes of reading."""
+    lines = [f"{rule.severity.value} {rule.code}　{rule.demands} — {rule.remedy}\n" for rule in all_rules()]
+    reading = {**read.CODES, **board.CODES}
+    lines += [f"读取 {code}　{what}\n" for code, what in sorted(reading.items())]
+    return "".join(lines)

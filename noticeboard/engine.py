@@ -1,0 +1,84 @@
+"""MkDocs behind one function: build this set of pages into that directory.
+
+Pages do not stand in each other's navigation and link by final address, so any subset of a tree gives the same
+bytes as it has in the whole build; incremental, parallel and sharded builds need nothing else of the engine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# The theme's notice about its own end of life is for maintainers; its documentation names this switch.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from noticeboard.problems import CannotRun
+
+#: What MkDocs makes that depends on the clock or on the whole site; ours is made from the records.
+_NOT_TAKEN = ("sitemap.xml", "sitemap.xml.gz")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the program needs to know from ``mkdocs.yml``."""
+
+    site_url: str
+    official_units: frozenset[str]
+    pages_dir: Path
+    site_dir: Path
+
+
+def _load(config_file: Path, **overrides: Any) -> Any:
+    try:
+        return load_config(str(config_file), **overrides)
+    except MkDocsException as error:
+        raise CannotRun(f"{config_file} 有误：{error}") from error
+
+
+def settings(config_file: Path) -> Settings:
+    """Read ``mkdocs.yml``. Raises ``CannotRun`` where it cannot be used."""
+    pages_dir = config_file.parent / "build" / "pages"
+    # MkDocs wants the folder of pages to exist; it is what we are about to fill.
+    pages_dir.mkdir(parents=True, exist_ok=True)
+    config = _load(config_file)
+    host = config.extra.get("host") or {}
+    units = host.get("units", []) if isinstance(host, dict) else None
+    if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
+        raise CannotRun(f"{config_file}：extra.host.units 应是单位文件夹名的列表")
+    if not config.site_url:
+        raise CannotRun(f"{config_file}：site_url 是空的，网站地图和标准网址要用它")
+    return Settings(config.site_url, frozenset(units), Path(config.docs_dir), Path(config.site_dir))
+
+
+def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterable[str] | None = None) -> None:
+    """Build the Markdown pages of ``pages_dir`` (all, or ``only`` these paths in it) into ``site_dir``.
+
+    ``site_dir`` is emptied first. Raises ``CannotRun`` with MkDocs' own words where it fails or warns.
+    """
+    with ExitStack() as stack:
+        if only is not None:
+            chosen = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            for path in only:
+                (chosen / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(pages_dir / path, chosen / path)
+            pages_dir = chosen
+        config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        except MkDocsException as error:
+            raise CannotRun(f"MkDocs 没有完成：{error}") from error
+        finally:
+            config.plugins.on_shutdown()
+    for name in _NOT_TAKEN:
+        (site_dir / name).unlink(missing_ok=True)

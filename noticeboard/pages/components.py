@@ -1,0 +1,203 @@
+"""What several pages show: a status, a contact, an address, totals beside counts. Views only, no markup."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.counting import Agreement, Comparison, compare, countable
+from noticeboard.model import Contact, Notice, Status, Unit
+from noticeboard.vocabulary import StatedSubject, StatusCode
+
+NO_DAY = "截至日期未载"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page stands in the site (``notices/x/2023/``; the home page is empty)."""
+
+    path: str
+
+    def to(self, target: str) -> str:
+        """The relative way from this page to the page (and anchor) ``target``."""
+        path, hash_sign, anchor = target.partition("#")
+        if path == self.path and anchor:
+            return hash_sign + anchor
+        way = posixpath.relpath(path or ".", self.path or ".")
+        return ("./" if way == "." else f"{way}/") + hash_sign + anchor
+
+
+def notice_address(filed: NoticeFile) -> str:
+    """The permanent address of a notice."""
+    return f"notices/{filed.address}/"
+
+
+def unit_address(slug: str) -> str:
+    """The permanent address of a unit."""
+    return f"units/{slug}/"
+
+
+def as_of_words(notice: Notice) -> str:
+    """The day for which a notice's statuses and totals hold."""
+    return f"截至{notice.as_of}" if notice.as_of else NO_DAY
+
+
+def as_of_sentence(notice: Notice) -> str:
+    """The same as a sentence about the statuses of a page."""
+    return f"状态截至{notice.as_of}。" if notice.as_of else f"通报没有写明状态截至哪一天（{NO_DAY}）。"
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """A status as shown: sign, the source's words, class for colour and filters, its day and what it rests on."""
+
+    sign: str
+    words: str
+    code: str
+    as_of: str
+    basis: str
+
+    @classmethod
+    def of(cls, status: Status, notice: Notice) -> StatusView:
+        """The view of a status of ``notice``."""
+        basis = ""
+        if status.code is not StatusCode.UNSTATED and status.basis != "本条":
+            basis = status.basis + (f"“{status.quote}”" if status.quote else "")
+        day = f"截至{status.as_of}" if status.as_of else as_of_words(notice)
+        return cls(status.code.sign, status.words, status.code.value, day, basis)
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Contact details with the day on which somebody tried them."""
+
+    contact: Contact
+    standing: str
+
+    @classmethod
+    def of(cls, contact: Contact | None) -> ContactView | None:
+        """``None`` where there is nothing to reach anybody by."""
+        if contact is None or not (contact.phones or contact.emails or contact.address):
+            return None
+        standing = f"{contact.checked}核对" if contact.checked else "通报所载，未核对"
+        return cls(contact, standing)
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """One stated total beside the count of what the page lists."""
+
+    subject: str
+    stated: str
+    listed: str
+    code: str
+    quote: str
+    note: str
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> TotalRow:
+        """The row of one comparison."""
+        stated = comparison.stated
+        subject = stated.subject if stated.of == "问题" else f"{stated.of}：{stated.subject}"
+        if stated.body:
+            subject = f"{stated.body}：{subject}"
+        return cls(
+            subject,
+            stated.figure or "是",
+            _listed_words(comparison),
+            comparison.agreement.value,
+            stated.quote or "",
+            stated.note or "",
+        )
+
+
+def _listed_words(comparison: Comparison) -> str:
+    is_status = isinstance(comparison.subject, StatusCode)
+    if comparison.subject is StatedSubject.ALL_DONE:
+        return f"{comparison.listed}个标明未完成" if comparison.listed else "没有标明未完成的"
+    if comparison.listed is None:
+        return "只有总数"
+    if comparison.agreement is Agreement.NOT_LISTED:
+        return "未逐条标明" if is_status else "未逐条列出"
+    words = f"{comparison.listed}{comparison.stated.unit or '个'}"
+    return f"{words}，不一致" if comparison.agreement is Agreement.DIFFERS else words
+
+
+def total_rows(notice: Notice) -> tuple[TotalRow, ...]:
+    """All totals stated for the whole notice."""
+    return tuple(TotalRow.of(comparison) for comparison in compare(notice))
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many listed issues have a status of one class."""
+
+    sign: str
+    label: str
+    code: str
+    count: int
+
+
+def status_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+    """The listed issues by class of status, in the order of the table; classes without an issue are left out."""
+    counter = Counter(placed.issue.status.code for notice in notices for placed in countable(notice))
+    return tuple(StatusCount(code.sign, code.label, code.value, counter[code]) for code in StatusCode if counter[code])
+
+
+@dataclass(frozen=True)
+class NoticeLink:
+    """A notice in a list."""
+
+    title: str
+    address: str
+    date: str
+    unit_name: str
+    unit_address: str
+    as_of: str
+    stated_words: str
+    listed_issues: int
+
+    @classmethod
+    def of(cls, filed: NoticeFile, unit: Unit) -> NoticeLink:
+        """The list entry of a notice of ``unit``."""
+        notice = filed.notice
+        issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES)
+        stated = next((f"通报称问题{found.stated.figure}" for found in issues), "通报未载问题总数")
+        return cls(
+            shown_title(notice),
+            notice_address(filed),
+            date_words(filed),
+            unit.short_name,
+            unit_address(filed.unit_slug),
+            as_of_words(notice),
+            stated,
+            len(countable(notice)),
+        )
+
+
+def shown_title(notice: Notice) -> str:
+    """The title; one that the site supplied stands in square brackets (DA/T 18 《档案著录规则》)."""
+    return f"[{notice.title}]" if notice.title_supplied else notice.title
+
+
+def date_words(filed: NoticeFile) -> str:
+    """When the notice was published, or which date the address took instead."""
+    publication = filed.notice.publication
+    if publication.signed or publication.posted:
+        return str(publication.signed or publication.posted)
+    return f"{filed.date}（发布日期未载）"
+
+
+def numbered(number: str | None, title: str) -> str:
+    """A title behind its printed number: 1、甲 and （一）甲, but 1. 甲 and 问题一 甲."""
+    if not number:
+        return title
+    return f"{number}{title}" if number[-1] in "、）．：:" else f"{number} {title}"
+
+
+def region_words(unit: UnitFolder) -> str:
+    """湖南省永州市祁阳市."""
+    return "".join(unit.unit.region.names)

@@ -1,0 +1,93 @@
+"""Text of a record → Markdown that shows exactly that text, and the Jinja environment that sees to it.
+
+Whatever a template prints is escaped unless it is markup already, so no record can bring in markup, and every
+character comes out as it went in. Characters that Markdown (Python-Markdown with ``tables``, ``attr_list``,
+``def_list``, ``toc``) or HTML could take for a sign become character references; Chinese text stays readable.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+_SIGNS = re.compile(r"[&<>\"'\\`*_\[\]{}#|~^!]")
+#: At the beginning of a block these would begin a list, a heading line, a definition or a rule.
+_BLOCK_SIGNS = re.compile(r"^(?:[-+=:]|(\d+)([.)])(?=\s|$))")
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def label(text: str | None) -> Markup:
+    """Text that never begins a line of the page, such as the printed number of an issue in its heading."""
+    return Markup(_SIGNS.sub(_reference, text or "").replace("\n", "<br>"))  # noqa: S704 - escaped just now
+
+
+def escape(text: str) -> Markup:
+    """Any text, wherever it may stand in a page; its line ends become ``<br>``."""
+    return Markup(_BLOCK_SIGNS.sub(_escape_block_sign, label(text)))  # noqa: S704 - escaped just now
+
+
+def _escape_block_sign(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"{match[1]}&#{ord(match[2])};"
+    return _reference(match)
+
+
+def _finalize(value: object) -> object:
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+def front_matter(value: object) -> Markup:
+    """A value in a page's front matter: JSON is YAML, and needs no thought about quotation marks."""
+    return Markup(json.dumps(value, ensure_ascii=False))  # noqa: S704 - front matter is not markup
+
+
+def telephone(number: str) -> Markup:
+    """The address of a ``tel:`` link (RFC 3966): digits alone, an extension as ``;ext=``."""
+    main, _, extension = re.sub(r"分机", "转", number).partition("转")
+    digits = "".join(re.findall(r"[+\d]", main))
+    extension_digits = "".join(re.findall(r"\d", extension))
+    return Markup(f"tel:{digits}" + (f";ext={extension_digits}" if extension_digits else ""))  # noqa: S704 - digits
+
+
+def mail(address: str) -> Markup:
+    """The address of a ``mailto:`` link (RFC 6068)."""
+    return Markup("mailto:" + quote(address, safe="@"))  # noqa: S704 - quoted
+
+
+def heading(level: int) -> Markup:
+    """The signs that begin a heading of this level."""
+    return Markup("#" * level)  # noqa: S704 - signs of our own
+
+
+def css_class(code: str) -> Markup:
+    """The part of a class name that a code of ours makes: ``in_progress`` → ``in-progress``."""
+    return Markup(code.replace("_", "-"))  # noqa: S704 - codes of our own
+
+
+def environment() -> Environment:
+    """The environment of all page templates."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    filters: list[Callable[..., Markup]] = [label, heading, css_class, front_matter, telephone, mail]
+    made.filters.update({one.__name__: one for one in filters})
+    return made

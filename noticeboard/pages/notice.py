@@ -1,0 +1,259 @@
+"""The page of one notice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.counting import Listed, compare, listed
+from noticeboard.model import Inspection, Issue, Matter, Notice, Part, Section, Suggestion
+from noticeboard.pages.components import (
+    NO_DAY,
+    Address,
+    ContactView,
+    StatusCount,
+    StatusView,
+    TotalRow,
+    as_of_sentence,
+    as_of_words,
+    notice_address,
+    numbered,
+    region_words,
+    shown_title,
+    status_counts,
+    total_rows,
+    unit_address,
+)
+from noticeboard.rules import Accepted
+
+#: Level of the headings of 方面, and of issues at the top level.
+_TOP_LEVEL = 3
+_DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """An issue or a suggestion as shown, with its children."""
+
+    anchor: str
+    number: str
+    title: str
+    numbered: str
+    printed_title: str
+    counts: bool
+    status: StatusView
+    shows_status: bool
+    topics: tuple[str, ...]
+    responsible: str
+    deadline: str
+    stated: tuple[TotalRow, ...]
+    measures: tuple[str, ...]
+    progress: str
+    result: str
+    children: tuple[MatterView, ...]
+    #: Depth of indentation in the table, 0 for the top.
+    depth: int
+    #: Level of the heading, 3 to 6.
+    level: int
+
+    @classmethod
+    def of(cls, matter: Matter, notice: Notice, level: int, depth: int = 0) -> MatterView:
+        """The view of a matter whose heading has ``level``."""
+        issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
+        counts = not isinstance(matter, Issue) or not issues or matter.counts_itself
+        status = StatusView.of(matter.status, notice)
+        assert isinstance(matter, Issue | Suggestion)
+        return cls(
+            anchor=matter.id,
+            number=matter.number or "",
+            title=matter.title,
+            numbered=numbered(matter.number, matter.title),
+            printed_title=matter.printed_title or "",
+            counts=counts,
+            status=status,
+            # A heading that does not count says nothing of its own state, unless the source does.
+            shows_status=counts or status.code != "unstated",
+            topics=matter.topics,
+            responsible=matter.responsible or "",
+            deadline=matter.deadline or "",
+            stated=tuple(TotalRow.of(one) for one in compare(matter)) if isinstance(matter, Issue) else (),
+            measures=matter.measures,
+            progress=matter.progress or "",
+            result=matter.result or "",
+            children=tuple(cls.of(child, notice, min(level + 1, _DEEPEST), depth + 1) for child in issues),
+            depth=depth,
+            level=level,
+        )
+
+    def rows(self) -> Iterator[MatterView]:
+        """A row of the table for this matter, then those of all under it."""
+        yield self
+        for child in self.children:
+            yield from child.rows()
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A 方面 as shown."""
+
+    anchor: str
+    numbered: str
+    printed_title: str
+    body: str
+    stated: tuple[TotalRow, ...]
+    measures: tuple[str, ...]
+    progress: str
+    result: str
+    issues: tuple[MatterView, ...]
+    rows: tuple[MatterView, ...]
+
+    @classmethod
+    def of(cls, section: Section, notice: Notice) -> SectionView:
+        """The view of a section of ``notice``."""
+        issues = tuple(MatterView.of(issue, notice, _TOP_LEVEL + 1) for issue in section.issues)
+        return cls(
+            anchor=section.id,
+            numbered=numbered(section.number, section.title),
+            printed_title=section.printed_title or "",
+            body=section.body or "",
+            stated=tuple(TotalRow.of(one) for one in compare(section)),
+            measures=section.measures,
+            progress=section.progress or "",
+            result=section.result or "",
+            issues=issues,
+            rows=tuple(row for issue in issues for row in issue.rows()),
+        )
+
+
+@dataclass(frozen=True)
+class InspectionView:
+    """Who inspected whom and when, as facts with a name: [("巡察组", "市委第三巡察组"), …]."""
+
+    facts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> InspectionView:
+        """The facts that the notice gives; what it does not give is left out."""
+        start, end = inspection.start, inspection.end
+        damaged = [date for date in (start, end, inspection.feedback_date) if date and date.words]
+        facts = (
+            ("巡察组", inspection.team or ""),
+            ("被巡察单位", "、".join(inspection.bodies)),
+            ("届次轮次", "".join(filter(None, (inspection.term, inspection.round)))),
+            ("巡察方式", "、".join(inspection.modes)),
+            ("巡察时间", f"{start or '开始日期未载'}至{end or '结束日期未载'}" if start or end else ""),
+            ("反馈时间", str(inspection.feedback_date or "")),
+            ("日期说明", "；".join(f"“{date.words}”原文如此" for date in damaged)),
+        )
+        return cls(tuple(fact for fact in facts if fact[1]))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an editor accepted: the findings of one rule, and why the source is so."""
+
+    findings: tuple[str, ...]
+    reason: str
+
+    @classmethod
+    def of(cls, accepted: Iterable[Accepted]) -> tuple[Difference, ...]:
+        """Findings with one reason stand together."""
+        by_reason: dict[str, list[str]] = defaultdict(list)
+        for one in accepted:
+            by_reason[one.acceptance.reason].append(one.problem.what)
+        return tuple(cls(tuple(dict.fromkeys(found)), reason) for reason, found in by_reason.items())
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """All that the page of a notice shows."""
+
+    address: Address
+    title: str
+    #: With the unit's name, for lists and windows: many titles only say 市文联党组.
+    window_title: str
+    title_supplied: bool
+    is_official: bool
+    unit_name: str
+    unit_address: str
+    region: str
+    is_summary: bool
+    summary: str
+    description: str
+    inspections: tuple[InspectionView, ...]
+    facts: tuple[tuple[str, str], ...]
+    source_url: str
+    as_of: str
+    as_of_sentence: str
+    totals: tuple[TotalRow, ...]
+    counts: Listed
+    status_counts: tuple[StatusCount, ...]
+    differences: tuple[Difference, ...]
+    source_defect: str
+    sections: tuple[SectionView, ...]
+    issues: tuple[MatterView, ...]
+    rows: tuple[MatterView, ...]
+    suggestions: tuple[MatterView, ...]
+    parts: tuple[tuple[str, Part], ...]
+    contact: ContactView | None
+    notice: Notice
+
+    @classmethod
+    def of(
+        cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], *, is_official: bool
+    ) -> NoticeView:
+        """The view of a notice with the warnings that its editor accepted."""
+        notice = filed.notice
+        issues = tuple(MatterView.of(issue, notice, _TOP_LEVEL) for issue in notice.issues)
+        title = shown_title(notice)
+        return cls(
+            address=Address(notice_address(filed)),
+            title=title,
+            window_title=title if unit.unit.short_name in title else f"{unit.unit.short_name}：{title}",
+            title_supplied=notice.title_supplied,
+            is_official=is_official,
+            unit_name=unit.unit.short_name,
+            unit_address=unit_address(unit.slug),
+            region=region_words(unit),
+            is_summary=notice.publication.content == "摘要",
+            summary=notice.summary or "",
+            description=notice.summary or f"{unit.unit.full_name}：{notice.title}",
+            inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
+            facts=_facts(notice),
+            source_url=notice.publication.url or "",
+            as_of=as_of_words(notice),
+            as_of_sentence=as_of_sentence(notice),
+            totals=total_rows(notice),
+            counts=listed(notice),
+            status_counts=status_counts([notice]),
+            differences=Difference.of(accepted),
+            source_defect=notice.source_defect or "",
+            sections=tuple(SectionView.of(section, notice) for section in notice.sections),
+            issues=issues,
+            rows=tuple(row for issue in issues for row in issue.rows()),
+            suggestions=tuple(MatterView.of(one, notice, _TOP_LEVEL) for one in notice.suggestions),
+            parts=tuple((numbered(part.number, part.title), part) for part in notice.parts),
+            contact=ContactView.of(notice.contact),
+            notice=notice,
+        )
+
+
+def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
+    publication = notice.publication
+    posted = str(publication.posted or "") + (f" {publication.posted_time}" if publication.posted_time else "")
+    facts = (
+        ("文种", notice.kind),
+        ("署名", "、".join(notice.signatories)),
+        ("文号", notice.document_number or ""),
+        ("索引号", notice.index_number or ""),
+        ("数据截至", str(notice.as_of or NO_DAY)),
+        ("落款日期", str(publication.signed or "")),
+        ("发布日期", posted),
+        ("来源", publication.source or ""),
+    )
+    shown = [fact for fact in facts if fact[1]]
+    if not (publication.signed or publication.posted):
+        shown.append(("发布日期", "未载"))
+    return tuple(shown)

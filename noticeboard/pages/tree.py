@@ -1,0 +1,63 @@
+"""All pages of a board as Markdown, and the tree of them on disk, written only where it changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from noticeboard.board import Board
+from noticeboard.files import sync
+from noticeboard.pages.lists import HomeView, IssuesView, UnitsView
+from noticeboard.pages.markdown import environment
+from noticeboard.pages.notice import NoticeView
+from noticeboard.pages.unit import UnitView
+from noticeboard.rules import Accepted
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+# A line of attributes belongs to the block above it; templates may leave a blank line between.
+_LOOSE_ATTRIBUTES = re.compile(r"\n\n(\{: )")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A generated page: its Markdown file in the tree, and its text."""
+
+    file: str
+    text: str
+
+
+def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], official: frozenset[str]) -> Iterator[Page]:
+    """Every generated page; ``official`` holds the units (folder names) for which this site is the issuer's own."""
+    templates = environment()
+
+    def page(file: str, template: str, view: Any) -> Page:
+        text = templates.get_template(template).render(view=view)
+        return Page(file, tidy(text))
+
+    yield page("index.md", "home.md.j2", HomeView.of(board))
+    yield page("units/index.md", "units.md.j2", UnitsView.of(board, "units/"))
+    yield page("contacts/index.md", "contacts.md.j2", UnitsView.of(board, "contacts/"))
+    yield page("issues/index.md", "issues.md.j2", IssuesView.of(board))
+    for unit in board.units:
+        is_official = unit.slug in official
+        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, is_official=is_official))
+        for filed in unit.notices:
+            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), is_official=is_official)
+            yield page(f"notices/{filed.address}.md", "notice.md.j2", view)
+
+
+def tidy(text: str) -> str:
+    """Blank lines that templates leave: one is enough, and none before a line of attributes."""
+    return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
+
+
+def write_tree(generated: Iterator[Page], docs: Path, tree: Path, *, is_ours: bool) -> None:
+    """The generated pages and the hand-written ones of ``docs`` under ``tree``; ``is_ours`` as in ``files.sync``."""
+    content = {page.file: page.text.encode("utf-8") for page in generated}
+    for path in sorted(docs.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            content[path.relative_to(docs).as_posix()] = path.read_bytes()
+    sync(content, tree, is_ours=is_ours)

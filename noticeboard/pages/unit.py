@@ -1,0 +1,107 @@
+"""The page of one unit: who it is, how to reach it, its notices, its issues with what is open first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.counting import countable
+from noticeboard.model import Unit
+from noticeboard.pages.components import (
+    Address,
+    ContactView,
+    NoticeLink,
+    StatusCount,
+    StatusView,
+    as_of_words,
+    notice_address,
+    numbered,
+    region_words,
+    status_counts,
+    unit_address,
+)
+from noticeboard.vocabulary import StatusCode
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue in a list outside its notice's page."""
+
+    number: str
+    title: str
+    numbered: str
+    address: str
+    status: StatusView
+    unit_name: str
+    unit_address: str
+    date: str
+
+
+def issue_rows(filed: NoticeFile, unit: Unit) -> Iterator[IssueRow]:
+    """The issues of a notice that count, in the order of the source."""
+    for placed in countable(filed.notice):
+        yield IssueRow(
+            number=placed.issue.number or "",
+            title=placed.issue.title,
+            numbered=numbered(placed.issue.number, placed.issue.title),
+            address=f"{notice_address(filed)}#{placed.issue.id}",
+            status=StatusView.of(placed.issue.status, filed.notice),
+            unit_name=unit.short_name,
+            unit_address=unit_address(filed.unit_slug),
+            date=str(filed.date),
+        )
+
+
+_OPEN_FIRST = (
+    StatusCode.NOT_STARTED,
+    StatusCode.IN_PROGRESS,
+    StatusCode.LONG_TERM,
+    StatusCode.PHASED,
+    StatusCode.BASICALLY_COMPLETED,
+    StatusCode.UNSTATED,
+    StatusCode.COMPLETED_CONTINUING,
+    StatusCode.COMPLETED,
+)
+_ORDER = {code.value: at for at, code in enumerate(_OPEN_FIRST)}
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """All that the page of a unit shows."""
+
+    address: Address
+    is_official: bool
+    name: str
+    full_name: str
+    region: str
+    region_code: str
+    kind: str
+    level: str
+    contact: ContactView | None
+    notices: tuple[NoticeLink, ...]
+    #: Notices that name no issue singly, with the day of their figures: their issues cannot stand in the table.
+    unlisted: tuple[tuple[NoticeLink, str], ...]
+    issues: tuple[IssueRow, ...]
+    status_counts: tuple[StatusCount, ...]
+
+    @classmethod
+    def of(cls, unit: UnitFolder, *, is_official: bool) -> UnitView:
+        """The view of a unit."""
+        links = [(NoticeLink.of(filed, unit.unit), filed.notice) for filed in unit.notices]
+        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit)]
+        return cls(
+            address=Address(unit_address(unit.slug)),
+            is_official=is_official,
+            name=unit.unit.short_name,
+            full_name=unit.unit.full_name,
+            region=region_words(unit),
+            region_code=unit.unit.region.code,
+            kind=unit.unit.kind,
+            level=unit.unit.level,
+            contact=ContactView.of(unit.unit.contact),
+            notices=tuple(link for link, _ in links),
+            unlisted=tuple((link, as_of_words(notice)) for link, notice in links if not link.listed_issues),
+            issues=tuple(sorted(rows, key=lambda row: _ORDER[row.status.code])),
+            status_counts=status_counts(filed.notice for filed in unit.notices),
+        )

@@ -1,0 +1,70 @@
+"""The whole build: check, pages, engine, site map, and into the site's folder only what changed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticeboard import board as boards
+from noticeboard import engine
+from noticeboard.board import Board
+from noticeboard.files import sync
+from noticeboard.pages.tree import pages, write_tree
+from noticeboard.problems import Problem, Severity
+from noticeboard.rules import Accepted, review
+from noticeboard.sitemap import sitemap
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "mkdocs.yml"
+DOCS = ROOT / "docs"
+NOTICES = ROOT / "notices"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A board that was read and checked."""
+
+    board: Board
+    problems: tuple[Problem, ...]
+    accepted: dict[str, tuple[Accepted, ...]]
+
+    def blocks(self, *, strict: bool) -> bool:
+        """Whether its problems forbid to publish it."""
+        return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
+    """Read and check all notices, or those at ``paths``. Raises ``CannotRun``."""
+    paths = list(paths)
+    board, problems = boards.load_paths(paths) if paths else boards.load(notices or NOTICES)
+    reviewed = review(board)
+    everything = sorted({*problems, *reviewed.problems}, key=lambda problem: problem.sort_key)
+    return Checked(board, tuple(everything), reviewed.accepted)
+
+
+def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
+    """The Markdown tree of a checked board; gives its folder. Raises ``CannotRun``."""
+    settings = engine.settings(CONFIG)
+    tree = pages_dir or settings.pages_dir
+    generated = pages(checked.board, checked.accepted, settings.official_units)
+    write_tree(generated, DOCS, tree, is_ours=pages_dir is None)
+    return tree
+
+
+def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> list[str]:
+    """The site of a checked board in ``site_dir``; gives the paths written or removed there. Raises ``CannotRun``.
+
+    The site is made elsewhere and then copied: a build that fails or is killed leaves the old site as it was.
+    """
+    settings = engine.settings(CONFIG)
+    tree = write_pages(checked, pages_dir)
+    with tempfile.TemporaryDirectory(prefix="noticeboard-") as made:
+        staged = Path(made) / "site"
+        engine.build_pages(CONFIG, tree, staged)
+        files = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
+        content = {file: (staged / file).read_bytes() for file in sorted(files)}
+    addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
+    content["sitemap.xml"] = sitemap(settings.site_url, addresses, checked.board).encode("utf-8")
+    return sync(content, site_dir, is_ours=site_dir.resolve() == settings.site_dir)

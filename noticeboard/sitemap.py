@@ -1,0 +1,34 @@
+"""The site map: every page's address, with the day of its record where the record tells one.
+
+Sitemaps 0.9 (sitemaps.org); ``lastmod`` is a W3C date, which may stop at the year or the month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from noticeboard.board import Board, NoticeFile
+from noticeboard.pages.components import notice_address, unit_address
+
+
+def last_changed(filed: NoticeFile) -> str:
+    """The latest day on which the record says that it was published or changed, or the empty string."""
+    publication = filed.notice.publication
+    dates = [publication.posted, publication.signed, *(change.date for change in filed.notice.changes)]
+    return max((date.iso for date in dates if date is not None), default="")
+
+
+def sitemap(site_url: str, addresses: Iterable[str], board: Board) -> str:
+    """The XML of the site map; ``addresses`` are relative to ``site_url`` (``units/x/``)."""
+    changed: dict[str, str] = {}
+    for unit in board.units:
+        days = {notice_address(filed): last_changed(filed) for filed in unit.notices}
+        changed |= days
+        changed[unit_address(unit.slug)] = max(days.values(), default="")
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    for address in sorted(addresses):
+        day = changed.get(address)
+        lastmod = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<url><loc>{escape(site_url.rstrip('/') + '/' + address)}</loc>{lastmod}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
