@@ -1,0 +1,55 @@
+# make 列出全部目标。全新的机器上 make site、make test 自己准备好一切。
+PYTHON ?= python3
+PY := .venv/bin/python
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint format lock clean
+
+help: ## 列出目标
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
+
+site: .venv/.site ## 检查通报并生成网站（site/）
+	$(PY) build_site.py
+
+serve: .venv/.site ## 本机预览 http://127.0.0.1:8000/，保存即更新
+	$(PY) build_site.py serve
+
+check: .venv/.site ## 只检查通报
+	$(PY) build_site.py check
+
+test: .venv/.test ## 全部测试，包括浏览器里的
+	$(PY) -m tests.browser
+	$(PY) -m pytest
+
+lint: .venv/.test ## 代码格式、静态检查、类型
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+format: .venv/.test ## 整理代码格式
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+lock: .venv/.test ## 按 pyproject.toml 重新锁定依赖的版本和哈希
+	$(PY) -m pip install --quiet uv==0.13.9
+	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(PY) -m uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+clean: ## 删去生成的一切
+	rm -rf site build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "需要 Python 3.11 或更高的版本：make PYTHON=python3.12 site"; exit 2; }
+	@$(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo "建不了虚拟环境：Debian、Ubuntu 请先 apt install python3-venv"; exit 2; }
+
+.venv/.site: requirements.txt | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-test.txt | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@ .venv/.site

@@ -1,0 +1,73 @@
+"""The browser of the tests: found on PATH or Playwright's own, else installed (``python -m tests.browser``)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_NONE = "浏览器测试需要 Chromium：请安装 Chromium 或 Chrome（Debian、Ubuntu：apt install chromium fonts-noto-cjk）"
+
+
+def find(playwright: Playwright) -> str | None:
+    """The browser's program, or ``None``."""
+    on_path = next(filter(None, map(shutil.which, _NAMES)), None)
+    own = playwright.chromium.executable_path
+    return on_path or (own if Path(own).is_file() else None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A headless browser that asks nobody for anything."""
+    program = find(playwright)
+    assert program, _NONE
+    # Chromium refuses its sandbox to root.
+    flags = [*_FLAGS, *(["--no-sandbox"] if _is_root() else [])]
+    return playwright.chromium.launch(executable_path=program, args=flags)
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _has_chinese_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout)
+
+
+def _install(packages: list[str]) -> None:
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)
+
+
+def ensure() -> bool:
+    """Install what is missing, as far as that is allowed here; whether a browser is there."""
+    with sync_playwright() as playwright:
+        program = find(playwright)
+        missing = [] if program else ["chromium"]
+        if not _has_chinese_font():
+            missing += ["fonts-noto-cjk", "fontconfig"]
+        if missing and _is_root() and shutil.which("apt-get"):
+            _install(missing)
+        elif not program:
+            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        return find(playwright) is not None
+
+
+if __name__ == "__main__":
+    if not ensure():
+        print(_NONE, file=sys.stderr)
+        sys.exit(2)
