@@ -175,7 +175,7 @@ def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
     for path in _listing(folder):
         if path.name == UNIT_FILE:
             continue
-        if path.suffix not in (".yml", ".yaml") or not path.is_file():
+        if path.suffix not in (".yml", ".yaml") or path.is_dir():
             problems.append(_stray(path))
             continue
         reading = _read(path, Notice)

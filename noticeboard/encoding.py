@@ -46,7 +46,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
     def problem(place: Place, severity: Severity, code: str, what: str, remedy: str) -> Problem:
         return Problem(file, place, severity, code, what, remedy)
 
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:64].count(0) >= max(2, len(content[:64]) // 4):
+    if _is_utf16(content):
         return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，读不出文字", _AS_UTF8)]
     problems = []
     if content.startswith(b"\xef\xbb\xbf"):
@@ -65,6 +65,18 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
         return None, [problem(place_of(good, len(good)), Severity.ERROR, "encoding", what, _AS_UTF8)]
     problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
     return text, problems
+
+
+def _is_utf16(content: bytes) -> bool:
+    """With its mark, or by the zero bytes that every blank, colon and line end has in UTF-16."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    zeros = content.count(0)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return zeros > 0
+    return zeros * 4 >= len(content) > 0
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:

@@ -60,17 +60,22 @@ def settings(config_file: Path) -> Settings:
     return Settings(config.site_url, frozenset(units), Path(config.docs_dir), Path(config.site_dir))
 
 
+def markdown_settings(config_file: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The Markdown extensions of the site and their options, as ``markdown.markdown`` takes them."""
+    config = _load(config_file)
+    return list(config.markdown_extensions), dict(config.mdx_configs)
+
+
 def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterable[str] | None = None) -> None:
     """Build the Markdown pages of ``pages_dir`` (all, or ``only`` these paths in it) into ``site_dir``.
 
     ``site_dir`` is emptied first. Raises ``CannotRun`` with MkDocs' own words where it fails or warns.
     """
     with ExitStack() as stack:
+        stand_ins: list[str] = []
         if only is not None:
             chosen = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            for path in only:
-                (chosen / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(pages_dir / path, chosen / path)
+            stand_ins = _copy_chosen(config_file, pages_dir, chosen, set(only))
             pages_dir = chosen
         config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
@@ -80,5 +85,26 @@ def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterab
             raise CannotRun(f"MkDocs 没有完成：{error}") from error
         finally:
             config.plugins.on_shutdown()
-    for name in _NOT_TAKEN:
+    for name in (*_NOT_TAKEN, *map(_html_of, stand_ins)):
         (site_dir / name).unlink(missing_ok=True)
+
+
+def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str]) -> list[str]:
+    """Copy some pages; an empty page stands in for each other page of the navigation, and is named in the result.
+
+    Every page shows the navigation, a fixed handful of pages; all that it shows of them is in ``mkdocs.yml``.
+    """
+    for path in only:
+        (chosen / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(pages_dir / path, chosen / path)
+    navigation = {path for entry in _load(config_file).nav for path in entry.values()}
+    for path in navigation - only:
+        (chosen / path).parent.mkdir(parents=True, exist_ok=True)
+        (chosen / path).touch()
+    return sorted(navigation - only)
+
+
+def _html_of(page: str) -> str:
+    """``about.md`` → ``about/index.html``."""
+    path = page.removesuffix(".md")
+    return f"{path}.html" if path.rpartition("/")[2] == "index" else f"{path}/index.html"

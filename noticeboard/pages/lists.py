@@ -30,6 +30,8 @@ class UnitLink:
     region: str
     level: str
     address: str
+    #: Its folder name, which is its anchor in a list.
+    anchor: str
     notices: int
     contact: ContactView | None
 
@@ -42,6 +44,7 @@ class UnitLink:
             region=region_words(unit),
             level=unit.unit.level,
             address=unit_address(unit.slug),
+            anchor=unit.slug,
             notices=len(unit.notices),
             contact=ContactView.of(unit.unit.contact),
         )

@@ -1,0 +1,74 @@
+"""What several test files start from: the real site, a browser page on it, and short ways to write a record."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from noticeboard import site as sites
+from tests import browser as browsers
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real notices, built once for the run."""
+    folder = tmp_path_factory.mktemp("built")
+    sites.build(sites.check(), folder / "site", folder / "pages")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = browsers.launch(playwright)
+        yield launched
+        launched.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@dataclass
+class Visit:
+    """A page in the browser with what went wrong on it and which other hosts it asked."""
+
+    page: Page
+    base_url: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        response = self.page.goto(self.base_url + path)
+        assert response is not None
+        assert response.ok, f"{path}: {response.status}"
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser, base_url: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh visitor; parametrise indirectly with options of a browser context (viewport, java_script_enabled)."""
+    context = browser.new_context(**getattr(request, "param", {}))
+    visited = Visit(context.new_page(), base_url)
+    page = visited.page
+    page.on("console", lambda message: visited.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: visited.errors.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith((base_url, "data:")) else visited.outside.append(one.url))
+    yield visited
+    context.close()

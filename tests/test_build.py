@@ -1,0 +1,171 @@
+"""The whole build: the same bytes each time, by whichever way; another engine builds the same tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.dom import minidom
+
+import pytest
+from bs4 import BeautifulSoup
+
+from noticeboard import engine
+from noticeboard import site as sites
+from noticeboard.board import load
+from noticeboard.files import OURS
+from noticeboard.site import CONFIG, ROOT
+from noticeboard.sitemap import sitemap
+from tests.records import NOTICE, UNIT, write
+
+ADDRESSES = [
+    "",
+    "about/",
+    "contacts/",
+    "contributing/",
+    "issues/",
+    "notices/fushun-wenlian/2025/",
+    "notices/jiaojiang-wenlian/2021/",
+    "notices/qingyang-wenlian/2023/",
+    "notices/qiyang-wenlian/2023-12/",
+    "notices/zhaoyang-wenlian/2023-12-14/",
+    "reading-status/",
+    "units/",
+    "units/fushun-wenlian/",
+    "units/jiaojiang-wenlian/",
+    "units/qingyang-wenlian/",
+    "units/qiyang-wenlian/",
+    "units/zhaoyang-wenlian/",
+]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_fixed_addresses_answer(site: Path) -> None:
+    pages = sorted(path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html"))
+    assert sorted(page.removeprefix("./") for page in pages) == ADDRESSES
+    assert (site / "404.html").is_file()
+
+
+def test_a_second_build_without_a_change_writes_nothing(tmp_path: Path) -> None:
+    checked = sites.check()
+    sites.build(checked, tmp_path / "site", tmp_path / "pages")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    assert sites.build(sites.check(), tmp_path / "site", tmp_path / "pages") == []
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None:
+    notices = Path(shutil.copytree(sites.NOTICES, tmp_path / "notices"))
+    sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
+    notice = notices / "qiyang-wenlian" / "2023-12.yml"
+    text = notice.read_text(encoding="utf-8")
+    notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
+    changed = sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
+    assert changed == ["notices/qiyang-wenlian/2023-12/index.html", "search/search_index.json"]
+
+
+def test_time_time_zone_locale_and_place_leave_no_trace(site: Path, tmp_path: Path) -> None:
+    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR", "SOURCE_DATE_EPOCH": "86400"}
+    command = [sys.executable, ROOT / "build_site.py", "--site-dir", tmp_path / "site"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **elsewhere}, cwd=tmp_path)
+    assert files_of(tmp_path / "site") == files_of(site)
+
+
+def test_pages_then_a_plain_mkdocs_build_gives_the_same_pages(site: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name in ("noticeboard", "theme", "docs", "notices"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "build_site.py"):
+        shutil.copyfile(ROOT / name, project / name)
+
+    def run(*arguments: str) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, cwd=project, capture_output=True)
+
+    run("build_site.py", "pages")
+    run("-m", "mkdocs", "build", "--quiet", "--strict")
+    plain, ours = files_of(project / "site"), files_of(site)
+    for path in ("sitemap.xml", "sitemap.xml.gz", OURS):
+        plain.pop(path, None)
+        ours.pop(path, None)
+    assert plain == ours
+    # The other way round: a build over what MkDocs left, its compressed site map included.
+    run("build_site.py")
+    assert files_of(project / "site") == files_of(site)
+
+
+@pytest.mark.parametrize(
+    "only", [["notices/qiyang-wenlian/2023-12.md"], ["index.md", "units/fushun-wenlian.md", "contacts/index.md"]]
+)
+def test_any_subset_of_pages_has_the_same_bytes(site: Path, tmp_path: Path, only: list[str]) -> None:
+    tree = sites.write_pages(sites.check(), tmp_path / "pages")
+    engine.build_pages(CONFIG, tree, tmp_path / "site", only)
+    built = {path: content for path, content in files_of(tmp_path / "site").items() if path.endswith("index.html")}
+    assert len(built) == len(only)
+    assert built == {path: (site / path).read_bytes() for path in built}
+
+
+def test_the_site_map_lists_every_page_with_the_day_of_its_record(site: Path) -> None:
+    assert not (site / "sitemap.xml.gz").exists()
+    root = minidom.parse(str(site / "sitemap.xml"))
+    texts = [[node.firstChild.data for node in url.childNodes] for url in root.getElementsByTagName("url")]
+    found = {loc.removeprefix("http://localhost:8000/"): lastmod for loc, *lastmod in texts}
+    assert sorted(found) == ADDRESSES
+    assert found["notices/zhaoyang-wenlian/2023-12-14/"] == ["2023-12-15"]
+    assert found["notices/qiyang-wenlian/2023-12/"] == []
+
+
+def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
+    text = NOTICE + "变更: [{日期: 2024-03-01, 内容: 更正电话}]\n"
+    board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
+    assert problems == []
+    made = sitemap("https://example.org/a/", ["notices/shili/2023/"], board)
+    assert "<url><loc>https://example.org/a/notices/shili/2023/</loc><lastmod>2024-03-01</lastmod></url>" in made
+
+
+def test_an_official_site_does_not_call_itself_unofficial(tmp_path: Path) -> None:
+    checked = sites.check()
+    from noticeboard.pages.tree import pages
+
+    made = {page.file: page.text for page in pages(checked.board, checked.accepted, frozenset(["qiyang-wenlian"]))}
+    official, unofficial = made["notices/qiyang-wenlian/2023-12.md"], made["notices/fushun-wenlian/2025.md"]
+    assert "official: true" in official
+    assert "非官方整理" not in official
+    assert "official: false" in unofficial
+    assert "**非官方整理。**" in unofficial
+
+
+def article(page: Path) -> str:
+    """The text of a page's article, white space and the signs of permanent links apart."""
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    found = soup.find("article")
+    assert found is not None
+    for link in found.select(".headerlink"):
+        link.decompose()
+    return "".join(found.get_text().split())
+
+
+def anchors(page: Path) -> list[str]:
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    return [str(tag["id"]) for tag in soup.select("article :is(h1, h2, h3, h4, h5, h6)[id]")]
+
+
+def test_zensical_builds_the_same_addresses_articles_and_anchors(site: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "theme", project / "theme")
+    shutil.copyfile(CONFIG, project / "mkdocs.yml")
+    sites.write_pages(sites.check(), project / "build" / "pages")
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--clean"],
+        cwd=project, capture_output=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    for address in ADDRESSES:
+        theirs, ours = project / "site" / address / "index.html", site / address / "index.html"
+        assert theirs.is_file(), address
+        assert article(theirs) == article(ours)
+        assert anchors(theirs) == anchors(ours)

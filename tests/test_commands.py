@@ -1,0 +1,146 @@
+"""The command line: what is said, where, and with which exit code. Never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from noticeboard.site import NOTICES, ROOT
+from tests.records import NOTICE, UNIT, write
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "build_site.py"), *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}, cwd=ROOT
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the real notices to break."""
+    return Path(shutil.copytree(NOTICES, tmp_path / "notices"))
+
+
+def test_the_real_notices_pass_even_strictly() -> None:
+    done = run("check", "--strict")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("检查了 5 个单位、5 份通报：0 个错误，0 个警告")
+
+
+@pytest.mark.parametrize("path", sorted(path.relative_to(NOTICES) for path in NOTICES.glob("*/2*.yml")), ids=str)
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("标题: ", "标题：", "fullwidth-colon"),
+        ("  内容: 摘要", "\t内容: 摘要", "tab"),
+        ("文种: ", "文钟: ", "unknown-key"),
+        ("巡察整改进展\n", "巡察整改\n", "not-in-list"),
+        ("反馈: 20", "反馈: 20.", "date-form"),
+    ],
+)
+def test_a_broken_copy_of_each_notice_gives_located_messages_and_exit_1(
+    copy: Path, path: Path, before: str, after: str, code: str
+) -> None:
+    text = (copy / path).read_text(encoding="utf-8")
+    assert before in text
+    (copy / path).write_text(text.replace(before, after, 1), encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    done = run("check", "--notices", copy)
+    assert done.returncode == 1
+    assert any(
+        found.startswith(f"{copy / path}:{line}:") and f" {code} " in found for found in done.stdout.splitlines()
+    )
+
+
+def test_one_path_is_checked_alone(copy: Path) -> None:
+    for unit in ("qiyang-wenlian", "fushun-wenlian"):
+        (copy / unit / "2020.yml").write_text("标题：甲\n", encoding="utf-8")
+    done = run("check", copy / "qiyang-wenlian" / "2020.yml")
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 1
+    assert "qiyang-wenlian/2020.yml:1:1: 错误 fullwidth-colon" in done.stdout
+
+
+def test_a_notice_outside_any_unit_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "2023.yml").write_text(NOTICE, encoding="utf-8")
+    done = run("check", tmp_path / "2023.yml")
+    assert done.returncode == 1
+    assert "unit-missing" in done.stdout
+
+
+def test_warnings_block_only_under_strict(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "原文缺损: 缺结尾\n"})
+    assert run("check", folder).returncode == 0
+    assert run("check", folder, "--strict").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "没有这个文件夹"], ["check", "--notices", "没有"], ["--notices", "没有"]]
+)
+def test_a_missing_folder_is_exit_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("无法运行：找不到")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of POSIX systems")
+def test_a_file_or_folder_that_cannot_be_read_is_exit_2(copy: Path) -> None:
+    # A folder where a link leads to itself can be read by nobody, root included.
+    (copy / "qiyang-wenlian" / "2020.yml").symlink_to("2020.yml")
+    done = run("check", "--notices", copy)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"无法运行：读不了文件 {copy / 'qiyang-wenlian' / '2020.yml'}")
+
+
+@pytest.mark.parametrize("arguments", [["建站"], ["check", "--format", "xml"], ["serve", "--port", "甲"], ["--nope"]])
+def test_wrong_arguments_are_exit_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("无法运行：参数有误")
+
+
+def test_errors_leave_the_old_site_alone(copy: Path, tmp_path: Path) -> None:
+    site_dir = write(tmp_path / "site", {"index.html": "旧"})
+    (copy / "qiyang-wenlian" / "unit.yml").unlink()
+    done = run("--notices", copy, "--site-dir", site_dir)
+    assert done.returncode == 1
+    assert "没有生成网站：1 个错误" in done.stderr
+    assert [path.name for path in site_dir.iterdir()] == ["index.html"]
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"letter.txt": "x"})
+    done = run("--site-dir", tmp_path)
+    assert done.returncode == 2
+    assert "不是空的" in done.stderr
+
+
+def test_json_and_github_say_the_same(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
+    (problem,) = json.loads(run("check", folder, "--format", "json").stdout)
+    assert problem["line"] == 5
+    assert (problem["severity"], problem["code"], problem["message"]) == ("error", "unknown-key", "不认识的键“标体”")
+    annotation = run("check", folder, "--format", "github").stdout
+    assert annotation.startswith("::error file=")
+    assert annotation.endswith(",line=5,col=1,title=unknown-key::不认识的键“标体” — 是不是“标题”？\n")
+
+
+def test_output_is_utf8_whatever_the_console(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
+    assert "不认识的键" in run("check", folder, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0").stdout
+
+
+def test_rules_are_listed_with_code_wording_and_remedy() -> None:
+    lines = run("check", "--rules").stdout.splitlines()
+    wanted = "警告 no-contact　通报载有联系方式 — 补上；原文没有的，在“已知差异”中写明"
+    assert wanted in lines
+    assert any(line.startswith("读取 fullwidth-colon") for line in lines)

@@ -1,0 +1,195 @@
+"""The site as a reader meets it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, expect
+
+from noticeboard import site as sites
+from noticeboard.counting import countable
+from tests.conftest import Visit
+
+BOARD = sites.check().board
+NOTICE_PAGES = [f"notices/{filed.address}/" for filed in BOARD.notices]
+PAGES = ["", "units/", "issues/", "contacts/", "about/", "reading-status/", "contributing/", "404.html"]
+ALL_PAGES = [*PAGES, *NOTICE_PAGES, *(f"units/{unit.slug}/" for unit in BOARD.units)]
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+each_notice = pytest.mark.parametrize("filed", BOARD.notices, ids=lambda filed: filed.unit_slug)
+
+
+def facts(page: Page) -> dict[str, str]:
+    """The names and contents of the first list of facts."""
+    names = page.locator("article dl").first.locator("dt").all_inner_texts()
+    return dict(zip(names, page.locator("article dl").first.locator("dd").all_inner_texts(), strict=True))
+
+
+def rows(page: Page, heading: str) -> list[list[str]]:
+    """The body rows of the table behind the heading with this id."""
+    table = page.locator(f"#{heading} ~ .md-typeset__scrollwrap table, #{heading} ~ table").first
+    return [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_every_page_opens_without_an_error_or_a_request_to_another_host(visit: Visit, path: str) -> None:
+    page = visit.page
+    page.goto(visit.base_url + path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator("body")).to_contain_text("非官方整理")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+@pytest.mark.parametrize("path", ALL_PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, path: str) -> None:
+    visit.page.goto(visit.base_url + path)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
+    tables = "Array.from(document.querySelectorAll('article table')).map(t => t.getBoundingClientRect().right)"
+    assert all(right <= 360 for right in visit.page.evaluate(tables))
+
+
+@each_notice
+def test_a_notice_page_shows_every_issue_in_the_table_and_at_its_anchor(visit: Visit, filed) -> None:  # noqa: ANN001
+    page = visit.open(f"notices/{filed.address}/")
+    for placed in countable(filed.notice):
+        issue = placed.issue
+        link = page.locator(f"td a[href='#{issue.id}']")
+        assert link.inner_text() == issue.title
+        assert page.locator("tr", has=link).locator(".nb-status").inner_text().endswith(issue.status.words)
+        assert issue.title in page.locator(f"#{issue.id}").inner_text()
+    for suggestion in filed.notice.suggestions:
+        assert suggestion.title in page.locator(f"#{suggestion.id}").inner_text()
+    measures = page.locator("article ol > li").count()
+    assert measures == sum(len(placed.issue.measures) for placed in countable(filed.notice)) + sum(
+        len(bearer.measures) for bearer in (*filed.notice.sections, *filed.notice.suggestions)
+    )
+
+
+class TestNoticePages:
+    """What is hard in each of the five, seen on its page."""
+
+    def test_qiyang(self, visit: Visit) -> None:
+        page = visit.open("notices/qiyang-wenlian/2023-12/")
+        assert facts(page) == {
+            "单位": "祁阳市文联",
+            "巡察组": "市委第三巡察组",
+            "被巡察单位": "市文联党组",
+            "巡察时间": "2022年9月8日至2022年12月8日",
+            "反馈时间": "2023年2月9日",
+            "文种": "巡察整改进展",
+            "署名": "中共祁阳市文联党组",
+            "数据截至": "2023年12月",
+            "发布日期": "未载",
+            "原文": "未提供原文网址",
+        }
+        assert rows(page, "totals") == [["问题", "21个", "未逐条列出"], ["已完成整改", "21个", "只有总数"]]
+        assert rows(page, "issues") == [
+            ["1、贯彻落实上级决策部署和工作要求有差距", "4 条"],
+            ["2、整治群众身边腐败问题和不正之风有差距", "3 条"],
+            ["三、基层党组织治理有差距", "3 条"],
+            ["四、巡察整改未建立有效的长效机制", "没有分条"],
+        ]
+        expect(page.get_by_role("link", name="0746-3229641")).to_have_attribute("href", "tel:07463229641")
+        expect(page.get_by_role("link", name="qywl3229641@163.com")).to_have_attribute(
+            "href", "mailto:qywl3229641@163.com"
+        )
+        expect(page.locator("article")).to_contain_text("通报所载，未核对")
+
+    def test_jiaojiang(self, visit: Visit) -> None:
+        page = visit.open("notices/jiaojiang-wenlian/2021/")
+        assert rows(page, "totals")[:4] == [
+            ["方面", "3", "3个"],
+            ["问题", "18个", "15个，不一致"],
+            ["已完成整改", "17个", "未逐条标明"],
+            ["正在整改", "1个", "未逐条标明"],
+        ]
+        expect(page.locator("article")).to_contain_text("这份通报没有载明联系方式。请看椒江区文联的页面。")
+        expect(page.locator("article")).to_contain_text("截至日期未载")
+
+    def test_zhaoyang(self, visit: Visit) -> None:
+        page = visit.open("notices/zhaoyang-wenlian/2023-12-14/")
+        assert page.locator("h1").inner_text().startswith("[昭阳区文联关于巡察整改进展情况的通报]")
+        expect(page.locator("article")).to_contain_text("方括号中的标题由本站拟写")
+        shown = facts(page)
+        assert (shown["落款日期"], shown["发布日期"]) == ("2023年12月14日", "2023年12月15日 10:58")
+        assert shown["来源"] == "昭阳信息网"
+        expect(page.locator("article")).to_contain_text("原文这一行印作：(三)关于“落实党建主体责任不到位")
+
+    def test_qingyang(self, visit: Visit) -> None:
+        page = visit.open("notices/qingyang-wenlian/2023/")
+        expect(page.locator("article")).to_contain_text("原文不完整。")
+        assert facts(page)["巡察时间"] == "2022年8月19日至2022年11月15"
+        assert facts(page)["日期说明"] == "“2022年11月15”原文如此"
+        statuses = [row[2] for row in rows(page, "issues")]
+        assert statuses == ["－ 未标明"] * 3 + ["◔ 正在整改"] + ["－ 未标明"] * 3
+        expect(page.locator("article")).to_contain_text("依据：通报总数“正在整改的2条(关于文联换届和协会登记工作)”")
+
+    def test_fushun(self, visit: Visit) -> None:
+        page = visit.open("notices/fushun-wenlian/2025/")
+        totals = {row[0]: row[1:] for row in rows(page, "totals")}
+        assert totals["措施"] == ["71条", "71条"]
+        assert totals["问责"] == ["0人", "只有总数"]
+        assert totals["挽回经济损失"] == ["0元", "只有总数"]
+        assert totals["尚未推进"] == ["0个", "0个"]
+        assert totals["意见建议：正在推进"] == ["4个", "4个"]
+        assert totals["全部完成"] == ["是", "4个标明未完成"]
+        assert [row[2] for row in rows(page, "suggestions")] == ["◔ 正在推进"] * 4
+        expect(page.locator("article")).to_contain_text("反馈事项：通报没有说明是哪4项。")
+
+
+@pytest.mark.parametrize(
+    ("query", "unit"),
+    [("0746-3229641", "祁阳市文联"), ("协会", "昭阳区文联"), ("差旅费", "昭阳区文联"), ("湘政发", "祁阳市文联")],
+)
+def test_search_finds(visit: Visit, query: str, unit: str) -> None:
+    page = visit.open("")
+    page.wait_for_load_state("networkidle")
+    page.locator("input.md-search__input").click()
+    page.keyboard.type(query)
+    # Playwright inserts Chinese without a key; an input method ends with one, and Material waits for it.
+    page.keyboard.press("End")
+    results = page.locator(".md-search-result__item")
+    expect(results.filter(has_text=unit).first).to_be_visible()
+    for text in results.all_text_contents():
+        assert set(re.findall(r"[\u4e00-\u9fff]", query)) <= set(text)
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript_a_citizen_gets_from_home_to_a_phone_number(visit: Visit) -> None:
+    page = visit.open("")
+    page.get_by_role("link", name="祁阳市文联", exact=True).click()
+    page.get_by_role("link", name="中共祁阳市文联党组关于巡察整改进展情况的通报").first.click()
+    expect(page.get_by_role("link", name="0746-3229641")).to_be_visible()
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)
+def test_dark_mode_follows_the_system(visit: Visit) -> None:
+    page = visit.open("")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(25, 23, 22)"
+
+
+def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path) -> None:
+    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in site.rglob("*.html")}
+    ids = {path: {str(tag["id"]) for tag in soup.select("[id]")} for path, soup in pages.items()}
+    broken = []
+    for path, soup in pages.items():
+        here = "http://site/" + path.relative_to(site).as_posix()
+        for tag in soup.select("[href], [src]"):
+            target = str(tag.get("href") or tag.get("src"))
+            if target.startswith(("tel:", "mailto:", "data:", "http://localhost:8000/")):
+                continue
+            address, anchor = urldefrag(urljoin(here, target))
+            assert address.startswith("http://site/"), target
+            file = site / address.removeprefix("http://site/")
+            file = file / "index.html" if address.endswith("/") else file
+            if not file.is_file() or (anchor and file in ids and anchor not in ids[file]):
+                broken.append(f"{path.relative_to(site)} → {target}")
+    # 404.html answers at any depth, so its links begin at the site's root.
+    assert [one for one in broken if not one.startswith("404.html → /")] == []

@@ -1,0 +1,140 @@
+"""The slips of people who are no programmers: each with its exact place and its own message."""
+
+from __future__ import annotations
+
+import pytest
+
+from noticeboard.model import Notice
+from noticeboard.read import read_bytes
+from tests.records import FILE, NOTICE, problems_of
+
+
+def only_problem(text: str | bytes) -> str:
+    content = text if isinstance(text, bytes) else text.encode("utf-8")
+    (problem,) = read_bytes(FILE, content, Notice).problems
+    return str(problem)
+
+
+def test_a_sound_file_has_no_problems() -> None:
+    assert problems_of(NOTICE) == []
+
+
+def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> None:
+    assert only_problem(NOTICE + "标体: 甲\n") == (
+        "notices/shili/2023.yml:5:1: 错误 unknown-key 不认识的键“标体” — 是不是“标题”？"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        # colons
+        ("概述：甲\n", "5:3 fullwidth-colon"),
+        ("巡察:\n  巡察组: 甲\n  方式：常规\n", "7:5 fullwidth-colon"),
+        ("巡察:\n  巡察组: 甲\n    方式：常规\n", "7:7 fullwidth-colon"),
+        ("巡察:\n  巡察组：甲\n", "6:3 fullwidth-colon"),
+        ("概述:甲\n", "5:3 no-space-after-colon"),
+        ("概述: 甲: 乙\n", "5:6 yaml-syntax"),
+        # tabs and indentation
+        ("巡察:\n\t巡察组: 甲\n", "6:1 tab"),
+        ("巡察:\n  巡察组: 甲\n 方式: 常规\n", "7:2 yaml-syntax"),
+        # quotation marks and brackets
+        ('概述: "甲\n', "5:5 yaml-syntax"),
+        ("巡察: {巡察组: 甲\n", "5:5 yaml-syntax"),
+        ("概述: *甲\n", "5:6 yaml-syntax"),
+        ("概述: @甲\n", "5:5 yaml-syntax"),
+        # keys
+        ("概述: 甲\n概述: 乙\n", "6:1 duplicate-key"),
+        ("电话: 0746-3229641\n", "5:1 unknown-key"),
+        ("{甲: 乙}: 丙\n", "5:1 yaml-syntax"),
+        # shapes
+        ("概述: [甲]\n", "5:5 wrong-shape"),
+        ("概述: {甲: 乙}\n", "5:5 wrong-shape"),
+        ("意见建议: 无\n", "5:7 wrong-shape"),
+        ("巡察: 甲\n", "5:5 wrong-shape"),
+        ('概述: ""\n', "5:5 empty"),
+        # values
+        ("数据截至: 2023-13\n", "5:7 date-impossible"),
+        ("数据截至: 2023-02-30\n", "5:7 date-impossible"),
+        ("数据截至: 2023年2月\n", "5:7 date-form"),
+        ("数据截至: {甲: 乙}\n", "5:7 date-form"),
+        ("通报所述:\n  - {项目: 问题, 数: 二十一}\n", "6:17 not-a-number"),
+        ("拟题: 对\n", "5:5 not-in-list"),
+        # YAML that the records do not use
+        ("概述: &a 甲\n", "5:5 yaml-feature"),
+        ("概述: !!str 甲\n", "5:5 yaml-feature"),
+        ("---\n标题: 乙\n", "5:1 yaml-feature"),
+        # characters
+        ("概述: 甲\x07乙\n", "5:6 bad-character"),
+        ("概述: 甲\u0085乙\n", "5:6 bad-character"),
+        ("概述: 甲\ufffe乙\n", "5:6 bad-character"),
+        ('概述: "甲\\x1b乙"\n', "5:5 bad-character"),
+        ('概述: "甲\\t乙"\n', "5:5 bad-character"),
+    ],
+)
+def test_a_slip_is_found_where_it_is(more: str, problem: str) -> None:
+    assert problems_of(NOTICE + more) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (NOTICE.encode("gbk"), "1:1: 错误 encoding 文件不是 UTF-8 编码，看来是 GBK"),
+        (NOTICE.encode("utf-8") + "概述: ".encode() + "甲乙".encode("gbk"), "5:5: 错误 encoding 文件不是 UTF-8 编码"),
+        (NOTICE.encode("utf-16"), "1:1: 错误 encoding 文件是 UTF-16 编码"),
+        (NOTICE.encode("utf-16-le"), "1:1: 错误 encoding 文件是 UTF-16 编码"),
+        (b"\xef\xbb\xbf" + NOTICE.encode(), "1:1: 警告 bom 文件开头有看不见的 BOM 标记"),
+        (b"", "1:1: 错误 empty 文件是空的"),
+        ("标题：甲\n".encode(), "1:1: 错误 fullwidth-colon"),
+        ("甲".encode(), "1:1: 错误 wrong-shape"),
+        (b"\xff\xfe\xfd\xfc" * 3, "1:1: 错误 encoding"),
+    ],
+)
+def test_a_file_that_is_no_record_is_said_to_be_so(content: bytes, words: str) -> None:
+    assert only_problem(content).startswith(f"notices/shili/2023.yml:{words}")
+
+
+def test_a_value_outside_its_list_names_the_list() -> None:
+    text = NOTICE.replace("文种: 巡察整改进展", "文种: 整改通报")
+    assert only_problem(text).endswith(
+        "从中选一个：巡察整改进展、巡视整改进展、巡察反馈、巡视反馈、审计整改结果、督察整改进展、其他整改情况"
+    )
+
+
+def test_what_is_missing_is_reported_at_its_parent() -> None:
+    text = NOTICE.replace("{内容: 摘要, 落款日期: 2023-12-14}", "{落款日期: 2023-12-14}")
+    assert problems_of(text) == ["3:1 missing-key"]
+
+
+def test_a_key_with_nothing_behind_it_is_as_if_it_were_not_there() -> None:
+    assert problems_of(NOTICE + "概述:\n文号: \n") == []
+    assert problems_of(NOTICE.replace("示例通报", "")) == ["1:1 missing-key"]
+
+
+def test_all_problems_of_a_file_come_in_one_run() -> None:
+    text = NOTICE + "数据截至: 2023-13\n概述: [甲]\n标体: 乙\n"
+    assert problems_of(text) == ["5:7 date-impossible", "6:5 wrong-shape", "7:1 unknown-key"]
+
+
+def test_every_scalar_is_text() -> None:
+    text = NOTICE.replace("0000-1234560", "0746") + "概述: no\n文号: 1e3\n"
+    record = read_bytes(FILE, text.encode(), Notice).record
+    assert record is not None
+    assert record.contact is not None
+    assert (record.contact.phones, record.summary, record.document_number) == (("0746",), "no", "1e3")
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_read(line_end: str) -> None:
+    assert problems_of((NOTICE + "标体: 甲\n").replace("\n", line_end)) == ["5:1 unknown-key"]
+
+
+def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:
+    assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["5:5 bad-character"]
+    assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  地址:某路\n") == []
+
+
+@pytest.mark.parametrize("text", ["{" * 30_000, "[" * 30_000, "a: [" + "[" * 30_000, "- " * 30_000])
+def test_deep_nesting_ends_with_a_message(text: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.split()[1] in ("too-deep", "yaml-syntax")
