@@ -127,7 +127,7 @@ def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
     assert "<url><loc>https://example.org/a/notices/shili/2023/</loc><lastmod>2024-03-01</lastmod></url>" in made
 
 
-def test_an_official_site_does_not_call_itself_unofficial(tmp_path: Path) -> None:
+def test_an_official_site_does_not_call_itself_unofficial() -> None:
     checked = sites.check()
     from noticeboard.pages.tree import pages
 
