@@ -238,6 +238,7 @@ class Publication(Record):
     ] = None
     signed: Annotated[Date | None, Field(alias="落款日期", description="通报落款的日期")] = None
     content: Annotated[Literal["摘要", "全文"], Field(alias="内容", description="措施和成效是本站的摘要，还是原文全文")]
+    note: Annotated[Text | None, Field(alias="说明", description="编者对发布日期、来源的说明")] = None
 
 
 class Contact(Record):

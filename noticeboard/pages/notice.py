@@ -252,6 +252,7 @@ def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
         ("落款日期", str(publication.signed or "")),
         ("发布日期", posted),
         ("来源", publication.source or ""),
+        ("发布说明", publication.note or ""),
     )
     shown = [fact for fact in facts if fact[1]]
     if not (publication.signed or publication.posted):
