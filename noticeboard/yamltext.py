@@ -191,7 +191,8 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         text, plain = event.value, not event.style
-        for match in NEVER_IN_VALUE.finditer(text):
+        # The file itself was searched (encoding); only an escape ("\x1b") or a tab can bring in anything more.
+        for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
             self._report(place, "bad-character", what, "删去这个字符，或换成空格")
         last_line = _place_of_mark(event.end_mark).line
