@@ -3,13 +3,13 @@
 The modules stand on the way of a notice through the house, and depend only on those before them::
 
     problems, dates, vocabulary     what every part speaks of
-    model                           Notice, Unit, Issue … as typed, frozen values
-    yamltext, read                  a file → (Notice, Marks) or located problems
+    fields, model                   Notice, Unit, Issue … as typed, frozen values
+    encoding, yamltext, read        a file → (Notice, Marks) or located problems
     board                           a folder of units and notices → Board
     counting, rules                 what is counted, and what is checked
-    pages                           Board → Markdown on disk
+    files, pages                    Board → Markdown on disk
     engine                          Markdown on disk → HTML
-    site                            check, pages, engine, sitemap: the whole build
+    sitemap, site                   check, pages, engine, site map: the whole build
     commands                        the command line
 """
 

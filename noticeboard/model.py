@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from noticeboard.dates import PartialDate
+from noticeboard.fields import Date, Figure, Text, Texts, Topic, YesNo, one_of, one_or_many
 from noticeboard.problems import ContentError
-from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS, StatusCode
+from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, UNIT_KINDS, StatusCode
 
 
 class Record(BaseModel):
@@ -22,72 +22,16 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False)
 
 
-def _one_of(allowed: dict[str, str], field: str) -> BeforeValidator:
-    """A word of a table; any other raises ``ContentError`` that names the nearest, else all of them."""
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and value.strip() not in allowed:
-            raise ContentError("not-in-list", f"{field}“{value}”不在可用的值之中", f"从中选一个：{'、'.join(allowed)}")
-        return value
-
-    return BeforeValidator(check)
-
-
-def _yes_or_no(value: object) -> object:
-    if isinstance(value, str):
-        if value not in ("是", "否"):
-            raise ContentError("not-in-list", f"“{value}”不在可用的值之中", "只能写“是”或“否”")
-        return value == "是"
-    return value
-
-
-def _one_or_many(value: object) -> object:
-    """A single text or mapping stands for a list of one."""
-    return [value] if isinstance(value, str | dict) else value
-
-
-def _figure(value: object) -> object:
-    if isinstance(value, str) and not (value.isascii() and value.replace(".", "", 1).isdigit()):
-        raise ContentError("not-a-number", f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
-    return value
-
-
-def _partial_date(value: object) -> object:
-    if isinstance(value, str):
-        return PartialDate.parse(value)
-    if isinstance(value, dict):
-        known = {key: text for key, text in value.items() if key in ("原文", "可确定") and isinstance(text, str)}
-        if known.keys() != value.keys() or "原文" not in known:
-            raise ContentError(
-                "date-form", "缺损的日期写得不对", "写成 {原文: 原样照录, 可确定: 2022-11}，“可确定”可以不写"
-            )
-        return PartialDate.damaged(known["原文"], known.get("可确定"))
-    return value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-#: A number as typed: digits, perhaps a decimal point. Kept as text so that 12.50 stays 12.50.
-Figure = Annotated[Text, BeforeValidator(_figure)]
-Date = Annotated[
-    PartialDate,
-    BeforeValidator(_partial_date),
-    PlainSerializer(lambda date: date.iso if date.words is None else {"words": date.words, "certain": date.iso}),
-]
-Topic = Annotated[Text, _one_of(TOPICS, "主题")]
-
-
 class Status(Record):
     """What the source says of a matter's state, in its words, and what that statement rests on."""
 
     words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
     category: Annotated[
-        Annotated[Text, _one_of(dict.fromkeys(STATUS_OF_LABEL, ""), "归类")] | None,
+        Annotated[Text, one_of(dict.fromkeys(STATUS_OF_LABEL, ""), "归类")] | None,
         Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
     ] = None
     basis: Annotated[
-        Annotated[Text, _one_of(dict.fromkeys(("本条", "所在标题", "通报总数"), ""), "依据")],
+        Annotated[Text, one_of(dict.fromkeys(("本条", "所在标题", "通报总数"), ""), "依据")],
         Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
     ] = "本条"
     quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
@@ -128,7 +72,7 @@ class Stated(Record):
 
     subject: Annotated[Text, Field(alias="项目", description="数的是什么：问题、已完成整改、措施、制度、问责……")]
     of: Annotated[
-        Annotated[Text, _one_of(dict.fromkeys(("问题", "意见建议", "措施"), ""), "所属")],
+        Annotated[Text, one_of(dict.fromkeys(("问题", "意见建议", "措施"), ""), "所属")],
         Field(alias="所属", description="项目是状态词时，说的是哪一类的状态"),
     ] = "问题"
     number: Annotated[Figure | None, Field(alias="数", description="数字，原文写 0 就写 0；没有数就不写")] = None
@@ -161,7 +105,7 @@ class Matter(Record):
         Field(alias="状态", description="通报的原词；通报没有说就不写"),
     ] = UNSTATED
     topics: Annotated[
-        tuple[Topic, ...], BeforeValidator(_one_or_many), Field(alias="主题", description="受控主题词")
+        tuple[Topic, ...], BeforeValidator(one_or_many), Field(alias="主题", description="受控主题词")
     ] = ()
     responsible: Annotated[Text | None, Field(alias="责任", description="责任领导、责任科室；只写职务，不写姓名")] = (
         None
@@ -258,7 +202,7 @@ class Part(Record):
     """A free section of the notice beside the issues, in the order of the source."""
 
     kind: Annotated[
-        Annotated[Text, _one_of(dict.fromkeys(("组织落实", "下一步", "其他专项", "其他"), ""), "类别")],
+        Annotated[Text, one_of(dict.fromkeys(("组织落实", "下一步", "其他专项", "其他"), ""), "类别")],
         Field(alias="类别", description="组织落实、下一步、其他专项或其他"),
     ]
     number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录")] = None
@@ -294,7 +238,7 @@ class Notice(Record):
 
     title: Annotated[Text, Field(alias="标题", description="通报的标题；原文没有标题时由本站拟写，并写“拟题: 是”")]
     title_supplied: Annotated[YesNo, Field(alias="拟题", description="标题是本站所拟，写“是”")] = False
-    kind: Annotated[Annotated[Text, _one_of(KINDS, "文种")], Field(alias="文种", description="通报的种类")]
+    kind: Annotated[Annotated[Text, one_of(KINDS, "文种")], Field(alias="文种", description="通报的种类")]
     signatories: Annotated[Texts, Field(alias="署名", description="原文中的发布单位名称，可以有几个")] = ()
     joint_units: Annotated[Texts, Field(alias="联合单位", description="联合发布的其他单位的文件夹名")] = ()
     document_number: Annotated[Text | None, Field(alias="文号")] = None
@@ -302,7 +246,7 @@ class Notice(Record):
     publication: Annotated[Publication, Field(alias="发布", description="刊登在哪里、何时、本记录是摘要还是全文")]
     inspections: Annotated[
         tuple[Inspection, ...],
-        BeforeValidator(_one_or_many),
+        BeforeValidator(one_or_many),
         Field(alias="巡察", description="一次或几次巡察；审计、督察也写在这里"),
     ] = ()
     as_of: Annotated[Date | None, Field(alias="数据截至", description="通报所述情况截至哪一天；没有写就不写")] = None
@@ -341,6 +285,6 @@ class Unit(Record):
     full_name: Annotated[Text, Field(alias="全称", description="原文中的全称")]
     short_name: Annotated[Text, Field(alias="简称", description="列表和导航中用的名称")]
     region: Annotated[Region, Field(alias="地区")]
-    kind: Annotated[Annotated[Text, _one_of(UNIT_KINDS, "类别")], Field(alias="类别")]
-    level: Annotated[Annotated[Text, _one_of(LEVELS, "级别")], Field(alias="级别", description="省、市、县、乡镇或村")]
+    kind: Annotated[Annotated[Text, one_of(UNIT_KINDS, "类别")], Field(alias="类别")]
+    level: Annotated[Annotated[Text, one_of(LEVELS, "级别")], Field(alias="级别", description="省、市、县、乡镇或村")]
     contact: Annotated[Contact | None, Field(alias="联系方式", description="现在的联系方式")] = None
