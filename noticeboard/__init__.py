@@ -4,7 +4,7 @@ The modules stand on the way of a notice through the house, and depend only on t
 
     problems, dates, vocabulary     what every part speaks of
     fields, model                   Notice, Unit, Issue … as typed, frozen values
-    encoding, yamltext, read        a file → (Notice, Marks) or located problems
+    encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
     board                           a folder of units and notices → Board
     counting, rules                 what is counted, and what is checked
     files, pages                    Board → Markdown on disk

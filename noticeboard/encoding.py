@@ -22,6 +22,15 @@ _NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
 #: In a value a tab and a carriage return are no better: a page shows them as a blank.
 NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
 
+#: What people rename to .yml: the first bytes of a file → what it is.
+_NO_TEXT = {
+    b"PK\x03\x04": "Word、Excel 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 WPS 文件",
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+}
+
 CODES = {
     "encoding": "文件不是 UTF-8 编码",
     "bom": "文件开头有 BOM",
@@ -46,8 +55,12 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
     def problem(place: Place, severity: Severity, code: str, what: str, remedy: str) -> Problem:
         return Problem(file, place, severity, code, what, remedy)
 
+    for beginning, name in _NO_TEXT.items():
+        if content.startswith(beginning):
+            what, remedy = f"这是{name}，不是文本文件", "新建一个文本文件，把内容照例子填进去"
+            return None, [problem(Place(), Severity.ERROR, "encoding", what, remedy)]
     if _is_utf16(content):
-        return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，读不出文字", _AS_UTF8)]
+        return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，或者不是文本文件", _AS_UTF8)]
     problems = []
     if content.startswith(b"\xef\xbb\xbf"):
         content = content[3:]

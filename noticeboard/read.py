@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from noticeboard import encoding, yamltext
+from noticeboard import encoding, slips, yamltext
 from noticeboard.model import Notice, Record, Unit
 from noticeboard.problems import ContentError, Place, Problem, Severity
 from noticeboard.yamltext import KeyPath, Marks
@@ -26,6 +26,7 @@ R = TypeVar("R", bound=Record)
 CODES = {
     **encoding.CODES,
     **yamltext.CODES,
+    **slips.CODES,
     "unknown-key": "不认识的键",
     "missing-key": "缺少必须有的键",
     "wrong-shape": "文字、列表、下级键三者用错",
@@ -73,23 +74,34 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
         problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 CONTRIBUTING.md 里的例子填写"))
     if value is None:
         return Reading(file, None, marks, tuple(problems))
+    record, errors = None, []
     try:
         record = kind.model_validate(value)
     except ValidationError as error:
-        problems += _translate(file, kind, marks, error)
-        record = None
+        errors = error.errors(include_url=False)
+    problems += _translate(file, kind, marks, errors)
     if any(problem.severity is Severity.ERROR for problem in problems):
         record = None
     return Reading(file, record, marks, tuple(problems))
 
 
-def _translate(file: Path, kind: type[Record], marks: Marks, error: ValidationError) -> Iterator[Problem]:
-    for details in error.errors(include_url=False):
-        path: KeyPath = details["loc"]
+def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorDetails]) -> Iterator[Problem]:
+    """Problems in our words. A known key with nothing behind it is as if absent; an unknown one must not pass."""
+    unknown_blanks = [path for path in marks.blanks if path[-1] not in keys_at(kind, path[:-1])]
+    unknown = [*unknown_blanks, *(details["loc"] for details in errors if details["type"] == "extra_forbidden")]
+    meant = {(*path[:-1], _meant(kind, path)) for path in unknown}
+    for path in unknown_blanks:
+        yield Problem(file, marks.find(path).key, Severity.ERROR, *_unknown_key(kind, path))
+    for details in errors:
+        path = details["loc"]
+        is_missing = details["type"] == "missing"
+        # A misspelt key is one slip: that the right one is missing goes without saying.
+        if is_missing and path in meant:
+            continue
         words = _WORDS.get(details["type"], _other)(kind, details)
         mark = marks.find(path)
         # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
-        place = mark.key if details["type"] in ("missing", "extra_forbidden") else mark.value
+        place = mark.key if is_missing or details["type"] == "extra_forbidden" else mark.value
         yield Problem(file, place, Severity.ERROR, *words)
 
 
@@ -105,17 +117,34 @@ def _missing(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
 
 
 def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    name = str(details["loc"][-1])
-    allowed = list(keys_at(kind, details["loc"][:-1]))
-    near = difflib.get_close_matches(name, allowed, n=1, cutoff=0.5)
-    if near:
-        return "unknown-key", f"不认识的键“{name}”", f"是不是“{near[0]}”？"
-    for model in _models(kind):
-        if name in _keys(model) and len(details["loc"]) == 1:
-            homes = [key for key, inner in _children(kind).items() if inner is model]
-            if homes:
-                return "unknown-key", f"“{name}”不能写在这一级", f"移到“{homes[0]}”下面，多缩进两格"
-    return "unknown-key", f"不认识的键“{name}”", f"这里可用的键：{'、'.join(allowed)}"
+    return _unknown_key(kind, details["loc"])
+
+
+def _unknown_key(kind: type[Record], path: KeyPath) -> tuple[str, str, str]:
+    name = str(path[-1])
+    meant = _meant(kind, path)
+    if meant and name.startswith(f"{meant}："):
+        return _fullwidth_colon(meant)
+    if meant:
+        return "unknown-key", f"不认识的键“{name}”", f"是不是“{meant}”？"
+    if len(path) == 1:
+        homes = [key for key, inner in _children(kind).items() if name in _keys(inner)]
+        if homes:
+            where = "”或“".join(homes)
+            return "unknown-key", f"“{name}”不能写在这一级", f"写在“{where}”下面，比它多缩进两格"
+    return "unknown-key", f"不认识的键“{name}”", f"这里可用的键：{'、'.join(keys_at(kind, path[:-1]))}"
+
+
+def _meant(kind: type[Record], path: KeyPath) -> str | None:
+    """The key that an unknown key at ``path`` most likely stands for."""
+    allowed = list(keys_at(kind, path[:-1]))
+    head = str(path[-1]).partition("：")[0]
+    near = difflib.get_close_matches(head, allowed, n=1, cutoff=0.5)
+    return near[0] if near else None
+
+
+def _fullwidth_colon(key: str) -> tuple[str, str, str]:
+    return "fullwidth-colon", f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
 
 
 def _shape(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
@@ -128,7 +157,7 @@ def _shape(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
     }.get(details["type"], ("一组“键: 值”", "每个键另起一行，冒号用英文冒号，后面空一格"))
     key, colon, _ = given.partition("：") if isinstance(given, str) else ("", "", "")
     if colon and key.strip() in _all_keys():
-        return "fullwidth-colon", f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
+        return _fullwidth_colon(key.strip())
     return "wrong-shape", f"“{name}”应是{wanted}，这里是{is_word}", remedy
 
 

@@ -9,8 +9,6 @@ and ends the process at some 30,000 nested brackets, the pure Python one takes t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,6 +17,7 @@ import yaml
 
 from noticeboard.encoding import NEVER_IN_VALUE, name_of_character
 from noticeboard.problems import Place, Problem, Severity
+from noticeboard.slips import slips
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 #: Keys and list positions from the top of the file: ("方面", 0, "问题", 2, "标题").
@@ -31,9 +30,6 @@ CODES = {
     "yaml-syntax": "YAML 写法有误",
     "yaml-feature": "用了不支持的 YAML 写法",
     "duplicate-key": "同一个键写了两次",
-    "fullwidth-colon": "键的后面用了全角冒号",
-    "no-space-after-colon": "键的冒号后面没有空格",
-    "tab": "缩进用了制表符（Tab）",
     "too-deep": "嵌套的层数太多",
     "bad-character": "有不能显示的控制字符",
 }
@@ -46,7 +42,6 @@ _SYNTAX = (
         "含冒号的文字用英文引号括起来；同级的键左边对齐",
     ),
     ("could not find expected ':'", "这一行不是“键: 值”", "在键后加英文冒号和空格；续行的文字要比键多缩进两格"),
-    ("tab character", "缩进用了制表符（Tab）", "把 Tab 换成空格"),
     (
         "while scanning a quoted scalar",
         "引号没有成对，或引号里有不认识的 \\ 写法",
@@ -81,8 +76,10 @@ class Mark:
 class Marks:
     """The place of every key and value of one file."""
 
-    def __init__(self, marks: dict[KeyPath, Mark]) -> None:
+    def __init__(self, marks: dict[KeyPath, Mark], blanks: tuple[KeyPath, ...] = ()) -> None:
         self._marks = marks
+        #: Keys with nothing behind them, which the value does not have.
+        self.blanks = blanks
 
     def find(self, path: KeyPath) -> Mark:
         """The mark at ``path``, else of its nearest ancestor.
@@ -118,15 +115,15 @@ def parse(file: Path, text: str, known_keys: frozenset[str]) -> tuple[Value | No
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        slips = list(_slips(file, text, known_keys))
-        reader.problems += slips or [_syntax_problem(file, error)]
+        found = list(slips(file, text, known_keys))
+        reader.problems += found or [_syntax_problem(file, error)]
         value = None
     except _Stop:
         value = None
     else:
         swallowed = {line for first, last in reader.plain_lines for line in range(first + 1, last + 1)}
-        reader.problems += [slip for slip in _slips(file, text, known_keys) if slip.place.line in swallowed]
-    return value, Marks(reader.marks), reader.problems
+        reader.problems += [slip for slip in slips(file, text, known_keys) if slip.place.line in swallowed]
+    return value, Marks(reader.marks, tuple(reader.blanks)), reader.problems
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, the problem has been noted
@@ -137,6 +134,7 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.marks: dict[KeyPath, Mark] = {}
+        self.blanks: list[KeyPath] = []
         self.problems: list[Problem] = []
         #: First and last line of each unquoted text of several lines.
         self.plain_lines: list[tuple[int, int]] = []
@@ -227,7 +225,9 @@ class _Reader:
         assert parent.pending is not None
         self.marks.setdefault(path, Mark(parent.keys[parent.pending], place))
         # A key with nothing after it is a blank line of a form: as if it were not there.
-        if not is_blank:
+        if is_blank:
+            self.blanks.append(path)
+        else:
             parent.value.setdefault(parent.pending, value)
         parent.pending = None
 
@@ -250,30 +250,3 @@ def _syntax_problem(file: Path, error: yaml.MarkedYAMLError) -> Problem:
             return Problem(file, place, Severity.ERROR, "yaml-syntax", what, remedy)
     what = "这里的写法 YAML 读不懂"
     return Problem(file, place, Severity.ERROR, "yaml-syntax", what, "检查这一行和上一行的缩进、冒号、引号和括号")
-
-
-_LINE = re.compile(r"(?P<lead>[ \t]*(?:- +)*)(?P<key>[^\s:：'\"#\[{]{1,12})(?P<colon>：|:(?=[^\s/]))")
-_BLOCK_TEXT = re.compile(r"[:\-][ ]+[|>][+\-0-9]*\s*(?:#.*)?$")
-
-
-def _slips(file: Path, text: str, known_keys: frozenset[str]) -> Iterator[Problem]:
-    """The slips of people who are no programmers, line by line, outside block texts (``|`` and ``>``)."""
-    block_indent: int | None = None
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        indent = len(line) - len(line.lstrip())
-        if block_indent is not None and (not line.strip() or indent > block_indent):
-            continue
-        block_indent = indent if _BLOCK_TEXT.search(line) else None
-        tab = line[:indent].find("\t")
-        if tab >= 0 and line.strip():
-            place = Place(number, tab + 1)
-            yield Problem(file, place, Severity.ERROR, "tab", "缩进用了制表符（Tab）", "把 Tab 换成空格，每级两个")
-            continue
-        match = _LINE.match(line)
-        if match and match["key"] in known_keys:
-            place = Place(number, match.start("colon") + 1)
-            if match["colon"] == "：":
-                what, code = f"“{match['key']}”后面是全角冒号“：”", "fullwidth-colon"
-            else:
-                what, code = f"“{match['key']}:”后面没有空格", "no-space-after-colon"
-            yield Problem(file, place, Severity.ERROR, code, what, f"写成“{match['key']}: ”（英文冒号加一个空格）")

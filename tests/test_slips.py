@@ -35,9 +35,15 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("巡察:\n  巡察组：甲\n", "6:3 fullwidth-colon"),
         ("概述:甲\n", "5:3 no-space-after-colon"),
         ("概述: 甲: 乙\n", "5:6 yaml-syntax"),
+        ("通报所述: [{数: 2, 项目：问题, 单位: 个}]\n", "5:15 fullwidth-colon"),
+        ("巡察: {甲: }\n", "5:6 unknown-key"),
+        ("通报所述: [{项目: 问题，数: 2}]\n", "5:15 fullwidth-comma"),
         # tabs and indentation
         ("巡察:\n\t巡察组: 甲\n", "6:1 tab"),
         ("巡察:\n  巡察组: 甲\n 方式: 常规\n", "7:2 yaml-syntax"),
+        ("署名:\n  - 甲\n  -乙\n", "7:3 no-space-after-dash"),
+        ("署名:\n  - 甲\n    -乙\n", "7:5 no-space-after-dash"),
+        ("<<<<<<< HEAD\n概述: 甲\n", "5:1 merge-conflict"),
         # quotation marks and brackets
         ('概述: "甲\n', "5:5 yaml-syntax"),
         ("巡察: {巡察组: 甲\n", "5:5 yaml-syntax"),
@@ -88,6 +94,8 @@ def test_a_slip_is_found_where_it_is(more: str, problem: str) -> None:
         ("标题：甲\n".encode(), "1:1: 错误 fullwidth-colon"),
         ("甲".encode(), "1:1: 错误 wrong-shape"),
         (b"\xff\xfe\xfd\xfc" * 3, "1:1: 错误 encoding"),
+        (b"PK\x03\x04\x14\x00", "1:1: 错误 encoding 这是Word、Excel 或压缩文件，不是文本文件"),
+        (b"%PDF-1.7\n\xe2\xe3", "1:1: 错误 encoding 这是PDF 文件，不是文本文件"),
     ],
 )
 def test_a_file_that_is_no_record_is_said_to_be_so(content: bytes, words: str) -> None:
@@ -109,6 +117,10 @@ def test_what_is_missing_is_reported_at_its_parent() -> None:
 def test_a_key_with_nothing_behind_it_is_as_if_it_were_not_there() -> None:
     assert problems_of(NOTICE + "概述:\n文号: \n") == []
     assert problems_of(NOTICE.replace("示例通报", "")) == ["1:1 missing-key"]
+
+
+def test_a_misspelt_key_is_one_problem_not_two() -> None:
+    assert problems_of(NOTICE.replace("标题: ", "标体: ")) == ["1:1 unknown-key"]
 
 
 def test_all_problems_of_a_file_come_in_one_run() -> None:

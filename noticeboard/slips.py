@@ -1,0 +1,77 @@
+"""The slips of people who are no programmers, found line by line where YAML only says that it is lost.
+
+A line may look like a slip and be sound (a paragraph that begins with 电话：), so these are asked only about a text
+that YAML cannot read, and about lines that it took for the rest of the line above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from noticeboard.problems import Place, Problem, Severity
+
+CODES = {
+    "fullwidth-colon": "键的后面用了全角冒号",
+    "fullwidth-comma": "花括号里用了全角逗号",
+    "no-space-after-colon": "键的冒号后面没有空格",
+    "no-space-after-dash": "列表的“-”后面没有空格",
+    "tab": "缩进用了制表符（Tab）",
+    "merge-conflict": "有没有解决的合并冲突",
+}
+
+#: Code, pattern, what is wrong, how to mend it. The place is where the pattern's group ``at`` begins; a group ``key``
+#: must be a key of the record. The first that fits a line counts.
+_SLIPS = (
+    (
+        "merge-conflict",
+        re.compile(r"(?P<at><{7}|={7}|>{7}|\|{7})(?: |$)"),
+        "这里是合并冲突的标记",
+        "留下要用的内容，删去 <<<<<<<、=======、>>>>>>> 这几行",
+    ),
+    ("tab", re.compile(r" *(?P<at>\t)\s*\S"), "缩进用了制表符（Tab）", "把 Tab 换成空格，每级两个"),
+    (
+        "fullwidth-colon",
+        re.compile(r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})(?P<at>：)"),
+        "“{key}”后面是全角冒号“：”",
+        "写成“{key}: ”（英文冒号加一个空格）",
+    ),
+    (
+        "no-space-after-colon",
+        re.compile(r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})(?P<at>:)[^\s/]"),
+        "“{key}:”后面没有空格",
+        "写成“{key}: ”（英文冒号加一个空格）",
+    ),
+    (
+        "fullwidth-colon",
+        re.compile(r".*[{,，] *(?P<key>[^\s:：'\"#\[{,，]{1,12})(?P<at>：)"),
+        "“{key}”后面是全角冒号“：”",
+        "写成“{key}: ”（英文冒号加一个空格）",
+    ),
+    (
+        "fullwidth-comma",
+        re.compile(r".*\{.*(?P<at>，) *(?P<key>[^\s:：'\"#\[{,，]{1,12}):"),
+        "“{key}”前面是全角逗号“，”",
+        "换成英文逗号加一个空格",
+    ),
+    ("no-space-after-dash", re.compile(r"\s*(?P<at>-)[^\s\-]"), "“-”后面没有空格", "写成“- ”，后面空一格"),
+)
+_BLOCK_TEXT = re.compile(r"[:\-][ ]+[|>][+\-0-9]*\s*(?:#.*)?$")
+
+
+def slips(file: Path, text: str, known_keys: frozenset[str]) -> Iterator[Problem]:
+    """At most one slip a line, outside block texts (``|`` and ``>``); conflict marks anywhere."""
+    block_indent: int | None = None
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        indent = len(line) - len(line.lstrip())
+        if block_indent is not None and (not line.strip() or indent > block_indent):
+            continue
+        block_indent = indent if _BLOCK_TEXT.search(line) else None
+        for code, pattern, what, remedy in _SLIPS:
+            match = pattern.match(line)
+            key = match.groupdict().get("key") if match else None
+            if match and (key is None or key in known_keys):
+                place = Place(number, match.start("at") + 1)
+                yield Problem(file, place, Severity.ERROR, code, what.format(key=key), remedy.format(key=key))
+                break
