@@ -22,6 +22,7 @@ CODES = {
     "notice-name": "通报文件的名字不是日期",
     "address-twice": "两份通报用了同一个网址",
     "stray-file": "不是通报的文件，已略过",
+    "stray-notice": "像是通报的文件，位置或名字不对",
 }
 
 UNIT_FILE = "unit.yml"
@@ -87,7 +88,11 @@ def load(folder: Path) -> tuple[Board, list[Problem]]:
     """All units under ``folder``. Raises ``CannotRun`` where it is missing or something in it cannot be read."""
     if not folder.is_dir():
         raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
-    return _load_units(_listing(folder))
+    paths = _listing(folder)
+    if not paths:
+        # To publish an empty site in place of the old one is never what was meant.
+        raise CannotRun(f"文件夹 {folder} 是空的，没有任何通报")
+    return _load_units(paths)
 
 
 def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
@@ -150,6 +155,10 @@ def _load_units(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
 
 
 def _stray(path: Path) -> Problem:
+    if re.match(r"\d{4}", path.name) or ".y" in path.name.lower():
+        what = f"{path.name} 像是通报，但位置或名字不对，不会公布"
+        remedy = "放在“单位文件夹/日期.yml”，例如 2023-12-14.yml；后缀是小写的 .yml，后面没有 .txt"
+        return Problem(path, Place(), Severity.ERROR, "stray-notice", what, remedy)
     what = f"{path.name} 不是通报，已略过"
     return Problem(
         path, Place(), Severity.WARNING, "stray-file", what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处"
@@ -175,7 +184,7 @@ def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
     for path in _listing(folder):
         if path.name == UNIT_FILE:
             continue
-        if path.suffix not in (".yml", ".yaml") or path.is_dir():
+        if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
             problems.append(_stray(path))
             continue
         reading = _read(path, Notice)

@@ -13,11 +13,15 @@ from noticeboard.problems import Place, Problem, Severity
 
 _AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
 
+#: What no reader can see and every search stumbles over: zero-width and direction signs (not the joiners of emoji),
+#: and U+FFFD, which stands where a conversion has lost a character.
+_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd"
+
 #: Control characters (C0 but tab and line ends, DEL, C1), line and paragraph separators, surrogates, noncharacters:
 #: HTML cannot carry them (WHATWG, "13.2.3.5 Preprocessing the input stream"), or YAML takes them for line ends.
-_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef" + "".join(
-    chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
-)
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+_NONCHARACTERS = "".join(chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+_NEVER = _CONTROLS + _NONCHARACTERS + _UNSEEN
 _NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
 #: In a value a tab and a carriage return are no better: a page shows them as a blank.
 NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
@@ -34,7 +38,7 @@ _NO_TEXT = {
 CODES = {
     "encoding": "文件不是 UTF-8 编码",
     "bom": "文件开头有 BOM",
-    "bad-character": "有不能显示的控制字符",
+    "bad-character": "有看不见或不能显示的字符",
 }
 
 
@@ -94,5 +98,5 @@ def _is_utf16(content: bytes) -> bool:
 
 def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
     for match in _NEVER_IN_FILE.finditer(text):
-        words = f"有不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
+        words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
         yield place_of(text, match.start()), words

@@ -5,6 +5,9 @@ A value that is none raises ``ContentError`` with its remedy; pydantic carries i
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints
@@ -14,15 +17,24 @@ from noticeboard.problems import ContentError
 from noticeboard.vocabulary import TOPICS
 
 
-def one_of(allowed: dict[str, str], field: str) -> BeforeValidator:
-    """A word of a table; any other raises ``ContentError`` that names the nearest, else all of them."""
+def one_of(allowed: Iterable[str], field: str) -> BeforeValidator:
+    """A word of a list; any other raises ``ContentError`` that names the nearest one and all."""
+    words = tuple(allowed)
 
     def check(value: object) -> object:
-        if isinstance(value, str) and value.strip() not in allowed:
-            raise ContentError("not-in-list", f"{field}“{value}”不在可用的值之中", f"从中选一个：{'、'.join(allowed)}")
+        if isinstance(value, str) and value.strip() not in words:
+            raise ContentError("not-in-list", f"{field}“{value}”不在可用的值之中", _choose(value, words))
         return value
 
     return BeforeValidator(check)
+
+
+def _choose(value: str, words: tuple[str, ...]) -> str:
+    several = [part.strip() for part in re.split("[、，,;；]", value)]
+    if len(several) > 1 and all(part in words for part in several):
+        return f"几个值写成列表：[{', '.join(several)}]"
+    near = difflib.get_close_matches(value, words, n=1, cutoff=0.5)
+    return (f"是不是“{near[0]}”？" if near else "") + f"从中选一个：{'、'.join(words)}"
 
 
 def _yes_or_no(value: object) -> object:

@@ -27,11 +27,11 @@ class Status(Record):
 
     words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
     category: Annotated[
-        Annotated[Text, one_of(dict.fromkeys(STATUS_OF_LABEL, ""), "归类")] | None,
+        Annotated[Text, one_of(STATUS_OF_LABEL, "归类")] | None,
         Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
     ] = None
     basis: Annotated[
-        Annotated[Text, one_of(dict.fromkeys(("本条", "所在标题", "通报总数"), ""), "依据")],
+        Annotated[Text, one_of(("本条", "所在标题", "通报总数"), "依据")],
         Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
     ] = "本条"
     quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
@@ -72,7 +72,7 @@ class Stated(Record):
 
     subject: Annotated[Text, Field(alias="项目", description="数的是什么：问题、已完成整改、措施、制度、问责……")]
     of: Annotated[
-        Annotated[Text, one_of(dict.fromkeys(("问题", "意见建议", "措施"), ""), "所属")],
+        Annotated[Text, one_of(("问题", "意见建议", "措施"), "所属")],
         Field(alias="所属", description="项目是状态词时，说的是哪一类的状态"),
     ] = "问题"
     number: Annotated[Figure | None, Field(alias="数", description="数字，原文写 0 就写 0；没有数就不写")] = None
@@ -202,7 +202,7 @@ class Part(Record):
     """A free section of the notice beside the issues, in the order of the source."""
 
     kind: Annotated[
-        Annotated[Text, one_of(dict.fromkeys(("组织落实", "下一步", "其他专项", "其他"), ""), "类别")],
+        Annotated[Text, one_of(("组织落实", "下一步", "其他专项", "其他"), "类别")],
         Field(alias="类别", description="组织落实、下一步、其他专项或其他"),
     ]
     number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录")] = None

@@ -71,7 +71,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     problems += found
     if value is None and not found:
         what = "文件是空的"
-        problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 CONTRIBUTING.md 里的例子填写"))
+        problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 docs/contributing.md 里的例子填写"))
     if value is None:
         return Reading(file, None, marks, tuple(problems))
     record, errors = None, []
@@ -91,7 +91,10 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
     unknown = [*unknown_blanks, *(details["loc"] for details in errors if details["type"] == "extra_forbidden")]
     meant = {(*path[:-1], _meant(kind, path)) for path in unknown}
     for path in unknown_blanks:
-        yield Problem(file, marks.find(path).key, Severity.ERROR, *_unknown_key(kind, path))
+        code, what, remedy = _unknown_key(kind, path)
+        if code == "unknown-key" and _meant(kind, path) is None:
+            remedy = "键的后面要有内容；花括号里的文字含英文逗号时，用英文引号括起来，数不加逗号"
+        yield Problem(file, marks.find(path).key, Severity.ERROR, code, what, remedy)
     for details in errors:
         path = details["loc"]
         is_missing = details["type"] == "missing"
@@ -123,6 +126,8 @@ def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
 def _unknown_key(kind: type[Record], path: KeyPath) -> tuple[str, str, str]:
     name = str(path[-1])
     meant = _meant(kind, path)
+    if name[:1] in ("\u3000", "\u00a0"):
+        return "wide-space", "缩进用了全角空格或不换行空格", "换成英文（半角）空格，每级两个"
     if meant and name.startswith(f"{meant}："):
         return _fullwidth_colon(meant)
     if meant:

@@ -17,6 +17,8 @@ CODES = {
     "fullwidth-comma": "花括号里用了全角逗号",
     "no-space-after-colon": "键的冒号后面没有空格",
     "no-space-after-dash": "列表的“-”后面没有空格",
+    "wrong-dash": "列表用了英文“-”以外的符号",
+    "wide-space": "缩进用了全角空格",
     "tab": "缩进用了制表符（Tab）",
     "merge-conflict": "有没有解决的合并冲突",
 }
@@ -31,6 +33,12 @@ _SLIPS = (
         "留下要用的内容，删去 <<<<<<<、=======、>>>>>>> 这几行",
     ),
     ("tab", re.compile(r" *(?P<at>\t)\s*\S"), "缩进用了制表符（Tab）", "把 Tab 换成空格，每级两个"),
+    (
+        "wide-space",
+        re.compile(r" *(?P<at>[\u3000\u00a0])\s*\S"),
+        "缩进用了全角空格或不换行空格",
+        "换成英文（半角）空格，每级两个",
+    ),
     (
         "fullwidth-colon",
         re.compile(r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})(?P<at>：)"),
@@ -55,6 +63,7 @@ _SLIPS = (
         "“{key}”前面是全角逗号“，”",
         "换成英文逗号加一个空格",
     ),
+    ("wrong-dash", re.compile(r"\s*(?P<at>[－—–•·●])\s*\S"), "列表项不能以这个符号开头", "换成英文的“- ”，后面空一格"),
     ("no-space-after-dash", re.compile(r"\s*(?P<at>-)[^\s\-]"), "“-”后面没有空格", "写成“- ”，后面空一格"),
 )
 _BLOCK_TEXT = re.compile(r"[:\-][ ]+[|>][+\-0-9]*\s*(?:#.*)?$")

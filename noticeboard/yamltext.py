@@ -9,6 +9,7 @@ and ends the process at some 30,000 nested brackets, the pure Python one takes t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -31,8 +32,11 @@ CODES = {
     "yaml-feature": "用了不支持的 YAML 写法",
     "duplicate-key": "同一个键写了两次",
     "too-deep": "嵌套的层数太多",
-    "bad-character": "有不能显示的控制字符",
+    "comment-in-text": "“#”把文字变成了注释",
 }
+
+#: A sign that begins a comment although it looks like text: 差旅费 #1 报销.
+_CUT_OFF = re.compile(r"\s+(?P<rest>#[^\s#].*)")
 
 # The C parser's words → ours. The first match counts.
 _SYNTAX = (
@@ -107,6 +111,8 @@ class _Open:
     place: Place
     keys: dict[str, Place] = field(default_factory=dict)
     pending: str | None = None
+    #: Whether the latest key had been there before.
+    is_repeating: bool = False
 
 
 def parse(file: Path, text: str, known_keys: frozenset[str]) -> tuple[Value | None, Marks, list[Problem]]:
@@ -140,11 +146,14 @@ class _Reader:
         self.plain_lines: list[tuple[int, int]] = []
         self._stack: list[_Open] = []
         self._root: Value | None = None
+        self._lines: list[str] = []
 
     def _report(self, place: Place, code: str, what: str, remedy: str) -> None:
         self.problems.append(Problem(self.file, place, Severity.ERROR, code, what, remedy))
 
     def read(self, text: str) -> Value | None:
+        # A last empty line: the mark of a text may stand behind the last one.
+        self._lines = [*re.split(r"\r\n|\r|\n", text), ""]
         parser = yaml.CSafeLoader(text)
         documents = 0
         try:
@@ -193,14 +202,23 @@ class _Reader:
         for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
             self._report(place, "bad-character", what, "删去这个字符，或换成空格")
-        last_line = _place_of_mark(event.end_mark).line
-        if plain and last_line > place.line:
-            self.plain_lines.append((place.line, last_line))
+        end = _place_of_mark(event.end_mark)
+        cut = _CUT_OFF.match(self._lines[end.line - 1], end.column - 1) if plain and text else None
+        if cut:
+            what = f"“{cut['rest']}”成了注释，不会公布"
+            remedy = "是文字的，整段用英文引号括起来；是注释的，“#”后面空一格"
+            place_of_cut = Place(end.line, cut.start("rest") + 1)
+            self.problems.append(Problem(self.file, place_of_cut, Severity.WARNING, "comment-in-text", what, remedy))
+        if plain and end.line > place.line:
+            self.plain_lines.append((place.line, end.line))
         parent = self._stack[-1] if self._stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.pending is None:
-            if text in parent.keys:
-                first = parent.keys[text].line
-                self._report(place, "duplicate-key", f"键“{text}”在第 {first} 行已经写过", "只留一个，或合并成列表")
+            is_repeated = text in parent.keys
+            # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
+            if is_repeated and not parent.is_repeating:
+                what = f"键“{text}”在第 {parent.keys[text].line} 行已经写过"
+                self._report(place, "duplicate-key", what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
+            parent.is_repeating = is_repeated
             parent.keys.setdefault(text, place)
             parent.pending = text
             return

@@ -122,6 +122,7 @@ def test_the_smallest_notice_breaks_no_rule(tmp_path: Path) -> None:
         ("概述: 文件编号110105194912310021。\n", []),
         ("概述: 卡号6222 0200 0000 0000 000。\n", ["5:5 card-number"]),
         ("概述: 编号6222020000000000001。\n", []),
+        ("概述: 身份证号110105 19491231 002Ｘ。\n", ["5:5 id-number"]),
         ("概述: 手机13800000000。\n", ["5:5 personal-contact"]),
         ("概述: 邮箱12345678@qq.com。\n", ["5:5 personal-contact"]),
         ("概述: 支出138000000000元。\n", []),
@@ -146,6 +147,8 @@ def test_notice_rules(tmp_path: Path, more: str, found: list[str]) -> None:
         ("{电子邮箱: 示例区示例路47号}", ["4:14 bad-email"]),
         ("{电话: 示例区示例路47号}", ["4:12 contact-misplaced"]),
         ("{电话: a@example.org}", ["4:12 contact-misplaced"]),
+        ("{电话: 0746-3229641、3229642}", ["4:12 contact-misplaced"]),
+        ("{电话: ０７４６-３２２９６４１}", ["4:12 contact-misplaced"]),
         ("{电话: 打给办公室}", ["4:12 contact-misplaced"]),
         ("{地址: 0746-3229641}", ["4:12 contact-misplaced"]),
         ("{地址: a@example.org}", ["4:12 contact-misplaced"]),
@@ -174,6 +177,11 @@ def test_a_units_contact_is_held_to_the_same(tmp_path: Path) -> None:
 def test_region_rule(tmp_path: Path, region: str, found: list[str]) -> None:
     unit = UNIT.replace("{省: 湖南省, 市: 示例市, 县: 示例县, 代码: 439999}", region)
     assert codes_of(tmp_path, "", unit=unit) == found
+
+
+def test_a_units_file_holds_no_id_number_either(tmp_path: Path) -> None:
+    unit = UNIT + "联系方式: {说明: 身份证号11010519491231002X}\n"
+    assert codes_of(tmp_path, "", unit=unit) == ["6:12 id-number"]
 
 
 def test_neither_posting_nor_signing_date(tmp_path: Path) -> None:
@@ -238,6 +246,11 @@ class TestFolders:
 
     def test_a_folder_name_that_is_no_address(self, tmp_path: Path) -> None:
         assert self.problems(tmp_path, {"示例/unit.yml": UNIT}) == ["示例/unit.yml:1:1 unit-name"]
+
+    @pytest.mark.parametrize("name", ["shili/2023-12-14.yml.txt", "shili/2023.YML", "2023.yml", "shili/2022.yml/a.txt"])
+    def test_what_looks_like_a_notice_but_is_not_published_is_an_error(self, tmp_path: Path, name: str) -> None:
+        (problem,) = self.problems(tmp_path, {"shili/unit.yml": UNIT, name: NOTICE})
+        assert problem.endswith(":1:1 stray-notice")
 
     def test_files_that_are_no_notices_are_named_not_dropped_silently(self, tmp_path: Path) -> None:
         files = {"shili/unit.yml": UNIT, "shili/通报.docx": "", "README.md": "", "shili/.DS_Store": ""}

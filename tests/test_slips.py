@@ -43,6 +43,10 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("巡察:\n  巡察组: 甲\n 方式: 常规\n", "7:2 yaml-syntax"),
         ("署名:\n  - 甲\n  -乙\n", "7:3 no-space-after-dash"),
         ("署名:\n  - 甲\n    -乙\n", "7:5 no-space-after-dash"),
+        ("署名:\n  - 甲\n  • 乙\n", "7:3 wrong-dash"),
+        ("巡察:\n  巡察组: 甲\n　　方式: 常规\n", "7:1 wide-space"),
+        ("意见建议:\n  - 标识: s-1\n    标题: 甲\n    标识: s-2\n    标题: 乙\n", "8:5 duplicate-key"),
+        ("通报所述: [{项目: 问责, 数: 1,000}]\n", "5:22 unknown-key"),
         ("<<<<<<< HEAD\n概述: 甲\n", "5:1 merge-conflict"),
         # quotation marks and brackets
         ('概述: "甲\n', "5:5 yaml-syntax"),
@@ -66,6 +70,7 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("数据截至: {甲: 乙}\n", "5:7 date-form"),
         ("通报所述:\n  - {项目: 问题, 数: 二十一}\n", "6:17 not-a-number"),
         ("拟题: 对\n", "5:5 not-in-list"),
+        ("意见建议:\n  - 标题: 差旅费 #1 不规范\n    标识: s-1\n", "6:13 comment-in-text"),
         # YAML that the records do not use
         ("概述: &a 甲\n", "5:5 yaml-feature"),
         ("概述: !!str 甲\n", "5:5 yaml-feature"),
@@ -74,6 +79,9 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("概述: 甲\x07乙\n", "5:6 bad-character"),
         ("概述: 甲\u0085乙\n", "5:6 bad-character"),
         ("概述: 甲\ufffe乙\n", "5:6 bad-character"),
+        ("概述: 甲\u200b乙\n", "5:6 bad-character"),
+        ("概述: 甲\u202e乙\n", "5:6 bad-character"),
+        ("概述: 甲\ufffd乙\n", "5:6 bad-character"),
         ('概述: "甲\\x1b乙"\n', "5:5 bad-character"),
         ('概述: "甲\\t乙"\n', "5:5 bad-character"),
     ],
@@ -107,6 +115,15 @@ def test_a_value_outside_its_list_names_the_list() -> None:
     assert only_problem(text).endswith(
         "从中选一个：巡察整改进展、巡视整改进展、巡察反馈、巡视反馈、审计整改结果、督察整改进展、其他整改情况"
     )
+
+
+@pytest.mark.parametrize(
+    ("topic", "remedy"),
+    [("财务管里", "是不是“财务管理”？从中选一个：理论学习、"), ("财务管理、换届", "几个值写成列表：[财务管理, 换届]")],
+)
+def test_a_value_outside_its_list_gets_the_nearest_one(topic: str, remedy: str) -> None:
+    problem = only_problem(NOTICE + f"意见建议: [{{标识: s-1, 标题: 甲, 主题: {topic}}}]\n")
+    assert problem.partition(" — ")[2].startswith(remedy)
 
 
 def test_what_is_missing_is_reported_at_its_parent() -> None:

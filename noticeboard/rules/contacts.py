@@ -11,8 +11,8 @@ from noticeboard.rules.registry import Finding, notice_rule, unit_rule
 from noticeboard.yamltext import KeyPath
 
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|0{7,}|1234567|待定|待补|暂无|无")
-# What a phone number may be written with: digits, +, brackets, hyphens, blanks, and 转 for the extension.
-_PHONE = re.compile(r"[+＋]?[\d（()）\-－—–\s、,，/;；]*\d{3,}[\d（()）\-－—–\s、,，/;；]*(?:(?:转|分机|-)\s*\d{1,6})?")
+# What one phone number is written with: digits, +, brackets, hyphens, blanks, and 转 for the extension.
+_PHONE = re.compile(r"\+?[0-9()（）\- ]*[0-9]{3,}[0-9()（）\- ]*(?:(?:转|分机) ?[0-9]{1,6})?")
 # Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed.
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:路|街|道|巷|号|楼|室|村|大厦)")
@@ -41,7 +41,11 @@ def _misplaced(contact: Contact) -> Iterator[Finding]:
         elif "@" in number:
             yield Finding(path, f"“{number}”是电子邮箱，不是号码", "移到“电子邮箱”")
         elif not _PLACEHOLDER.search(number) and not _PHONE.fullmatch(number):
-            yield Finding(path, f"“{number}”不是电话号码", "只写号码，例如 0746-3229641；其余写在“说明”")
+            yield Finding(
+                path,
+                f"“{number}”不是电话号码",
+                "只写一个号码，半角，例如 0746-3229641；几个号码写成列表，其余写在“说明”",
+            )
     if contact.address and ("@" in contact.address or _PHONE.fullmatch(contact.address)):
         yield Finding(("地址",), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
     if contact.postcode and not _POSTCODE.fullmatch(contact.postcode):

@@ -6,24 +6,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from noticeboard.model import Notice, Record
+from noticeboard.model import Notice, Record, Unit
 from noticeboard.problems import Severity
-from noticeboard.rules.registry import Finding, notice_rule
+from noticeboard.rules.registry import Finding, notice_rule, unit_rule
 from noticeboard.yamltext import KeyPath
 
 _DIGITS = r"(?<!\d)"
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \-](?=[\dX])", re.IGNORECASE)
 _ID_NUMBER = re.compile(_DIGITS + r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
-_CARD_NUMBER = re.compile(_DIGITS + r"(?:\d[ -]?){15,18}\d(?!\d)")
-_MOBILE = re.compile(_DIGITS + r"1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+_CARD_NUMBER = re.compile(_DIGITS + r"\d{16,19}(?!\d)")
+_MOBILE = re.compile(_DIGITS + r"1[3-9]\d{9}(?!\d)")
 _QQ_MAIL = re.compile(r"[1-9]\d{4,}@qq\.com", re.IGNORECASE)
 
 
 def _texts(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every text of a record with its place."""
     if isinstance(value, str):
-        yield path, value
+        # Full-width digits, and blanks between digits, hide a number from a pattern but not from a reader.
+        yield path, _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", value))
     elif isinstance(value, tuple):
         for at, inner in enumerate(value):
             yield from _texts(inner, (*path, at))
@@ -44,20 +47,26 @@ def _is_card_number(digits: str) -> bool:
     return digits[0] in "34569" and sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
-@notice_rule("id-number", Severity.ERROR, "通报中没有身份证号", "整个删去，不要用星号遮盖")
-def no_id_numbers(notice: Notice) -> Iterator[Finding]:
+_ID_WORDS = ("id-number", Severity.ERROR, "没有身份证号", "整个删去，不要用星号遮盖")
+_CARD_WORDS = ("card-number", Severity.ERROR, "没有银行卡号", "整个删去，不要用星号遮盖")
+
+
+@notice_rule(*_ID_WORDS)
+@unit_rule(*_ID_WORDS)
+def no_id_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """18 digits with a right date of birth and check digit. The message does not repeat the number."""
-    for path, text in _texts(notice):
+    for path, text in _texts(record):
         if any(_is_id_number(match[0]) for match in _ID_NUMBER.finditer(text)):
             yield Finding(path, "这里有一个身份证号")
 
 
-@notice_rule("card-number", Severity.ERROR, "通报中没有银行卡号", "整个删去，不要用星号遮盖")
-def no_card_numbers(notice: Notice) -> Iterator[Finding]:
+@notice_rule(*_CARD_WORDS)
+@unit_rule(*_CARD_WORDS)
+def no_card_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """16 to 19 digits with a right check digit that are no ID number."""
-    for path, text in _texts(notice):
+    for path, text in _texts(record):
         for match in _CARD_NUMBER.finditer(text):
-            if _is_card_number(re.sub(r"\D", "", match[0])) and not _ID_NUMBER.fullmatch(match[0]):
+            if _is_card_number(match[0]) and not _ID_NUMBER.fullmatch(match[0]):
                 yield Finding(path, "这里有一个银行卡号")
 
 
