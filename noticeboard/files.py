@@ -31,6 +31,9 @@ def sync(content: Mapping[str, bytes], folder: Path, *, is_ours: bool = False) -
 
 def _sync(content: Mapping[str, bytes], folder: Path, known: list[str]) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
+    # What a killed run left half written.
+    for unfinished in folder.rglob(f"*{_UNFINISHED}*"):
+        unfinished.unlink(missing_ok=True)
     listing = json.dumps(sorted(content), ensure_ascii=False, indent=0).encode("utf-8")
     # First the union, last the new list: a run that is killed between leaves no file that nobody owns.
     if set(known) - content.keys() or not known:

@@ -12,7 +12,7 @@ from noticeboard import engine
 from noticeboard.board import Board
 from noticeboard.files import sync
 from noticeboard.pages.tree import pages, write_tree
-from noticeboard.problems import Problem, Severity
+from noticeboard.problems import CannotRun, Problem, Severity
 from noticeboard.rules import Accepted, review
 from noticeboard.sitemap import sitemap
 
@@ -58,6 +58,9 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
 
     The site is made elsewhere and then copied: a build that fails or is killed leaves the old site as it was.
     """
+    notices_folders = {unit.file.resolve().parent.parent for unit in checked.board.units}
+    if notices_folders & {site_dir.resolve(), *site_dir.resolve().parents}:
+        raise CannotRun(f"网站不能放在通报的文件夹里：{site_dir}")
     settings = engine.settings(CONFIG)
     tree = write_pages(checked, pages_dir)
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as made:

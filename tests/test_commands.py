@@ -101,7 +101,10 @@ def test_a_file_or_folder_that_cannot_be_read_is_exit_2(copy: Path) -> None:
     assert done.stderr.startswith(f"无法运行：读不了文件 {copy / 'qiyang-wenlian' / '2020.yml'}")
 
 
-@pytest.mark.parametrize("arguments", [["建站"], ["check", "--format", "xml"], ["serve", "--port", "甲"], ["--nope"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["建站"], ["check", "--format", "xml"], ["serve", "--port", "甲"], ["serve", "--port", "99999"], ["--nope"]],
+)
 def test_wrong_arguments_are_exit_2(arguments: list[str]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
@@ -122,6 +125,20 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     done = run("--site-dir", tmp_path)
     assert done.returncode == 2
     assert "不是空的" in done.stderr
+
+
+def test_an_empty_folder_never_replaces_a_site(tmp_path: Path) -> None:
+    (tmp_path / "notices").mkdir()
+    done = run("--notices", tmp_path / "notices", "--site-dir", tmp_path / "site")
+    assert done.returncode == 2
+    assert done.stderr.startswith("无法运行：文件夹")
+
+
+def test_the_site_does_not_go_among_the_notices(copy: Path) -> None:
+    done = run("--notices", copy, "--site-dir", copy / "out")
+    assert done.returncode == 2
+    assert "网站不能放在通报的文件夹里" in done.stderr
+    assert not (copy / "out").exists()
 
 
 def test_json_and_github_say_the_same(tmp_path: Path) -> None:

@@ -67,5 +67,6 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes(
         sync({"a": b"2", "b": b"2", "c": b"2"}, tmp_path)
     assert content_of(tmp_path) == {"a": b"2", "b": b"2", "old": b"1"}
     monkeypatch.undo()
+    (tmp_path / f"c{files._UNFINISHED}1").write_bytes(b"ha")
     sync({"a": b"2", "c": b"2"}, tmp_path)
     assert content_of(tmp_path) == {"a": b"2", "c": b"2"}

@@ -33,6 +33,9 @@ def main(arguments: Sequence[str]) -> int:
     except CannotRun as reason:
         print(f"无法运行：{reason}", file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"无法运行：{error.filename or ''} {error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("已中止。", file=sys.stderr)
         return 130

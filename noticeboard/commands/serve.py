@@ -19,7 +19,9 @@ HELP = "在本机浏览器里预览，文件一保存就更新"
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``serve``."""
     parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
-    parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    parser.add_argument(
+        "--port", type=int, choices=range(1, 65536), metavar="N", default=8000, help="端口（默认 8000）"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -143,7 +143,16 @@ class StatusCount:
 
 def status_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
     """The listed issues by class of status, in the order of the table; classes without an issue are left out."""
-    counter = Counter(placed.issue.status.code for notice in notices for placed in countable(notice))
+    return _in_order(placed.issue.status.code for notice in notices for placed in countable(notice))
+
+
+def suggestion_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+    """The same for suggestions, which are never counted as issues."""
+    return _in_order(suggestion.status.code for notice in notices for suggestion in notice.suggestions)
+
+
+def _in_order(codes: Iterable[StatusCode]) -> tuple[StatusCount, ...]:
+    counter = Counter(codes)
     return tuple(StatusCount(code.sign, code.label, code.value, counter[code]) for code in StatusCode if counter[code])
 
 
@@ -159,6 +168,13 @@ class NoticeLink:
     as_of: str
     stated_words: str
     listed_issues: int
+    is_cut_off: bool
+
+    @property
+    def listed_words(self) -> str:
+        """How many issues its page lists, and whether the text at hand was whole."""
+        words = f"逐条列出 {self.listed_issues} 个" if self.listed_issues else "没有逐条列出"
+        return f"{words}（本站得到的文本不完整）" if self.is_cut_off else words
 
     @classmethod
     def of(cls, filed: NoticeFile, unit: Unit) -> NoticeLink:
@@ -175,6 +191,7 @@ class NoticeLink:
             as_of_words(notice),
             stated,
             len(countable(notice)),
+            notice.source_defect is not None,
         )
 
 

@@ -73,6 +73,8 @@ class HomeView:
     """The home page."""
 
     address: Address
+    #: Whether this is the site of an issuer itself.
+    is_official: bool
     units: int
     notices: int
     issues: int
@@ -83,13 +85,14 @@ class HomeView:
     provinces: tuple[Province, ...]
 
     @classmethod
-    def of(cls, board: Board) -> HomeView:
+    def of(cls, board: Board, *, is_official: bool) -> HomeView:
         """The view of the home page."""
         filed = board.notices
         counts = status_counts(one.notice for one in filed)
         by_slug = {unit.slug: unit.unit for unit in board.units}
         return cls(
             address=Address(""),
+            is_official=is_official,
             units=len(board.units),
             notices=len(filed),
             issues=sum(count.count for count in counts),

@@ -10,7 +10,6 @@ from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import Listed, compare, listed
 from noticeboard.model import Inspection, Issue, Matter, Notice, Part, Section, Suggestion
 from noticeboard.pages.components import (
-    NO_DAY,
     Address,
     ContactView,
     StatusCount,
@@ -248,7 +247,7 @@ def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
         ("署名", "、".join(notice.signatories)),
         ("文号", notice.document_number or ""),
         ("索引号", notice.index_number or ""),
-        ("数据截至", str(notice.as_of or NO_DAY)),
+        ("数据截至", str(notice.as_of or "未载")),
         ("落款日期", str(publication.signed or "")),
         ("发布日期", posted),
         ("来源", publication.source or ""),

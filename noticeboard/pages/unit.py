@@ -19,6 +19,7 @@ from noticeboard.pages.components import (
     numbered,
     region_words,
     status_counts,
+    suggestion_counts,
     unit_address,
 )
 from noticeboard.vocabulary import StatusCode
@@ -84,6 +85,7 @@ class UnitView:
     unlisted: tuple[tuple[NoticeLink, str], ...]
     issues: tuple[IssueRow, ...]
     status_counts: tuple[StatusCount, ...]
+    suggestion_counts: tuple[StatusCount, ...]
 
     @classmethod
     def of(cls, unit: UnitFolder, *, is_official: bool) -> UnitView:
@@ -104,4 +106,5 @@ class UnitView:
             unlisted=tuple((link, as_of_words(notice)) for link, notice in links if not link.listed_issues),
             issues=tuple(sorted(rows, key=lambda row: _ORDER[row.status.code])),
             status_counts=status_counts(filed.notice for filed in unit.notices),
+            suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),
         )

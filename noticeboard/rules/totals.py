@@ -32,9 +32,18 @@ def _differences(notice: Notice) -> Iterator[Comparison]:
 def _of_subject(notice: Notice, subject: StatedSubject) -> Iterator[Finding]:
     for found in _differences(notice):
         if found.subject is subject:
-            what = f"通报称有{found.stated.figure}{_NOUN[subject]}，"
+            where = _section_number(notice, found.path)
+            what = f"{where}通报称有{found.stated.figure}{_NOUN[subject]}，"
             counted = f"逐条列出的有{found.listed}个" if found.listed else "没有逐条列出"
             yield Finding((*found.path, "数"), what + counted)
+
+
+def _section_number(notice: Notice, path: KeyPath) -> str:
+    """方面(二)： for a total stated there; nothing for one of the whole notice."""
+    if len(path) < 2 or path[0] != "方面" or not isinstance(path[1], int):  # noqa: PLR2004 - ("方面", 1, …)
+        return ""
+    section = notice.sections[path[1]]
+    return f"方面{section.number or section.title}："
 
 
 @notice_rule("sections-total", Severity.WARNING, "通报所述的方面数与列出的一致", _CHECK_SOURCE)
