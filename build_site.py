@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -37,5 +38,16 @@ def main() -> int:
     return run(sys.argv[1:])
 
 
+def _speak_utf8() -> None:
+    """Consoles of Windows are often GBK; the messages are Chinese whatever the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _speak_utf8()
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

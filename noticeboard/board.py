@@ -26,7 +26,8 @@ CODES = {
 }
 
 UNIT_FILE = "unit.yml"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: index is the list of all units.
+_SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
 _DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
 
 
@@ -89,9 +90,9 @@ def load(folder: Path) -> tuple[Board, list[Problem]]:
     if not folder.is_dir():
         raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
     paths = _listing(folder)
-    if not paths:
+    if not any(path.is_dir() for path in paths):
         # To publish an empty site in place of the old one is never what was meant.
-        raise CannotRun(f"文件夹 {folder} 是空的，没有任何通报")
+        raise CannotRun(f"{folder} 里没有单位文件夹；要检查一个单位，用 check {folder}")
     return _load_units(paths)
 
 

@@ -120,11 +120,13 @@ class Comparison:
 
 def compare(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
     """Each stated total of ``holder`` beside what is listed under it."""
+    if not holder.stated:
+        return
     counts = listed(holder)
     for at, stated in enumerate(holder.stated):
         subject = SUBJECT_OF_WORDS.get(stated.subject) or STATUS_OF_WORDS.get(stated.subject)
         number = None if stated.body else _count(subject, stated, counts)
-        if subject is StatedSubject.ALL_DONE:
+        if subject is StatedSubject.ALL_DONE and not stated.body:
             agreement = Agreement.DIFFERS if number else Agreement.AGREES
         elif number is None or stated.count is None:
             agreement, number = Agreement.NO_COUNT, None

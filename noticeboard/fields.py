@@ -51,7 +51,7 @@ def one_or_many(value: object) -> object:
 
 
 def _figure(value: object) -> object:
-    if isinstance(value, str) and not (value.isascii() and value.replace(".", "", 1).isdigit()):
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value.strip()):
         raise ContentError("not-a-number", f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
     return value
 

@@ -59,7 +59,10 @@ def _written_before(folder: Path) -> list[str] | None:
         listing = json.loads((folder / OURS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return [path for path in listing if isinstance(path, str)] if isinstance(listing, list) else None
+    if not isinstance(listing, list):
+        return None
+    # A list that somebody tampered with must not lead out of the folder.
+    return [path for path in listing if isinstance(path, str) and ".." not in Path(path).parts and path[:1] != "/"]
 
 
 def _write(file: Path, content: bytes) -> bool:

@@ -38,10 +38,15 @@ class Checked:
 def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
     """Read and check all notices, or those at ``paths``. Raises ``CannotRun``."""
     paths = list(paths)
-    board, problems = boards.load_paths(paths) if paths else boards.load(notices or NOTICES)
+    board, problems = boards.load_paths(paths) if paths else boards.load(notices or _shown(NOTICES))
     reviewed = review(board)
     everything = sorted({*problems, *reviewed.problems}, key=lambda problem: problem.sort_key)
     return Checked(board, tuple(everything), reviewed.accepted)
+
+
+def _shown(path: Path) -> Path:
+    """As a person at this working folder would write it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:

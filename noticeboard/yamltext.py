@@ -47,7 +47,7 @@ _SYNTAX = (
     ),
     ("could not find expected ':'", "这一行不是“键: 值”", "在键后加英文冒号和空格；续行的文字要比键多缩进两格"),
     (
-        "while scanning a quoted scalar",
+        "quoted scalar",
         "引号没有成对，或引号里有不认识的 \\ 写法",
         "补上另一半引号；引号里的 \\ 写成 \\\\",
     ),
@@ -121,8 +121,7 @@ def parse(file: Path, text: str, known_keys: frozenset[str]) -> tuple[Value | No
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        found = list(slips(file, text, known_keys))
-        reader.problems += found or [_syntax_problem(file, error)]
+        reader.problems += _explained(_syntax_problem(file, error), list(slips(file, text, known_keys)))
         value = None
     except _Stop:
         value = None
@@ -258,10 +257,22 @@ def _place_of_mark(mark: Any) -> Place:
     return Place() if mark is None else Place(mark.line + 1, mark.column + 1)
 
 
+def _explained(problem: Problem, found: list[Problem]) -> list[Problem]:
+    """The slips that account for what YAML could not read, where there are any beside it.
+
+    Elsewhere in the file only more of the same kind are believed: a sound line may look like another.
+    """
+    near = [slip for slip in found if 0 <= problem.place.line - slip.place.line <= 1]
+    kinds = {slip.code for slip in near}
+    return [slip for slip in found if slip.code in kinds] or [problem]
+
+
 def _syntax_problem(file: Path, error: yaml.MarkedYAMLError) -> Problem:
     words = f"{error.context or ''} {error.problem or ''}"
     # An open quotation mark or bracket is found at the end of the file; where it was opened helps more.
-    unclosed = error.context_mark if "quoted" in words or "flow" in words else None
+    # A line without its colon is found at the next one.
+    is_behind = any(word in words for word in ("quoted", "flow", "expected ':'"))
+    unclosed = error.context_mark if is_behind else None
     place = _place_of_mark(unclosed or error.problem_mark or error.context_mark)
     for pattern, what, remedy in _SYNTAX:
         if pattern in words:

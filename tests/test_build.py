@@ -139,6 +139,34 @@ def test_an_official_site_does_not_call_itself_unofficial() -> None:
     assert "**非官方整理。**" in unofficial
 
 
+HOSTILE = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>'
+
+
+def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: Path) -> None:
+    notice = NOTICE.replace("示例通报", f"'{HOSTILE}'") + f"概述: '{HOSTILE}'\n"
+    unit = UNIT.replace("简称: 示例局", f"简称: '{HOSTILE}'").replace("全称: 示例县示例局", f"全称: '{HOSTILE}'")
+    folder = write(tmp_path / "notices", {"shili/unit.yml": unit, "shili/2023.yml": notice})
+    sites.build(sites.check(folder), tmp_path / "site", tmp_path / "pages")
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 5
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        assert not [tag for tag in soup.find_all("script") if "alert" in tag.text]
+        assert not soup.select("img[onerror]")
+    head = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert head.title is not None
+    assert HOSTILE in head.title.text
+    assert head.select_one("meta[name=description]")["content"] == HOSTILE
+
+
+def test_brackets_in_an_address_do_not_end_the_link(tmp_path: Path) -> None:
+    text = NOTICE.replace("{内容: 摘要", "{网址: https://example.org/a)b_c*d, 内容: 摘要")
+    folder = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": text})
+    sites.build(sites.check(folder), tmp_path / "site", tmp_path / "pages")
+    page = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.select("article a[href='https://example.org/a%29b_c*d']")
+
+
 def article(page: Path) -> str:
     """The text of a page's article, white space and the signs of permanent links apart."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")

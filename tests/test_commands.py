@@ -131,7 +131,8 @@ def test_an_empty_folder_never_replaces_a_site(tmp_path: Path) -> None:
     (tmp_path / "notices").mkdir()
     done = run("--notices", tmp_path / "notices", "--site-dir", tmp_path / "site")
     assert done.returncode == 2
-    assert done.stderr.startswith("无法运行：文件夹")
+    assert "里没有单位文件夹" in done.stderr
+    assert not (tmp_path / "site").exists()
 
 
 def test_the_site_does_not_go_among_the_notices(copy: Path) -> None:

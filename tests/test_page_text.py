@@ -223,6 +223,6 @@ def test_the_title_in_the_front_matter_needs_no_thought_about_quotation_marks() 
     record = Notice.model_validate({"标题": '"甲": {乙', "文种": "巡察整改进展", "发布": {"内容": "摘要"}})
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), UNIT, Marks({}), (filed,)),))
-    assert 'title: "示例局：\\"甲\\": {乙"\n' in next(
+    assert 'title: "示例局：&quot;甲&quot;: {乙"\n' in next(
         page.text for page in pages(board, {}, frozenset()) if "2023" in page.file
     )

@@ -56,6 +56,13 @@ def test_the_smallest_notice_breaks_no_rule(tmp_path: Path) -> None:
             STATED + "  - {项目: 措施, 数: 4}\n问题: [{标识: i-1, 标题: 甲, 主题: 换届, 措施: [丙, 丁]}]\n",
             ["6:17 measures-total"],
         ),
+        (STATED + "  - {项目: 措施, 数: 4}\n", ["6:17 measures-total"]),
+        (
+            STATED + "  - {项目: 措施, 数: 2}\n  - {项目: 已完成, 所属: 措施, 数: 3}\n"
+            "问题: [{标识: i-1, 标题: 甲, 主题: 换届, 措施: [丙, 丁]}]\n",
+            ["6:3 parts-total"],
+        ),
+        (STATED + "  - {项目: 全部完成, 对象: 甲村}\n" + ISSUES, []),
         (STATED + "  - {项目: 问责, 数: 0, 单位: 人}\n", []),
         # a parent counts only where it says so
         (
@@ -137,6 +144,8 @@ def test_notice_rules(tmp_path: Path, more: str, found: list[str]) -> None:
     [
         ("{电话: 0746-3229641, 电子邮箱: qywl3229641@163.com, 地址: 示例区示例路47号, 邮编: 425900}", []),
         ("{电话: [0746-3229641, (0746)3229642, 0746-3229641转8001, +86 746 3229641]}", []),
+        ("{电话: 0571-81234567, 电子邮箱: xxgk@163.com}", []),
+        ("{电话: 办公室0746-3229641}", ["4:12 contact-misplaced"]),
         ("{电话: 0830-xxxxxx}", ["4:12 placeholder-contact"]),
         ("{电话: 0830-*******}", ["4:12 placeholder-contact"]),
         ("{电话: 暂无}", ["4:12 placeholder-contact"]),
@@ -238,6 +247,9 @@ class TestFolders:
         )
         assert problems == []
         assert [filed.address for filed in board.notices] == ["shili/2023_2", "shili/2023"]
+
+    def test_the_name_of_a_list_is_no_name_of_a_unit(self, tmp_path: Path) -> None:
+        assert self.problems(tmp_path, {"index/unit.yml": UNIT}) == ["index/unit.yml:1:1 unit-name"]
 
     @pytest.mark.parametrize("name", ["2023-13", "2023-1", "2023_1", "202312", "通报", "2023-12-14-2"])
     def test_a_name_that_is_no_date(self, tmp_path: Path, name: str) -> None:

@@ -32,7 +32,9 @@ def facts(page: Page) -> dict[str, str]:
 def rows(page: Page, heading: str) -> list[list[str]]:
     """The body rows of the table behind the heading with this id."""
     table = page.locator(f"#{heading} ~ .md-typeset__scrollwrap table, #{heading} ~ table").first
-    return [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    cells = [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    # Behind a line end stand the words of the source.
+    return [[text.partition("\n")[0] for text in row] for row in cells]
 
 
 @pytest.mark.parametrize("path", ALL_PAGES)

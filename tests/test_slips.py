@@ -33,6 +33,7 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("巡察:\n  巡察组: 甲\n  方式：常规\n", "7:5 fullwidth-colon"),
         ("巡察:\n  巡察组: 甲\n    方式：常规\n", "7:7 fullwidth-colon"),
         ("巡察:\n  巡察组：甲\n", "6:3 fullwidth-colon"),
+        ("概述 甲\n文号: 乙\n", "5:1 yaml-syntax"),
         ("概述:甲\n", "5:3 no-space-after-colon"),
         ("概述: 甲: 乙\n", "5:6 yaml-syntax"),
         ("通报所述: [{数: 2, 项目：问题, 单位: 个}]\n", "5:15 fullwidth-colon"),
@@ -156,6 +157,15 @@ def test_every_scalar_is_text() -> None:
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
 def test_line_ends_of_other_systems_are_read(line_end: str) -> None:
     assert problems_of((NOTICE + "标体: 甲\n").replace("\n", line_end)) == ["5:1 unknown-key"]
+
+
+def test_a_sound_line_that_looks_like_a_slip_does_not_hide_the_real_one() -> None:
+    lines = '署名:\n  - 责任：落实到人\n\n\n概述: 已整改，责任：办公室\n文号: "甲\n'
+    assert problems_of(NOTICE + lines) == ["10:5 yaml-syntax"]
+
+
+def test_a_sound_line_that_looks_like_a_slip_is_none() -> None:
+    assert problems_of(NOTICE + "概述: 反馈意见，\n  查出五个方面，问题：见下文。\n") == []
 
 
 def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:

@@ -77,10 +77,15 @@ class ContactView:
     contact: Contact
     standing: str
 
+    @property
+    def reaches(self) -> bool:
+        """Whether somebody can be reached by them."""
+        return bool(self.contact.phones or self.contact.emails or self.contact.address)
+
     @classmethod
     def of(cls, contact: Contact | None) -> ContactView | None:
-        """``None`` where there is nothing to reach anybody by."""
-        if contact is None or not (contact.phones or contact.emails or contact.address):
+        """``None`` where nothing is given."""
+        if contact is None or contact == Contact():
             return None
         standing = f"{contact.checked}核对" if contact.checked else "通报所载，未核对"
         return cls(contact, standing)
@@ -116,7 +121,7 @@ class TotalRow:
 
 def _listed_words(comparison: Comparison) -> str:
     is_status = isinstance(comparison.subject, StatusCode)
-    if comparison.subject is StatedSubject.ALL_DONE:
+    if comparison.subject is StatedSubject.ALL_DONE and comparison.listed is not None:
         return f"{comparison.listed}个标明未完成" if comparison.listed else "没有标明未完成的"
     if comparison.listed is None:
         return "只有总数"
@@ -180,7 +185,7 @@ class NoticeLink:
     def of(cls, filed: NoticeFile, unit: Unit) -> NoticeLink:
         """The list entry of a notice of ``unit``."""
         notice = filed.notice
-        issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES)
+        issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES and not found.stated.body)
         stated = next((f"通报称问题{found.stated.figure}" for found in issues), "通报未载问题总数")
         return cls(
             shown_title(notice),

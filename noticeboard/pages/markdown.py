@@ -7,8 +7,10 @@ character comes out as it went in. Characters that Markdown (Python-Markdown wit
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -50,16 +52,29 @@ def _finalize(value: object) -> object:
 
 
 def front_matter(value: object) -> Markup:
-    """A value in a page's front matter: JSON is YAML, and needs no thought about quotation marks."""
+    """A value in a page's front matter: JSON is YAML, and needs no thought about quotation marks.
+
+    The theme prints titles and descriptions into the page's head as they are, so they are escaped here.
+    """
+    if isinstance(value, str):
+        value = html.escape(value)
     return Markup(json.dumps(value, ensure_ascii=False))  # noqa: S704 - front matter is not markup
 
 
 def telephone(number: str) -> Markup:
     """The address of a ``tel:`` link (RFC 3966): digits alone, an extension as ``;ext=``."""
-    main, _, extension = re.sub(r"分机", "转", number).partition("转")
+    plain = unicodedata.normalize("NFKC", number).replace("分机", "转")
+    # 0746-3229641-8001: what stands behind a whole number is its extension.
+    plain = re.sub(r"(\d{7,8})-(\d{1,6})$", r"\1转\2", plain)
+    main, _, extension = plain.partition("转")
     digits = "".join(re.findall(r"[+\d]", main))
     extension_digits = "".join(re.findall(r"\d", extension))
     return Markup(f"tel:{digits}" + (f";ext={extension_digits}" if extension_digits else ""))  # noqa: S704 - digits
+
+
+def href(url: str) -> Markup:
+    """The target of a Markdown link: brackets and blanks would end it (RFC 3986 lets them be written as %28 %29)."""
+    return Markup(quote(url, safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
 
 
 def mail(address: str) -> Markup:
@@ -88,6 +103,6 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters: list[Callable[..., Markup]] = [label, heading, css_class, front_matter, telephone, mail]
+    filters: list[Callable[..., Markup]] = [label, heading, css_class, front_matter, telephone, href, mail]
     made.filters.update({one.__name__: one for one in filters})
     return made

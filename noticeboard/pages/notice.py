@@ -245,6 +245,7 @@ def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
     facts = (
         ("文种", notice.kind),
         ("署名", "、".join(notice.signatories)),
+        ("联合单位", "、".join(notice.joint_units)),
         ("文号", notice.document_number or ""),
         ("索引号", notice.index_number or ""),
         ("数据截至", str(notice.as_of or "未载")),

@@ -37,7 +37,9 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], official: fro
         text = templates.get_template(template).render(view=view)
         return Page(file, tidy(text))
 
-    yield page("index.md", "home.md.j2", HomeView.of(board, is_official=bool(official)))
+    yield page(
+        "index.md", "home.md.j2", HomeView.of(board, is_official=official.issuperset(unit.slug for unit in board.units))
+    )
     yield page("units/index.md", "units.md.j2", UnitsView.of(board, "units/"))
     yield page("contacts/index.md", "contacts.md.j2", UnitsView.of(board, "contacts/"))
     yield page("issues/index.md", "issues.md.j2", IssuesView.of(board))

@@ -77,7 +77,7 @@ def _problem(filed: NoticeFile | UnitFolder, rule: Rule, finding: Finding) -> Pr
 
 
 def _accepted(filed: NoticeFile, found: list[Problem]) -> Iterator[Accepted]:
-    by_code = {acceptance.code: acceptance for acceptance in filed.notice.accepted}
+    by_code = {acceptance.code: acceptance for acceptance in reversed(filed.notice.accepted)}
     for problem in found:
         if problem.severity is Severity.WARNING and problem.code in by_code:
             yield Accepted(problem, by_code[problem.code])
@@ -86,7 +86,7 @@ def _accepted(filed: NoticeFile, found: list[Problem]) -> Iterator[Accepted]:
 def _unused(filed: NoticeFile, accepted: tuple[Accepted, ...]) -> Iterator[Problem]:
     used = [one.acceptance for one in accepted]
     for at, acceptance in enumerate(filed.notice.accepted):
-        # A second acceptance of one code never takes effect: the first in the file does nothing then.
+        # The first acceptance of a code takes effect; a second one is left over.
         if not any(acceptance is one for one in used):
             what = f"“{acceptance.code}”没有对应的警告"
             yield _problem(filed, ACCEPTANCE_UNUSED, Finding(("已知差异", at), what))

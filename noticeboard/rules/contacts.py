@@ -10,13 +10,21 @@ from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule
 from noticeboard.yamltext import KeyPath
 
-_PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|0{7,}|1234567|待定|待补|暂无|无")
+_PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|^[0-]+$|待定|待补|暂无|无")
 # What one phone number is written with: digits, +, brackets, hyphens, blanks, and 转 for the extension.
 _PHONE = re.compile(r"\+?[0-9()（）\- ]*[0-9]{3,}[0-9()（）\- ]*(?:(?:转|分机) ?[0-9]{1,6})?")
 # Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed.
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
-_STREET = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:路|街|道|巷|号|楼|室|村|大厦)")
+_STREET = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:路|街|道|巷|号|楼|村|大厦)")
 _POSTCODE = re.compile(r"\d{6}")
+
+
+#: Longer than any number with its extension; the pattern is not asked about more.
+_LONGEST_PHONE = 40
+
+
+def _is_phone(text: str) -> bool:
+    return len(text) <= _LONGEST_PHONE and _PHONE.fullmatch(text) is not None
 
 
 def _numbers(contact: Contact) -> Iterator[tuple[KeyPath, str]]:
@@ -30,7 +38,7 @@ def _placeholders(contact: Contact) -> Iterator[Finding]:
         if _PLACEHOLDER.search(number):
             yield Finding(path, f"“{number}”是占位符，不是能打通的号码")
     for at, email in enumerate(contact.emails):
-        if re.match(r"[xX×*]{2,}", email):
+        if re.match(r"[xX×*]{2,}@", email):
             yield Finding(("电子邮箱", at), f"“{email}”是占位符，不是能收信的邮箱")
 
 
@@ -40,13 +48,13 @@ def _misplaced(contact: Contact) -> Iterator[Finding]:
             yield Finding(path, f"“{number}”是地址，不是号码", "移到“地址”")
         elif "@" in number:
             yield Finding(path, f"“{number}”是电子邮箱，不是号码", "移到“电子邮箱”")
-        elif not _PLACEHOLDER.search(number) and not _PHONE.fullmatch(number):
+        elif not _PLACEHOLDER.search(number) and not _is_phone(number):
             yield Finding(
                 path,
                 f"“{number}”不是电话号码",
                 "只写一个号码，半角，例如 0746-3229641；几个号码写成列表，其余写在“说明”",
             )
-    if contact.address and ("@" in contact.address or _PHONE.fullmatch(contact.address)):
+    if contact.address and ("@" in contact.address or _is_phone(contact.address)):
         yield Finding(("地址",), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
     if contact.postcode and not _POSTCODE.fullmatch(contact.postcode):
         yield Finding(("邮编",), f"“{contact.postcode}”不是邮编", "邮编是六位数字；地址移到“地址”")

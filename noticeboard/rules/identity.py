@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
+from noticeboard.board import UNIT_FILE, Board, NoticeFile, UnitFolder
 from noticeboard.counting import walk
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Severity
@@ -18,10 +18,10 @@ MAX_LEVELS = 4
 @board_rule("unknown-unit", Severity.ERROR, "联合单位是本站已有的单位", "写该单位的文件夹名；还没有的先建 unit.yml")
 def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
     """联合单位 names folders of units."""
-    known = {unit.slug for unit in board.units}
     for filed in board.notices:
         for at, slug in enumerate(filed.notice.joint_units):
-            if slug not in known:
+            # Asked of the folder: one file may be checked without the rest of the board.
+            if not (filed.file.parent.parent / slug / UNIT_FILE).is_file():
                 yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
 
 

@@ -19,7 +19,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ \-](?=[\dX])", re.IGNORECASE)
 _ID_NUMBER = re.compile(_DIGITS + r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _CARD_NUMBER = re.compile(_DIGITS + r"\d{16,19}(?!\d)")
 _MOBILE = re.compile(_DIGITS + r"1[3-9]\d{9}(?!\d)")
-_QQ_MAIL = re.compile(r"[1-9]\d{4,}@qq\.com", re.IGNORECASE)
+_QQ_MAIL = re.compile(_DIGITS + r"[1-9]\d{4,11}@qq\.com", re.IGNORECASE)
 
 
 def _texts(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from noticeboard.counting import Agreement, Comparison, compare, holders, listed
+from noticeboard.counting import Agreement, Comparison, compare, holders
 from noticeboard.model import Notice, Stated
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, notice_rule
@@ -19,6 +19,14 @@ _NOUN = {
     StatedSubject.ISSUES: "问题",
     StatedSubject.MEASURES: "措施",
     StatedSubject.SUGGESTIONS: "意见建议",
+}
+
+
+#: 所属 of a stated status → the total that it is a part of.
+_TOTAL_OF = {
+    "问题": StatedSubject.ISSUES,
+    "意见建议": StatedSubject.SUGGESTIONS,
+    "措施": StatedSubject.MEASURES,
 }
 
 
@@ -63,8 +71,7 @@ def issues_agree(notice: Notice) -> Iterator[Finding]:
 )
 def measures_agree(notice: Notice) -> Iterator[Finding]:
     """Measures stated against those listed under 方面, issues and suggestions together (71 = 57 + 14)."""
-    if listed(notice).measures:
-        yield from _of_subject(notice, StatedSubject.MEASURES)
+    yield from _of_subject(notice, StatedSubject.MEASURES)
 
 
 @notice_rule("suggestions-total", Severity.WARNING, "通报所述的意见建议数与列出的一致", _CHECK_SOURCE)
@@ -94,7 +101,7 @@ def parts_add_up(notice: Notice) -> Iterator[Finding]:
     never more; two or more are taken to be the whole division.
     """
     for path, holder in holders(notice):
-        for of, total_subject in (("问题", StatedSubject.ISSUES), ("意见建议", StatedSubject.SUGGESTIONS)):
+        for of, total_subject in _TOTAL_OF.items():
             total = _stated_count(holder.stated, total_subject)
             parts = [
                 stated.count
@@ -136,10 +143,10 @@ def all_done_means_none_open(notice: Notice) -> Iterator[Finding]:
 
 #: What a sentence calls the totals that a notice states: (pattern, what is counted).
 _IN_WORDS = (
-    (re.compile(r"(\d+)\s*[个项条](?:具体|反馈|整改)?问题"), StatedSubject.ISSUES),
-    (re.compile(r"(\d+)\s*[个项条](?:整改)?(?:意见)?建议"), StatedSubject.SUGGESTIONS),
-    (re.compile(r"(\d+)\s*[个项条]整改措施"), StatedSubject.MEASURES),
-    (re.compile(r"(\d+)\s*[个项]制度"), "制度"),
+    (re.compile(r"(?<!\d)(\d{1,9})\s*[个项条](?:具体|反馈|整改)?问题"), StatedSubject.ISSUES),
+    (re.compile(r"(?<!\d)(\d{1,9})\s*[个项条](?:整改)?(?:意见)?建议"), StatedSubject.SUGGESTIONS),
+    (re.compile(r"(?<!\d)(\d{1,9})\s*[个项条]整改措施"), StatedSubject.MEASURES),
+    (re.compile(r"(?<!\d)(\d{1,9})\s*[个项]制度"), "制度"),
 )
 
 
@@ -172,6 +179,5 @@ def _stated_numbers(notice: Notice) -> dict[StatedSubject | str, set[int]]:
             elif "制度" in stated.subject:
                 numbers["制度"].add(stated.count)
             elif stated.subject in STATUS_OF_WORDS:
-                kind = {"问题": StatedSubject.ISSUES, "意见建议": StatedSubject.SUGGESTIONS}
-                numbers[kind.get(stated.of, StatedSubject.MEASURES)].add(stated.count)
+                numbers[_TOTAL_OF[stated.of]].add(stated.count)
     return numbers

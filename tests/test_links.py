@@ -1,0 +1,26 @@
+"""Telephone and mail links: what a tap dials."""
+
+from __future__ import annotations
+
+import pytest
+
+from noticeboard.pages.markdown import mail, telephone
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("0746-3229641", "tel:07463229641"),
+        ("(0746) 3229641", "tel:07463229641"),
+        ("+86 746 3229641", "tel:+867463229641"),
+        ("0746-3229641转8001", "tel:07463229641;ext=8001"),
+        ("0746-3229641-8001", "tel:07463229641;ext=8001"),
+        ("０７４６－３２２９６４１", "tel:07463229641"),
+    ],
+)
+def test_a_number_dials_itself(number: str, dialled: str) -> None:
+    assert telephone(number) == dialled
+
+
+def test_a_mailbox_is_quoted() -> None:
+    assert mail("a?b@example.org") == "mailto:a%3Fb@example.org"
