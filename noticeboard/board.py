@@ -99,14 +99,13 @@ def load(folder: Path) -> tuple[Board, list[Problem]]:
 def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     """What ``check PATH…`` looks at: each path a notice, a ``unit.yml``, a unit's folder, or a folder of units.
 
-    A notice is read with its whole unit, since the rules look at both; only problems of the paths named are kept.
+    A notice is read with its whole unit, since the rules look at both; ``named_by`` tells what was asked for.
     """
+    paths = list(paths)
     folders: dict[Path, None] = {}
-    wanted: list[Path] = []
     for path in paths:
         if not path.exists():
             raise CannotRun(f"找不到 {path}")
-        wanted.append(path.resolve())
         if path.is_file():
             folders[path.parent] = None
         elif _is_unit_folder(path):
@@ -114,15 +113,14 @@ def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
         else:
             folders.update(dict.fromkeys(_listing(path)))
     board, problems = _load_units(folders)
+    is_named = named_by(paths)
+    return Board(tuple(_only(unit, is_named) for unit in board.units)), problems
 
-    def named(file: Path) -> bool:
-        resolved = file.resolve()
-        return any(resolved == path or path in resolved.parents for path in wanted)
 
-    # That a notice stands in no unit's folder concerns the notice too.
-    kept = [problem for problem in problems if named(problem.file) or problem.code == "unit-missing"]
-    units = tuple(_only(unit, named) for unit in board.units)
-    return Board(units), kept
+def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
+    """Whether a file is one of ``paths`` or stands under one of them."""
+    wanted = {path.resolve() for path in paths}
+    return lambda file: not wanted.isdisjoint((file.resolve(), *file.resolve().parents))
 
 
 def _only(unit: UnitFolder, named: Callable[[Path], bool]) -> UnitFolder:

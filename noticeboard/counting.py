@@ -10,14 +10,12 @@ import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from noticeboard.model import Issue, Matter, Notice, Section, Stated, Suggestion
 from noticeboard.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
 from noticeboard.yamltext import KeyPath
 
 Holder = Notice | Section | Issue
-M = TypeVar("M", bound=Matter)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,13 @@ def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
     paths = list(paths)
     board, problems = boards.load_paths(paths) if paths else boards.load(notices or _shown(NOTICES))
     reviewed = review(board)
-    everything = sorted({*problems, *reviewed.problems}, key=lambda problem: problem.sort_key)
+    found = {*problems, *reviewed.problems}
+    if paths:
+        is_named = boards.named_by(paths)
+        # A unit's file that cannot be read concerns its notices too; what the rules say of the unit does not.
+        found = {problem for problem in problems if is_named(problem.file) or problem.file.name == boards.UNIT_FILE}
+        found |= {problem for problem in reviewed.problems if is_named(problem.file)}
+    everything = sorted(found, key=lambda problem: problem.sort_key)
     return Checked(board, tuple(everything), reviewed.accepted)
 
 

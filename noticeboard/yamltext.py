@@ -98,9 +98,6 @@ class Marks:
                 break
         return self._marks.get(known, Mark(Place(), Place()))
 
-    def __contains__(self, path: object) -> bool:
-        return path in self._marks
-
 
 @dataclass
 class _Open:

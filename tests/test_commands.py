@@ -70,6 +70,14 @@ def test_one_path_is_checked_alone(copy: Path) -> None:
     assert "qiyang-wenlian/2020.yml:1:1: 错误 fullwidth-colon" in done.stdout
 
 
+def test_one_notice_is_not_blamed_for_its_unit(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"shili/unit.yml": UNIT + "联系方式: {电话: 0830-xxxxxx}\n", "shili/2023.yml": NOTICE})
+    assert run("check", folder / "shili" / "2023.yml").returncode == 0
+    assert run("check", folder / "shili").returncode == 1
+    write(tmp_path, {"shili/unit.yml": "全称：甲\n"})
+    assert "unit.yml:1:1: 错误 fullwidth-colon" in run("check", folder / "shili" / "2023.yml").stdout
+
+
 def test_a_notice_outside_any_unit_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "2023.yml").write_text(NOTICE, encoding="utf-8")
     done = run("check", tmp_path / "2023.yml")
