@@ -27,11 +27,6 @@ class Placed:
     section: Section | None
     parents: tuple[Issue, ...]
 
-    @property
-    def counts(self) -> bool:
-        """Whether it counts as an issue."""
-        return not self.issue.issues or self.issue.counts_itself
-
 
 def walk(notice: Notice) -> Iterator[Placed]:
     """All issues of a notice, parents and leaves, in the order of the source."""
@@ -50,7 +45,7 @@ def _below(
 
 def countable(notice: Notice) -> list[Placed]:
     """The issues that count."""
-    return [placed for placed in walk(notice) if placed.counts]
+    return [placed for placed in walk(notice) if placed.issue.counts]
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ def listed(holder: Holder) -> Listed:
     suggestions: tuple[Suggestion, ...] = holder.suggestions if isinstance(holder, Notice) else ()
     top = [holder.issues, *(section.issues for section in sections)]
     issues = [placed for some in top for placed in _below(some, (), None, ())]
-    leaves = [placed.issue for placed in issues if placed.counts]
+    leaves = [placed.issue for placed in issues if placed.issue.counts]
     bearers: list[Matter | Section] = [placed.issue for placed in issues]
     bearers += [*suggestions, *sections]
     if not isinstance(holder, Notice):

@@ -36,7 +36,7 @@ def _sync(content: Mapping[str, bytes], folder: Path, known: list[str]) -> list[
         unfinished.unlink(missing_ok=True)
     listing = json.dumps(sorted(content), ensure_ascii=False, indent=0).encode("utf-8")
     # First the union, last the new list: a run that is killed between leaves no file that nobody owns.
-    if set(known) - content.keys() or not known:
+    if set(known) != content.keys():
         union = json.dumps(sorted({*known, *content}), ensure_ascii=False, indent=0).encode("utf-8")
         _write(folder / OURS, union)
     changed = [path for path, new in content.items() if _write(folder / path, new)]

@@ -126,6 +126,11 @@ class Issue(Matter):
     counts_itself: Annotated[YesNo, Field(alias="单独计数", description="有子问题而本身也算一个问题时写“是”")] = False
     issues: Annotated[tuple[Issue, ...], Field(alias="子问题", description="下一级问题")] = ()
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as an issue: a leaf does, a parent only where it says so."""
+        return not self.issues or self.counts_itself
+
 
 class Suggestion(Matter):
     """A suggestion (意见建议) made by an inspection: searched and exported, never counted as an issue."""
@@ -196,6 +201,11 @@ class Contact(Record):
     hours: Annotated[Text | None, Field(alias="受理时间")] = None
     checked: Annotated[Date | None, Field(alias="核对日期", description="拨打或去信核实的日期；没有核实就不写")] = None
     note: Annotated[Text | None, Field(alias="说明")] = None
+
+    @property
+    def reaches(self) -> bool:
+        """Whether somebody can be reached by phone, mail or at an address."""
+        return bool(self.phones or self.emails or self.address)
 
 
 class Part(Record):

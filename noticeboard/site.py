@@ -10,6 +10,7 @@ from pathlib import Path
 from noticeboard import board as boards
 from noticeboard import engine
 from noticeboard.board import Board
+from noticeboard.engine import Settings
 from noticeboard.files import sync
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
@@ -40,12 +41,13 @@ def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
     paths = list(paths)
     board, problems = boards.load_paths(paths) if paths else boards.load(notices or _shown(NOTICES))
     reviewed = review(board)
-    found = {*problems, *reviewed.problems}
     if paths:
         is_named = boards.named_by(paths)
         # A unit's file that cannot be read concerns its notices too; what the rules say of the unit does not.
         found = {problem for problem in problems if is_named(problem.file) or problem.file.name == boards.UNIT_FILE}
         found |= {problem for problem in reviewed.problems if is_named(problem.file)}
+    else:
+        found = {*problems, *reviewed.problems}
     everything = sorted(found, key=lambda problem: problem.sort_key)
     return Checked(board, tuple(everything), reviewed.accepted)
 
@@ -57,7 +59,10 @@ def _shown(path: Path) -> Path:
 
 def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
     """The Markdown tree of a checked board; gives its folder. Raises ``CannotRun``."""
-    settings = engine.settings(CONFIG)
+    return _write_pages(checked, engine.settings(CONFIG), pages_dir)
+
+
+def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -> Path:
     tree = pages_dir or settings.pages_dir
     generated = pages(checked.board, checked.accepted, settings.official_units)
     write_tree(generated, DOCS, tree, is_ours=pages_dir is None)
@@ -67,13 +72,14 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
 def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> list[str]:
     """The site of a checked board in ``site_dir``; gives the paths written or removed there. Raises ``CannotRun``.
 
-    The site is made elsewhere and then copied: a build that fails or is killed leaves the old site as it was.
+    The site is made elsewhere and then copied, file by file: a build that fails leaves the old site as it was, and one
+    that is killed while copying leaves whole files, old and new, which the next build completes.
     """
     notices_folders = {unit.file.resolve().parent.parent for unit in checked.board.units}
     if notices_folders & {site_dir.resolve(), *site_dir.resolve().parents}:
         raise CannotRun(f"网站不能放在通报的文件夹里：{site_dir}")
     settings = engine.settings(CONFIG)
-    tree = write_pages(checked, pages_dir)
+    tree = _write_pages(checked, settings, pages_dir)
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as made:
         staged = Path(made) / "site"
         engine.build_pages(CONFIG, tree, staged)

@@ -23,6 +23,9 @@ CODES = {
     "merge-conflict": "有没有解决的合并冲突",
 }
 
+_AT_LINE_BEGIN = r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})"
+_PLAIN_COLON = "写成“{key}: ”（英文冒号加一个空格）"
+
 #: Code, pattern, what is wrong, how to mend it. The place is where the pattern's group ``at`` begins; a group ``key``
 #: must be a key of the record. The first that fits a line counts.
 _SLIPS = (
@@ -41,21 +44,21 @@ _SLIPS = (
     ),
     (
         "fullwidth-colon",
-        re.compile(r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})(?P<at>：)"),
+        re.compile(_AT_LINE_BEGIN + r"(?P<at>：)"),
         "“{key}”后面是全角冒号“：”",
-        "写成“{key}: ”（英文冒号加一个空格）",
+        _PLAIN_COLON,
     ),
     (
         "no-space-after-colon",
-        re.compile(r"\s*(?:- +)*(?P<key>[^\s:：'\"#\[{]{1,12})(?P<at>:)[^\s/]"),
+        re.compile(_AT_LINE_BEGIN + r"(?P<at>:)[^\s/]"),
         "“{key}:”后面没有空格",
-        "写成“{key}: ”（英文冒号加一个空格）",
+        _PLAIN_COLON,
     ),
     (
         "fullwidth-colon",
         re.compile(r".*\{(?:[^}]*[,，])? *(?P<key>[^\s:：'\"#\[{,，]{1,12})(?P<at>：)"),
         "“{key}”后面是全角冒号“：”",
-        "写成“{key}: ”（英文冒号加一个空格）",
+        _PLAIN_COLON,
     ),
     (
         "fullwidth-comma",
@@ -70,7 +73,7 @@ _BLOCK_TEXT = re.compile(r"[:\-][ ]+[|>][+\-0-9]*\s*(?:#.*)?$")
 
 
 def slips(file: Path, text: str, known_keys: frozenset[str]) -> Iterator[Problem]:
-    """At most one slip a line, outside block texts (``|`` and ``>``); conflict marks anywhere."""
+    """At most one slip a line, outside block texts (``|`` and ``>``)."""
     block_indent: int | None = None
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         indent = len(line) - len(line.lstrip())

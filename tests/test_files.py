@@ -70,3 +70,20 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_finishes(
     (tmp_path / f"c{files._UNFINISHED}1").write_bytes(b"ha")
     sync({"a": b"2", "c": b"2"}, tmp_path)
     assert content_of(tmp_path) == {"a": b"2", "c": b"2"}
+
+
+def test_a_new_file_of_a_killed_run_is_known_to_be_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync({"a": b"1"}, tmp_path)
+    write = files._write
+
+    def killed_at_c(file: Path, content: bytes) -> bool:
+        if file.name == "c":
+            raise KeyboardInterrupt
+        return write(file, content)
+
+    monkeypatch.setattr(files, "_write", killed_at_c)
+    with pytest.raises(KeyboardInterrupt):
+        sync({"a": b"1", "b": b"2", "c": b"2"}, tmp_path)
+    monkeypatch.undo()
+    sync({"a": b"1"}, tmp_path)
+    assert content_of(tmp_path) == {"a": b"1"}

@@ -77,11 +77,6 @@ class ContactView:
     contact: Contact
     standing: str
 
-    @property
-    def reaches(self) -> bool:
-        """Whether somebody can be reached by them."""
-        return bool(self.contact.phones or self.contact.emails or self.contact.address)
-
     @classmethod
     def of(cls, contact: Contact | None) -> ContactView | None:
         """``None`` where nothing is given."""

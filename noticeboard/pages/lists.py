@@ -96,7 +96,7 @@ class HomeView:
             units=len(board.units),
             notices=len(filed),
             issues=sum(count.count for count in counts),
-            reachable=sum(view.reaches for unit in board.units if (view := ContactView.of(unit.unit.contact))),
+            reachable=sum(unit.unit.contact is not None and unit.unit.contact.reaches for unit in board.units),
             status_counts=counts,
             latest=tuple(NoticeLink.of(one, by_slug[one.unit_slug]) for one in filed[:_LATEST]),
             provinces=provinces(board.units),

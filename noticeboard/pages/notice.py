@@ -61,7 +61,7 @@ class MatterView:
     def of(cls, matter: Matter, notice: Notice, level: int, depth: int = 0) -> MatterView:
         """The view of a matter whose heading has ``level``."""
         issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
-        counts = not isinstance(matter, Issue) or not issues or matter.counts_itself
+        counts = not isinstance(matter, Issue) or matter.counts
         status = StatusView.of(matter.status, notice)
         assert isinstance(matter, Issue | Suggestion)
         return cls(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.counting import countable
-from noticeboard.model import Contact, Notice
+from noticeboard.model import Notice
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, notice_rule
 
@@ -15,8 +15,7 @@ _ACCEPT = "补上；原文没有的，在“已知差异”中写明"
 @notice_rule("no-contact", Severity.WARNING, "通报载有联系方式", _ACCEPT)
 def contact_is_given(notice: Notice) -> Iterator[Finding]:
     """Without phone, mail or address nobody can answer the notice."""
-    contact = notice.contact or Contact()
-    if not (contact.phones or contact.emails or contact.address):
+    if notice.contact is None or not notice.contact.reaches:
         yield Finding((), "通报没有电话、电子邮箱或地址")
 
 
