@@ -8,8 +8,9 @@ The modules stand on the way of a notice through the house, and depend only on t
     board                           a folder of units and notices → Board
     counting, rules                 what is counted, and what is checked
     files, pages                    Board → Markdown on disk
+    search                          Board → the index that a browser searches, beside the pages
     engine                          Markdown on disk → HTML
-    sitemap, site                   check, pages, engine, site map: the whole build
+    sitemap, site                   check, pages, search, engine, site map: the whole build
     commands                        the command line
 """
 

@@ -24,8 +24,15 @@ from mkdocs.exceptions import MkDocsException
 
 from noticeboard.problems import CannotRun
 
-#: What MkDocs makes that depends on the clock or on the whole site; ours is made from the records.
-_NOT_TAKEN = ("sitemap.xml", "sitemap.xml.gz")
+#: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what belongs
+#: to the theme's own search, which no page uses.
+_NOT_TAKEN = (
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "search/*",
+    "assets/javascripts/lunr/**/*",
+    "assets/javascripts/workers/*",
+)
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,10 @@ def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterab
             raise CannotRun(f"MkDocs 没有完成：{error}") from error
         finally:
             config.plugins.on_shutdown()
-    for name in (*_NOT_TAKEN, *map(_html_of, stand_ins)):
-        (site_dir / name).unlink(missing_ok=True)
+    for pattern in (*_NOT_TAKEN, *map(_html_of, stand_ins)):
+        for file in site_dir.glob(pattern):
+            if file.is_file():
+                file.unlink()
 
 
 def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str]) -> list[str]:
@@ -97,7 +106,9 @@ def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str
     for path in only:
         (chosen / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages_dir / path, chosen / path)
-    navigation = {path for entry in _load(config_file).nav for path in entry.values()}
+    navigation = {
+        path for entry in _load(config_file, docs_dir=str(pages_dir.resolve())).nav for path in entry.values()
+    }
     for path in navigation - only:
         (chosen / path).parent.mkdir(parents=True, exist_ok=True)
         (chosen / path).touch()

@@ -1,4 +1,4 @@
-"""The whole build: check, pages, engine, site map, and into the site's folder only what changed."""
+"""The whole build: check, pages with the search index, engine, site map; into the site's folder only what changed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from noticeboard.files import sync
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
 from noticeboard.rules import Accepted, review
+from noticeboard.search.index import index
+from noticeboard.search.passages import sources
 from noticeboard.sitemap import sitemap
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,14 +60,15 @@ def _shown(path: Path) -> Path:
 
 
 def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
-    """The Markdown tree of a checked board; gives its folder. Raises ``CannotRun``."""
+    """The Markdown tree of a checked board, search index included; gives its folder. Raises ``CannotRun``."""
     return _write_pages(checked, engine.settings(CONFIG), pages_dir)
 
 
 def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -> Path:
     tree = pages_dir or settings.pages_dir
     generated = pages(checked.board, checked.accepted, settings.official_units)
-    write_tree(generated, DOCS, tree, is_ours=pages_dir is None)
+    # The engine takes the index along as it is, and so does a plain ``mkdocs build`` of the tree.
+    write_tree(generated, index(sources(checked.board)), DOCS, tree, is_ours=pages_dir is None)
     return tree
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
@@ -218,3 +218,36 @@ def numbered(number: str | None, title: str) -> str:
 def region_words(unit: UnitFolder) -> str:
     """湖南省永州市祁阳市."""
     return "".join(unit.unit.region.names)
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue in a list outside its notice's page."""
+
+    number: str
+    title: str
+    numbered: str
+    address: str
+    status: StatusView
+    unit_name: str
+    unit_address: str
+    date: str
+    year: int
+    topics: tuple[str, ...]
+
+
+def issue_rows(filed: NoticeFile, unit: Unit) -> Iterator[IssueRow]:
+    """The issues of a notice that count, in the order of the source."""
+    for placed in countable(filed.notice):
+        yield IssueRow(
+            number=placed.issue.number or "",
+            title=placed.issue.title,
+            numbered=numbered(placed.issue.number, placed.issue.title),
+            address=f"{notice_address(filed)}#{placed.issue.id}",
+            status=StatusView.of(placed.issue.status, filed.notice),
+            unit_name=unit.short_name,
+            unit_address=unit_address(filed.unit_slug),
+            date=date_words(filed),
+            year=filed.date.year or 0,
+            topics=placed.issue.topics,
+        )

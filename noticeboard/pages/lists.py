@@ -16,9 +16,11 @@ from noticeboard.pages.components import (
     status_counts,
     unit_address,
 )
-from noticeboard.pages.unit import IssueRow, issue_rows
+from noticeboard.pages.listings import Listings
 
 _LATEST = 10
+#: Up to so many units are linked one by one beside the search; more only by province.
+_UNITS_BESIDE_SEARCH = 60
 
 
 @dataclass(frozen=True)
@@ -118,21 +120,24 @@ class UnitsView:
 
 @dataclass(frozen=True)
 class IssuesView:
-    """All issues of the site that count, newest notice first."""
+    """The page on which all issues are searched and filtered, with the ways to them that need no script."""
 
     address: Address
-    issues: tuple[IssueRow, ...]
-    status_counts: tuple[StatusCount, ...]
+    provinces: tuple[Province, ...]
+    #: Whether the units of a province are linked one by one.
+    links_units: bool
+    listings: Listings
     unlisted: tuple[NoticeLink, ...]
 
     @classmethod
-    def of(cls, board: Board) -> IssuesView:
+    def of(cls, board: Board, listings: Listings) -> IssuesView:
         """The view of the page of all issues."""
         by_slug = {unit.slug: unit.unit for unit in board.units}
         links = [NoticeLink.of(filed, by_slug[filed.unit_slug]) for filed in board.notices]
         return cls(
             address=Address("issues/"),
-            issues=tuple(row for filed in board.notices for row in issue_rows(filed, by_slug[filed.unit_slug])),
-            status_counts=status_counts(filed.notice for filed in board.notices),
+            provinces=provinces(board.units),
+            links_units=len(board.units) <= _UNITS_BESIDE_SEARCH,
+            listings=listings,
             unlisted=tuple(link for link in links if not link.listed_issues),
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from noticeboard.board import Board
 from noticeboard.files import sync
+from noticeboard.pages.components import Address
+from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import HomeView, IssuesView, UnitsView
 from noticeboard.pages.markdown import environment
 from noticeboard.pages.notice import NoticeView
@@ -42,7 +44,12 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], official: fro
     )
     yield page("units/index.md", "units.md.j2", UnitsView.of(board, "units/"))
     yield page("contacts/index.md", "contacts.md.j2", UnitsView.of(board, "contacts/"))
-    yield page("issues/index.md", "issues.md.j2", IssuesView.of(board))
+    listings = Listings.of(board)
+    yield page("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
+    yield page("topics/index.md", "topics.md.j2", TopicsView(Address("topics/"), listings.by_topic))
+    for listing in listings:
+        for part in listing.pages():
+            yield page(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
     for unit in board.units:
         is_official = unit.slug in official
         yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, is_official=is_official))
@@ -56,9 +63,15 @@ def tidy(text: str) -> str:
     return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
 
 
-def write_tree(generated: Iterator[Page], docs: Path, tree: Path, *, is_ours: bool) -> None:
-    """The generated pages and the hand-written ones of ``docs`` under ``tree``; ``is_ours`` as in ``files.sync``."""
+def write_tree(
+    generated: Iterable[Page], beside: Iterable[tuple[str, bytes]], docs: Path, tree: Path, *, is_ours: bool
+) -> None:
+    """The generated pages, the files ``beside`` them and what is written by hand in ``docs``, all under ``tree``.
+
+    ``is_ours`` as in ``files.sync``.
+    """
     content = {page.file: page.text.encode("utf-8") for page in generated}
+    content.update(beside)
     for path in sorted(docs.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             content[path.relative_to(docs).as_posix()] = path.read_bytes()

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.board import NoticeFile, UnitFolder
-from noticeboard.counting import countable
-from noticeboard.model import Unit
+from noticeboard.board import UnitFolder
 from noticeboard.pages.components import (
     Address,
     ContactView,
+    IssueRow,
     NoticeLink,
     StatusCount,
-    StatusView,
     as_of_words,
-    notice_address,
-    numbered,
+    issue_rows,
     region_words,
     status_counts,
     suggestion_counts,
     unit_address,
 )
 from noticeboard.vocabulary import StatusCode
-
-
-@dataclass(frozen=True)
-class IssueRow:
-    """An issue in a list outside its notice's page."""
-
-    number: str
-    title: str
-    numbered: str
-    address: str
-    status: StatusView
-    unit_name: str
-    unit_address: str
-    date: str
-
-
-def issue_rows(filed: NoticeFile, unit: Unit) -> Iterator[IssueRow]:
-    """The issues of a notice that count, in the order of the source."""
-    for placed in countable(filed.notice):
-        yield IssueRow(
-            number=placed.issue.number or "",
-            title=placed.issue.title,
-            numbered=numbered(placed.issue.number, placed.issue.title),
-            address=f"{notice_address(filed)}#{placed.issue.id}",
-            status=StatusView.of(placed.issue.status, filed.notice),
-            unit_name=unit.short_name,
-            unit_address=unit_address(filed.unit_slug),
-            date=str(filed.date),
-        )
-
 
 _OPEN_FIRST = (
     StatusCode.NOT_STARTED,

@@ -1,0 +1,175 @@
+"""What can be found: the passages of all units and notices, in the order in which equal hits are shown.
+
+A passage is a piece that a reader can be led to: an issue, a 方面, a suggestion, another part of a notice, a unit.
+Its fields are searched one by one, so no hit reaches over the end of one measure into the next.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.board import Board, NoticeFile, UnitFolder
+from noticeboard.counting import walk
+from noticeboard.model import Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
+from noticeboard.pages.components import StatusView, date_words, notice_address, region_words, shown_title, unit_address
+
+
+class Kind(enum.Enum):
+    """What a passage is; the letter stands for it in the index."""
+
+    #: An issue that counts.
+    ISSUE = "i"
+    #: An issue that only groups others.
+    GROUP = "g"
+    SUGGESTION = "s"
+    SECTION = "f"
+    #: Title, summary and the facts of a notice.
+    OVERVIEW = "o"
+    PART = "p"
+    CONTACT = "c"
+    CHANGES = "h"
+    UNIT = "u"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One place that a reader can be led to, with all its text as recorded."""
+
+    kind: Kind
+    #: Where it stands on its page; empty for the page itself.
+    anchor: str
+    number: str
+    #: Names of the thing: a hit here comes before one in ``body``.
+    titles: tuple[str, ...]
+    body: tuple[str, ...]
+    status: StatusView | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page with its passages: a unit, or a notice with its unit."""
+
+    #: ``units/x`` or ``x/2023-12``; with an anchor it names a hit.
+    name: str
+    address: str
+    unit_slug: str
+    unit: Unit
+    #: As printed; empty for a unit.
+    date: str
+    #: Of the address; ``None`` for a unit.
+    year: int | None
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def sources(board: Board) -> Iterator[Source]:
+    """The units by region, then all notices, newest first: the order of equally good hits."""
+    by_slug = {unit.slug: unit for unit in board.units}
+    for unit in sorted(board.units, key=lambda one: (one.unit.region.code, one.slug)):
+        yield of_unit(unit)
+    for filed in board.notices:
+        yield of_notice(filed, by_slug[filed.unit_slug].unit)
+
+
+def of_unit(unit: UnitFolder) -> Source:
+    """What can be found of a unit: its names, region, contact."""
+    body = (region_words(unit), *_contact(unit.unit.contact))
+    titles = tuple(dict.fromkeys((unit.unit.short_name, unit.unit.full_name)))
+    return Source(
+        name=f"units/{unit.slug}",
+        address=unit_address(unit.slug),
+        unit_slug=unit.slug,
+        unit=unit.unit,
+        date="",
+        year=None,
+        title=unit.unit.short_name,
+        passages=(Passage(Kind.UNIT, "", "", titles, body),),
+    )
+
+
+def of_notice(filed: NoticeFile, unit: Unit) -> Source:
+    """What can be found of a notice, in the order of its page."""
+    return Source(
+        name=filed.address,
+        address=notice_address(filed),
+        unit_slug=filed.unit_slug,
+        unit=unit,
+        date=date_words(filed),
+        year=filed.date.year,
+        title=shown_title(filed.notice),
+        passages=tuple(_passages(filed.notice)),
+    )
+
+
+def _passages(notice: Notice) -> Iterator[Passage]:
+    yield Passage(Kind.OVERVIEW, "overview", "", (notice.title,), tuple(_overview(notice)))
+    below = {id(section): [] for section in notice.sections}  # type: dict[int, list[Issue]]
+    loose: list[Issue] = []
+    for placed in walk(notice):
+        (loose if placed.section is None else below[id(placed.section)]).append(placed.issue)
+    for section in notice.sections:
+        yield Passage(Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section)))
+        yield from (_matter(issue, notice) for issue in below[id(section)])
+    yield from (_matter(issue, notice) for issue in loose)
+    yield from (_matter(suggestion, notice) for suggestion in notice.suggestions)
+    for at, part in enumerate(notice.parts, 1):
+        yield Passage(Kind.PART, f"part-{at}", part.number or "", (part.title,), part.text)
+    contact = _contact(notice.contact)
+    if contact:
+        yield Passage(Kind.CONTACT, "contact", "", (), contact)
+    if notice.changes:
+        yield Passage(Kind.CHANGES, "changes", "", (), tuple(change.what for change in notice.changes))
+
+
+def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
+    counts = isinstance(matter, Issue) and matter.counts
+    kind = Kind.SUGGESTION if isinstance(matter, Suggestion) else Kind.ISSUE if counts else Kind.GROUP
+    status = None if kind is Kind.GROUP else StatusView.of(matter.status, notice)
+    return Passage(
+        kind, matter.id, matter.number or "", (matter.title,), tuple(_account(matter)), status, matter.topics
+    )
+
+
+def _account(bearer: Matter | Section) -> Iterator[str]:
+    """The text of an issue, a suggestion or a 方面 behind its title, in the order of the page."""
+    if isinstance(bearer, Section):
+        yield from _given(bearer.body)
+    if isinstance(bearer, Section | Issue):
+        yield from _stated(bearer.stated)
+    yield from bearer.measures
+    yield from _given(bearer.progress, bearer.result)
+    if isinstance(bearer, Matter):
+        yield from _given(bearer.responsible, bearer.deadline)
+    # Last: where the title has a hit, this line of the source mostly has it too.
+    yield from _given(bearer.printed_title)
+
+
+def _overview(notice: Notice) -> Iterator[str]:
+    yield from _given(notice.source_defect, notice.summary)
+    for inspection in notice.inspections:
+        yield from _given(inspection.team, *inspection.bodies, inspection.term, inspection.round, *inspection.modes)
+    publication = notice.publication
+    yield from _given(*notice.signatories, notice.document_number, notice.index_number)
+    yield from _given(publication.source, publication.note)
+    yield from _stated(notice.stated)
+    yield from (acceptance.reason for acceptance in notice.accepted)
+    yield from (attachment.name for attachment in notice.attachments)
+
+
+def _stated(stated: Iterable[Stated]) -> Iterator[str]:
+    for one in stated:
+        yield from _given(one.body, one.quote or f"{one.subject}{one.figure}", one.note)
+
+
+def _contact(contact: Contact | None) -> tuple[str, ...]:
+    if contact is None:
+        return ()
+    ways = (*contact.phones, *contact.faxes, *contact.emails)
+    return (*ways, *_given(contact.address, contact.postcode, contact.hours, contact.note))
+
+
+def _given(*texts: str | None) -> Iterator[str]:
+    return (text for text in texts if text)

@@ -1,0 +1,151 @@
+// The page of all issues: the address holds query, filters and page; this asks the worker and shows what it answers.
+
+import { address, asked, withoutLast } from "./address.js"
+import { LABELS } from "./filter-names.js"
+import { draw } from "./filters.js"
+import { element, hit } from "./hits.js"
+
+const PAUSE = 30
+const ROOT = new URL("../../", import.meta.url).pathname
+
+const find = name => document.querySelector(`[data-${name}]`)
+const list = find("results"), filters = find("filters"), said = find("said"), notes = find("notes"), pager = find("pager")
+const box = document.querySelector(".nb-search input")
+
+let worker = null, run = 0, question = null
+
+// Asks what the address says. The answer comes part by part; that to an earlier question is of no interest any more.
+function show() {
+  question = asked()
+  list.dataset.state = "loading"
+  worker ??= started()
+  worker.postMessage({ run: ++run, question })
+}
+
+function started() {
+  const made = new Worker(new URL("worker.js", import.meta.url), { type: "module" })
+  made.addEventListener("message", ({ data }) => data.run === run && present(data))
+  made.addEventListener("error", () => {
+    made.terminate()
+    worker = null
+    fail({ file: `${ROOT}assets/search/worker.js` })
+  })
+  return made
+}
+
+function present({ hits, first, total, page, pages, unknown, offers, tooLong, isDone, failed }) {
+  if (failed) return fail(failed)
+  if (tooLong) settle(0, "", [`要找的文字太长，最多 ${tooLong} 个字：只粘贴其中一句就可以。`])
+  if (hits) showHits(hits, first)
+  if (total !== undefined) showTotal(total, page, pages, unknown)
+  if (offers) draw(offers, question.chosen)
+  if (isDone) list.dataset.state = "done"
+}
+
+function showHits(hits, first) {
+  const { typed } = question
+  list.setAttribute("start", first)
+  list.replaceChildren(...hits.map((one, at) => hit(one, { typed, root: ROOT, isFirst: one.page.name !== hits[at - 1]?.page.name })))
+}
+
+function showTotal(total, page, pages, unknown) {
+  const { typed, chosen } = question
+  const told = Object.entries(unknown).map(
+    ([name, value]) => `网址中的${LABELS[name]}“${value.slice(0, 40)}”在本站没有，没有按它筛选。`,
+  )
+  question.chosen = Object.fromEntries(Object.entries(chosen).filter(([name]) => !(name in unknown)))
+  const place = pages > 1 ? `，第 ${page} 页，共 ${pages} 页` : ""
+  settle(total, total ? `共 ${total} ${typed ? "处" : "个问题"}${place}` : "没有找到", [...told, ...(total ? [] : nothing())])
+  const ways = [[page - 1, "上一页", "prev"], [page + 1, "下一页", "next"]].filter(([to]) => to >= 1 && to <= pages)
+  pager.replaceChildren(...ways.map(([to, words, rel]) => element("a", { href: address({ ...question, page: to }), rel }, words)))
+}
+
+function settle(total, words, told) {
+  if (!total) list.replaceChildren()
+  pager.replaceChildren()
+  said.textContent = words
+  notes.replaceChildren(...told.map(one => element("p", {}, one)))
+  list.dataset.total = total
+}
+
+function nothing() {
+  const { typed } = question
+  const wider = withoutLast(question)
+  const words = typed ? `没有一处写着“${typed.slice(0, 60)}”。` : "没有这样的问题。"
+  const again = wider && element("a", { href: address(wider.question) }, `不限${LABELS[wider.name]}再找`)
+  const shorter = typed && !wider && "可以少写几个字，或去掉一个词再找。"
+  const contacts = element("a", { href: `${ROOT}contacts/` }, "通讯录")
+  return [words, again || shorter, element("span", {}, "也可以直接问有关单位：", contacts)].filter(Boolean)
+}
+
+function fail({ file, message }) {
+  const why = navigator.onLine === false ? "现在没有连上网络" : file ? `没有取到文件 ${file}` : "程序出错了"
+  const again = element("button", { type: "button", class: "nb-button" }, "再试一次")
+  again.addEventListener("click", show)
+  const kept = list.childElementCount ? "下面仍是上一次的结果" : "暂时不能查找"
+  notes.replaceChildren(element("p", { role: "alert" }, `${why}，${kept}。`, again))
+  said.textContent = ""
+  list.dataset.state = "error"
+  if (message && !file) console.error(message)
+}
+
+// `push` where the back button should come back to what is shown now.
+function ask(next, push) {
+  const to = address(next)
+  if (to === location.pathname + location.search) return
+  history[push ? "pushState" : "replaceState"]({ isTyping: !push }, "", to)
+  show()
+}
+
+let pause = 0
+function typed() {
+  clearTimeout(pause)
+  const { chosen } = asked()
+  const value = box.value.replace(/\s+$/, "")
+  // One step back for all that is typed in one go.
+  ask({ typed: value, chosen, page: 1 }, !history.state?.isTyping)
+  history.replaceState({ isTyping: true }, "")
+}
+
+box.addEventListener("input", event => {
+  clearTimeout(pause)
+  // Pinyin that is not yet a character is no query.
+  if (!event.isComposing) pause = setTimeout(typed, PAUSE)
+})
+// What an input method commits is a word, not a key: there is nothing to wait for.
+box.addEventListener("compositionend", typed)
+box.addEventListener("keydown", event => {
+  if (event.key !== "Escape" || event.isComposing) return
+  box.value = ""
+  typed()
+})
+box.form.addEventListener("submit", event => {
+  event.preventDefault()
+  typed()
+  history.replaceState({}, "")
+})
+filters.addEventListener("change", event => {
+  const { name, value } = event.target
+  const { typed, chosen } = asked()
+  delete chosen[name]
+  ask({ typed, chosen: { ...chosen, ...(value && { [name]: value }) }, page: 1 }, true)
+})
+document.addEventListener("click", event => {
+  const link = event.target.closest?.("[data-pager] a, [data-notes] a[href*='?'], [data-clear]")
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  history.pushState({}, "", link.hasAttribute("data-clear") ? address({ ...asked(), chosen: {}, page: 1 }) : link.href)
+  show()
+  if (link.rel) said.scrollIntoView({ block: "center" })
+})
+addEventListener("popstate", () => {
+  box.value = asked().typed
+  show()
+})
+
+document.documentElement.classList.add("nb-explores")
+// On a phone the hits come first.
+filters.closest("details").open = matchMedia("(min-width: 45em)").matches
+box.value = asked().typed
+if ("DecompressionStream" in window) show()
+else notes.replaceChildren(element("p", {}, "这个浏览器太旧，不能在这里查找；请按下面的类别看，或用新一些的浏览器。"))

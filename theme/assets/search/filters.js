@@ -1,0 +1,20 @@
+// The boxes of the filters: each with the values that still lead somewhere, and their counts.
+
+import { LABELS, NAMES } from "./filter-names.js"
+import { element } from "./hits.js"
+
+const form = document.querySelector("[data-filters]")
+
+export function draw(offers, chosen) {
+  for (const name of NAMES) {
+    const select = form.elements[name], { values, rest } = offers[name]
+    const options = values.map(([value, words, count]) => element("option", { value }, `${words}（${count}）`))
+    if (rest) options.push(element("option", { disabled: "" }, `另有 ${rest} 个，请在上面写出名称来找`))
+    select.replaceChildren(element("option", { value: "" }, `全部${LABELS[name]}`), ...options)
+    select.value = chosen[name] || ""
+    select.disabled = !values.length
+  }
+  const count = Object.keys(chosen).length
+  document.querySelector("[data-filtering]").textContent = count ? `筛选（已选 ${count} 项）` : "筛选"
+  document.querySelector("[data-clear]").hidden = !count
+}

@@ -1,0 +1,73 @@
+// Which texts count as the same: the twin of noticeboard/search/folding.py (tests/folding.json holds both to it).
+
+const QUOTES = "“”„‟‘’‚‛«»‹›「」『』〝〞〟'"
+const DASHES = "‐‒–—―−─━﹘"
+const ALIKE = new Map([...[...QUOTES].map(sign => [sign, '"']), ...[...DASHES].map(sign => [sign, "-"])])
+const SIGNS = new RegExp(`[${QUOTES}${DASHES}]`, "g")
+
+// Said by code points, since browsers and Python differ in what \s is.
+const BLANK = "\\t\\n\\v\\f\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+const BLANKS = new RegExp(`[${BLANK}]+`)
+const CHINESE = "\\u2e80-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
+const NEUTRAL = "!-\\/:-@\\[-`\\{-~·"
+const ENDS = { chinese: new RegExp(`[${CHINESE}]$`, "u"), neutral: new RegExp(`[${NEUTRAL}]$`, "u") }
+const BEGINS = { chinese: new RegExp(`^[${CHINESE}]`, "u"), any: new RegExp(`^[${CHINESE}${NEUTRAL}]`, "u") }
+
+// Half of a character, which no text has, would be read differently here and there.
+const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g
+
+const plain = text =>
+  text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(SIGNS, sign => ALIKE.get(sign))
+
+// Whether a blank between these two means nothing.
+export const joins = (before, after) =>
+  ENDS.chinese.test(before) ? BEGINS.any.test(after) : ENDS.neutral.test(before) && BEGINS.chinese.test(after)
+
+export const whole = text => text.replace(HALVES, "$1\ufffd")
+
+// The form in which texts and queries are compared.
+export function fold(text) {
+  const words = plain(text).split(BLANKS).filter(Boolean)
+  return words.length ? words.reduce((line, word) => line + (joins(line, word) ? "" : " ") + word) : ""
+}
+
+// The folded text, and for each unit of it where its character begins and ends in `text`.
+function traced(text) {
+  let folded = "", begins = [], ends = [], pending = false
+  for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
+    for (const [at, word] of plain(cluster).split(BLANKS).entries()) {
+      if (at) pending = true
+      if (!word) continue
+      if (pending && folded && !joins(folded.slice(-2), word)) {
+        folded += " "
+        begins.push(index)
+        ends.push(index)
+      }
+      pending = false
+      folded += word
+      for (let unit = 0; unit < word.length; unit++) {
+        begins.push(index)
+        ends.push(index + cluster.length)
+      }
+    }
+  }
+  return { folded, begins, ends }
+}
+
+// Where the folded `terms` stand in `text`: [begin, end] pairs in order, none touching another.
+export function places(text, terms) {
+  const { folded, begins, ends } = traced(text)
+  const found = []
+  for (const term of terms.filter(Boolean)) {
+    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
+      found.push([begins[at], ends[at + term.length - 1]])
+    }
+  }
+  found.sort((one, other) => one[0] - other[0])
+  return found.reduce((merged, [begin, end]) => {
+    const last = merged[merged.length - 1]
+    if (last && begin <= last[1]) last[1] = Math.max(last[1], end)
+    else merged.push([begin, end])
+    return merged
+  }, [])
+}
