@@ -8,10 +8,15 @@ const SIGNS = new RegExp(`[${QUOTES}${DASHES}]`, "g")
 // Said by code points, since browsers and Python differ in what \s is.
 const BLANK = "\\t\\n\\v\\f\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 const BLANKS = new RegExp(`[${BLANK}]+`)
-const CHINESE = "\\u2e80-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}"
-const NEUTRAL = "!-\\/:-@\\[-`\\{-~·"
-const ENDS = { chinese: new RegExp(`[${CHINESE}]$`, "u"), neutral: new RegExp(`[${NEUTRAL}]$`, "u") }
-const BEGINS = { chinese: new RegExp(`^[${CHINESE}]`, "u"), any: new RegExp(`^[${CHINESE}${NEUTRAL}]`, "u") }
+
+// By the numbers of characters: regular expressions have missed characters beyond 16 bits at the end of a text.
+const isChinese = code =>
+  (code >= 0x2e80 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0x20000 && code <= 0x3ffff)
+const isNeutral = code => code === 0xb7 || (code > 0x20 && code < 0x7f && !/[0-9a-z]/i.test(String.fromCharCode(code)))
+const lastCode = text => {
+  const code = text.codePointAt(text.length - 2)
+  return code > 0xffff ? code : text.charCodeAt(text.length - 1)
+}
 
 // Half of a character, which no text has, would be read differently here and there.
 const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g
@@ -20,8 +25,10 @@ const plain = text =>
   text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(SIGNS, sign => ALIKE.get(sign))
 
 // Whether a blank between these two means nothing.
-export const joins = (before, after) =>
-  ENDS.chinese.test(before) ? BEGINS.any.test(after) : ENDS.neutral.test(before) && BEGINS.chinese.test(after)
+export function joins(before, after) {
+  const last = lastCode(before), first = after.codePointAt(0)
+  return isChinese(last) ? isChinese(first) || isNeutral(first) : isNeutral(last) && isChinese(first)
+}
 
 export const whole = text => text.replace(HALVES, "$1\ufffd")
 

@@ -26,7 +26,7 @@ export function hit({ page, kind, anchor, number, status, title, snippets }, { t
       { class: "nb-hit-title" },
       element("a", { href: `${root}${page.address}${handed}${hash}` }, `${number}${behind}`, ...name),
     ),
-    status && element("p", { class: "nb-hit-status" }, badge(status), element("span", { class: "nb-day" }, status[3])),
+    status && element("p", { class: "nb-hit-status" }, badge(status), " ", element("span", { class: "nb-day" }, status[3])),
     ...snippets.map(snippet => element("p", { class: "nb-snippet" }, ...text(snippet))),
   )
 }

@@ -1,0 +1,215 @@
+"""A built page of search with its index, served to a real browser, and what a visitor of it waits for."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from noticeboard import engine
+from noticeboard import site as sites
+from noticeboard.files import sync
+from noticeboard.pages.tree import pages, write_tree
+from noticeboard.search.index import FOLDER, index
+from noticeboard.search.passages import Source
+from tests.browser import launch
+
+#: Notes when the first hits and when all figures stand there, in seconds since 1970.
+_CLOCK = """
+new MutationObserver(() => {
+  const list = document.querySelector("[data-results]")
+  if (!list) return
+  const now = (performance.timeOrigin + performance.now()) / 1000
+  if (list.childElementCount) window.atHits ??= now
+  if (list.dataset.state === "done") window.atDone ??= now
+}).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] })
+"""
+_SETTLED = "[data-results][data-state=done], [data-results][data-state=error]"
+_ANSWERS = """
+async query => {
+  const base = new URL("../assets/search/", location)
+  const [{ Index }, { parse }, { answers, ordered }] =
+    await Promise.all(["index", "query", "ranking"].map(name => import(`${base}${name}.js`)))
+  const index = window.index ??= new Index(new URL("../search/v1/", location))
+  await (window.isOpen ??= index.open())
+  return ordered(index, await answers(index, parse(query)))
+}
+"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visitor of one search got, and at what cost."""
+
+    total: int
+    shown: tuple[str, ...]
+    #: Bytes of index until the first hits stood there, and until total and counts were exact.
+    bytes_to_hits: int
+    bytes_to_done: int
+    requests: int
+
+
+@dataclass
+class Served:
+    """A folder on a local server, and what was asked of it."""
+
+    address: str
+    #: When a file had been sent, in seconds since 1970; its path; how many bytes.
+    sent: list[tuple[float, str, int]] = field(default_factory=list)
+
+
+def build(sources: Iterable[Source], folder: Path) -> None:
+    """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
+    tree = folder / "pages"
+    checked = sites.check()
+    write_tree(pages(checked.board, checked.accepted, frozenset()), [], sites.DOCS, tree, is_ours=True)
+    engine.build_pages(sites.CONFIG, tree, folder / "site", ["issues/index.md"])
+    sync(dict(index(sources)), folder / "index")
+    (folder / "index" / "search").rename(folder / "site" / "search")
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    # One connection for many files, as any real server does.
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, sent: list[tuple[float, str, int]], **options: Any) -> None:
+        self._sent = sent
+        super().__init__(*arguments, **options)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        content = source.read()
+        outputfile.write(content)
+        self._sent.append((time.time(), self.path, len(content)))
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    """A server of ``folder``."""
+    sent: list[tuple[float, str, int]] = []
+    handler = functools.partial(_Handler, directory=str(folder), sent=sent)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Served(f"http://127.0.0.1:{server.server_port}/", sent)
+    server.shutdown()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless browser."""
+    with sync_playwright() as playwright:
+        launched = launch(playwright)
+        yield launched
+        launched.close()
+
+
+def visits(opened: Browser, site: Served, addresses: Sequence[str]) -> list[Visit]:
+    """A visitor with nothing in the cache opens these addresses of the page of search, one after the other."""
+    context = opened.new_context()
+    page = context.new_page()
+    page.add_init_script(_CLOCK)
+    made = []
+    for address in addresses:
+        site.sent.clear()
+        page.goto(f"{site.address}issues/{address}")
+        page.wait_for_selector(_SETTLED, state="attached")
+        results = page.locator("[data-results]")
+        assert results.get_attribute("data-state") == "done", address
+        done = page.evaluate("window.atDone")
+        hits = page.evaluate("window.atHits") or done
+        files = [(at, size) for at, path, size in site.sent if f"/{FOLDER}/" in path]
+        made.append(
+            Visit(
+                int(results.get_attribute("data-total") or 0),
+                tuple(page.eval_on_selector_all("[data-hit]", "hits => hits.map(hit => hit.dataset.hit)")),
+                sum(size for at, size in files if at <= hits),
+                sum(size for at, size in files if at <= done),
+                len(files),
+            )
+        )
+    context.close()
+    return made
+
+
+def asking(query: str) -> str:
+    """The address of a query on the page of search."""
+    return f"?q={quote(query)}"
+
+
+def answers(page: Page, query: str) -> list[int]:
+    """The numbers of all passages that the index gives for a query, in order."""
+    found: list[int] = page.evaluate(_ANSWERS, query)
+    return found
+
+
+def slowed(opened: Browser, site: Served, times: float) -> Page:
+    """A page of search on a processor slowed so many times, ready to be typed into."""
+    page = opened.new_context().new_page()
+    page.add_init_script("""
+      window.longest = 0
+      new PerformanceObserver(list => {
+        for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration)
+      }).observe({ type: "longtask" })
+    """)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+    page.goto(f"{site.address}issues/")
+    page.wait_for_selector(_SETTLED, state="attached")
+    return page
+
+
+_TYPED = """
+query => new Promise(done => {
+  const box = document.querySelector(".nb-search input"), list = document.querySelector("[data-results]")
+  window.longest = 0
+  box.value = query
+  const begun = performance.now()
+  let hits = 0
+  const observer = new MutationObserver(changes => {
+    if (changes.some(change => change.type === "childList")) hits ||= performance.now() - begun
+    if (list.dataset.state !== "done") return
+    observer.disconnect()
+    const end = performance.now() - begun
+    setTimeout(() => done({ hits: hits || end, end, longest: window.longest }), 60)
+  })
+  observer.observe(list, { childList: true, attributes: true })
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }))
+})
+"""
+
+
+def typed(page: Page, query: str) -> dict[str, float]:
+    """Milliseconds from the last key to the hits and to exact figures, and the longest task (0 below 50)."""
+    timed: dict[str, float] = page.evaluate(_TYPED, query)
+    return timed
+
+
+_FOUND = """
+async query => {
+  const base = new URL("../assets/search/", location)
+  const { Finder } = await import(`${base}finder.js`)
+  const finder = window.finder ??= new Finder(new URL("../search/v1/", location))
+  const begun = performance.now()
+  let hits = 0
+  for await (const part of finder.answer({ typed: query, chosen: {}, page: 1 })) {
+    if (part.hits) hits ||= performance.now() - begun
+  }
+  return { hits, end: performance.now() - begun }
+}
+"""
+
+
+def found(page: Page, query: str) -> dict[str, float]:
+    """Milliseconds that the worker's part takes on the page's own, slowed thread: workers are never slowed."""
+    timed: dict[str, float] = page.evaluate(_FOUND, query)
+    return timed

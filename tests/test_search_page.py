@@ -1,0 +1,548 @@
+"""The page of all issues as a reader uses it: find, filter, page through, send the link, land on what was found."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route, expect
+
+from bench.scan import Scan
+from noticeboard import engine
+from noticeboard import site as sites
+from noticeboard.board import load
+from noticeboard.counting import countable
+from noticeboard.pages.tree import pages, write_tree
+from noticeboard.search.index import index
+from noticeboard.search.passages import sources
+from noticeboard.vocabulary import TOPICS
+from tests.conftest import Visit, served
+from tests.records import NOTICE, UNIT, write
+
+BOARD = sites.check().board
+SOURCES = list(sources(BOARD))
+SCAN = Scan(SOURCES)
+ISSUES = [(filed, placed.issue) for filed in BOARD.notices for placed in countable(filed.notice)]
+NAMES = [f"{filed.address}#{issue.id}" for filed, issue in ISSUES]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+def settled(page: Page, state: str = "done") -> Page:
+    page.wait_for_selector(f"[data-results][data-state={state}]", state="attached")
+    return page
+
+
+def asked(visit: Visit, **query: str) -> Page:
+    """The page of search as the address of this question opens it."""
+    return settled(visit.open(f"issues/?{urlencode(query)}"))
+
+
+def hits(page: Page) -> list[str]:
+    return page.eval_on_selector_all("[data-hit]", "hits => hits.map(hit => hit.dataset.hit)")
+
+
+def total(page: Page) -> int:
+    return int(page.locator("[data-results]").get_attribute("data-total") or -1)
+
+
+def offered(page: Page, name: str) -> dict[str, str]:
+    """The values of a filter with their words."""
+    options = page.locator(f"[data-filters] select[name={name}] option").all()
+    return {value: option.inner_text() for option in options if (value := option.get_attribute("value"))}
+
+
+def question(page: Page) -> dict[str, str]:
+    """What the address asks for."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+class TestFinding:
+    """What stands there is found, and nothing else."""
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "协会",
+            "0746-3229641",
+            "０７４６—３２２９６４１",
+            "差旅费",
+            "湘政发〔2009〕3号",
+            "文",
+            "党组书记 财务",
+            "qywl3229641",
+            "26",
+        ],
+    )
+    def test_the_hits_are_those_of_a_plain_scan_in_its_order(self, visit: Visit, query: str) -> None:
+        page = asked(visit, q=query)
+        expected = SCAN.hits(query)
+        assert expected
+        assert (hits(page), total(page)) == (expected[:20], len(expected))
+
+    def test_a_hit_shows_unit_notice_date_number_title_status_and_the_marked_passage(self, visit: Visit) -> None:
+        page = asked(visit, q="换届不及时")
+        hit = page.locator("[data-hit='qingyang-wenlian/2023#i-1-4']")
+        expect(hit).to_contain_text("庆阳市文联")
+        expect(hit).to_contain_text("通报》2023年")
+        expect(hit.locator(".nb-hit-title")).to_have_text(re.compile("^问题四"))
+        expect(hit.locator(".nb-status")).to_contain_text("正在整改")
+        assert "换届不及时" in "".join(hit.locator("mark").all_inner_texts())
+
+    def test_words_apart_are_found_in_one_notice_after_those_in_one_passage(self, visit: Visit) -> None:
+        page = asked(visit, q="换届 昭阳")
+        assert hits(page) == SCAN.hits("换届 昭阳")[:20]
+        assert all(hit.startswith(("zhaoyang", "units/zhaoyang")) for hit in hits(page))
+
+    def test_a_word_with_a_minus_is_left_out(self, visit: Visit) -> None:
+        page = asked(visit, q="协会 -换届")
+        assert set(hits_of_all_pages(page)) == set(SCAN.hits("协会")) - set(SCAN.hits("换届"))
+
+    def test_quotation_marks_keep_the_blank(self, visit: Visit) -> None:
+        page = asked(visit, q='"2023 12"')
+        assert total(page) == 0
+        assert total(asked(visit, q="2023 12")) > 0
+
+    def test_several_issues_of_one_notice_stand_together_and_name_it_once(self, visit: Visit) -> None:
+        page = asked(visit, q="协会")
+        notices = [hit.partition("#")[0] for hit in hits(page)]
+        assert notices == sorted(notices, key=notices.index)
+        shown = page.locator(".nb-results .nb-from:not(.nb-unseen)").count()
+        assert shown == len({notice for notice in notices if not notice.startswith("units/")})
+
+
+def hits_of_all_pages(page: Page) -> list[str]:
+    found = hits(page)
+    while page.get_by_role("link", name="下一页").count():
+        page.get_by_role("link", name="下一页").click()
+        settled(page)
+        found += hits(page)
+    return found
+
+
+class TestAllIssues:
+    """Without a query: all issues, newest first."""
+
+    def test_twenty_at_a_time_and_each_once(self, visit: Visit) -> None:
+        page = asked(visit)
+        assert total(page) == len(NAMES)
+        assert hits(page) == NAMES[:20]
+        expect(page.get_by_role("status")).to_have_text(
+            f"共 {len(NAMES)} 个问题，第 1 页，共 {-(-len(NAMES) // 20)} 页"
+        )
+        assert hits_of_all_pages(page) == NAMES
+
+    def test_back_and_reload_keep_everything(self, visit: Visit) -> None:
+        page = asked(visit, q="会", unit="zhaoyang-wenlian", page="2")
+        second = hits(page)
+        page.reload()
+        assert hits(settled(page)) == second
+        page.get_by_role("link", name="上一页").click()
+        assert hits(settled(page)) != second
+        page.go_back()
+        settled(page)
+        expect(page.locator("[data-results] > li").first).to_have_attribute("data-hit", second[0])
+        assert page.locator(".nb-search input").input_value() == "会"
+        assert page.locator("select[name=unit]").input_value() == "zhaoyang-wenlian"
+
+
+class TestFilters:
+    """Each narrows the hits; its counts follow the others."""
+
+    @pytest.mark.parametrize(
+        ("name", "value", "is_kept"),
+        [
+            ("unit", "zhaoyang-wenlian", lambda filed, _: filed.unit_slug == "zhaoyang-wenlian"),
+            ("status", "in_progress", lambda _, issue: issue.status.code.value == "in_progress"),
+            ("topic", "finance", lambda _, issue: "财务管理" in issue.topics),
+            ("year", "2023", lambda filed, _: filed.date.year == 2023),
+            ("region", "530000", lambda filed, _: filed.unit_slug == "zhaoyang-wenlian"),
+            ("level", "市", lambda filed, _: filed.unit_slug in {"qingyang-wenlian", "fushun-wenlian"}),
+        ],
+    )
+    def test_a_filter_keeps_what_has_its_value_and_says_how_many(self, visit: Visit, name, value, is_kept) -> None:  # noqa: ANN001
+        expected = [hit for hit, (filed, issue) in zip(NAMES, ISSUES, strict=True) if is_kept(filed, issue)]
+        page = asked(visit)
+        assert expected
+        assert offered(page, name)[value].endswith(f"（{len(expected)}）")
+        page.locator(f"select[name={name}]").select_option(value)
+        settled(page)
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(expected)))
+        assert hits_of_all_pages(page) == expected
+        assert question(page)[name] == value
+
+    def test_counts_follow_the_other_filters_but_not_their_own(self, visit: Visit) -> None:
+        page = asked(visit, unit="fushun-wenlian")
+        fushun = [issue for filed, issue in ISSUES if filed.unit_slug == "fushun-wenlian"]
+        assert sum(map(count_of, offered(page, "status").values())) == len(fushun)
+        assert len(offered(page, "unit")) == 4
+        counts = {topic: count_of(words) for topic, words in offered(page, "topic").items()}
+        assert counts == {
+            TOPICS[topic]: sum(topic in issue.topics for issue in fushun)
+            for topic in TOPICS
+            if any(topic in issue.topics for issue in fushun)
+        }
+
+    def test_a_query_and_filters_can_be_sent_as_an_address(self, visit: Visit) -> None:
+        page = asked(visit, q="协会", unit="fushun-wenlian", status="completed")
+        assert hits(page)
+        assert all(hit.startswith("fushun-wenlian/2025#") for hit in hits(page))
+        assert page.locator(".nb-search input").input_value() == "协会"
+        expect(page.locator("[data-filtering]")).to_have_text("筛选（已选 2 项）")
+        page.get_by_role("link", name="清除筛选").click()
+        settled(page)
+        assert question(page) == {"q": "协会"}
+
+    def test_an_unknown_value_is_said_and_does_not_filter(self, visit: Visit) -> None:
+        page = asked(visit, unit="<img src=x onerror=alert(1)>", year="2023", status="done")
+        assert total(page) == sum(filed.date.year == 2023 for filed, _ in ISSUES)
+        told = page.locator("[data-notes]").inner_text()
+        assert "网址中的单位“<img src=x onerror=alert(1)>”在本站没有，没有按它筛选。" in told
+        assert "网址中的状态“done”在本站没有" in told
+        assert visit.errors == []
+
+
+def count_of(words: str) -> int:
+    return int(words.rpartition("（")[2].rstrip("）"))
+
+
+class TestTyping:
+    """The search box while somebody writes in it."""
+
+    def test_typing_searches_and_one_step_back_undoes_it(self, visit: Visit) -> None:
+        page = asked(visit)
+        page.get_by_role("searchbox").press_sequentially("差旅费", delay=20)
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(SCAN.hits("差旅费"))))
+        assert question(page) == {"q": "差旅费"}
+        page.go_back()
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(NAMES)))
+        assert page.get_by_role("searchbox").input_value() == ""
+
+    def test_half_typed_pinyin_is_not_searched(self, visit: Visit) -> None:
+        page = asked(visit)
+        page.get_by_role("searchbox").focus()
+        keyboard = page.context.new_cdp_session(page)
+        for typed in ("x", "xie", "xie'hui"):
+            keyboard.send(
+                "Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)}
+            )
+        page.wait_for_timeout(200)
+        assert page.get_by_role("searchbox").input_value() == "xie'hui"
+        assert (question(page), total(page)) == ({}, len(NAMES))
+        keyboard.send("Input.insertText", {"text": "协会"})
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(SCAN.hits("协会"))))
+        assert question(page) == {"q": "协会"}
+
+    def test_keys_in_quick_succession_make_one_question(self, visit: Visit) -> None:
+        page = asked(visit)
+        page.evaluate("""() => {
+          window.questions = []
+          const post = Worker.prototype.postMessage
+          Worker.prototype.postMessage = function (message) {
+            questions.push(message.question.typed)
+            return post.call(this, message)
+          }
+          const box = document.querySelector(".nb-search input")
+          for (const end of [1, 2, 3, 4]) {
+            box.value = "0746".slice(0, end)
+            box.dispatchEvent(new InputEvent("input", { bubbles: true }))
+          }
+        }""")
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(SCAN.hits("0746"))))
+        assert page.evaluate("questions") == ["0746"]
+
+    def test_a_slash_leads_to_the_box_and_escape_clears_it(self, visit: Visit) -> None:
+        page = asked(visit, q="协会")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(NAMES)))
+        assert page.get_by_role("searchbox").input_value() == ""
+        page.keyboard.type("1/2")
+        assert page.get_by_role("searchbox").input_value() == "1/2"
+
+    def test_results_are_announced(self, visit: Visit) -> None:
+        page = asked(visit, q="差旅费")
+        status = page.get_by_role("status")
+        expect(status).to_have_text(f"共 {len(SCAN.hits('差旅费'))} 处")
+        assert status.get_attribute("aria-live") == "polite"
+        tree = page.locator(".nb-explorer").aria_snapshot()
+        assert re.search(r"- list:\n\s+- listitem:", tree)
+        assert "- mark: 差旅费" in tree
+        assert "未标明 截至日期未载" in tree
+
+
+class TestNothingFound:
+    """A dead end shows the ways out."""
+
+    def test_it_offers_the_same_without_the_last_filter_and_the_contacts(self, visit: Visit) -> None:
+        page = asked(visit, q="换届", unit="fushun-wenlian", year="2021")
+        assert (hits(page), total(page)) == ([], 0)
+        expect(page.get_by_role("status")).to_have_text("没有找到")
+        expect(page.get_by_role("link", name="通讯录").last).to_have_attribute("href", "/contacts/")
+        page.get_by_role("link", name="不限年份再找").click()
+        settled(page)
+        assert question(page) == {"q": "换届", "unit": "fushun-wenlian"}
+        assert total(page) > 0
+
+    def test_it_says_what_was_asked_for_as_text(self, visit: Visit) -> None:
+        page = asked(visit, q="<b>没有的话</b>")
+        expect(page.locator("[data-notes]")).to_contain_text("没有一处写着“<b>没有的话</b>”。")
+        assert page.locator("[data-notes] b").count() == 0
+
+
+class TestFailing:
+    """A file that does not come, a site that is built anew, a browser off line."""
+
+    def test_it_says_which_file_keeps_the_hits_and_tries_again(self, visit: Visit) -> None:
+        page = asked(visit, q="协会")
+        before = hits(page)
+        page.route("**/block/*", lambda route: route.abort())
+        page.get_by_role("searchbox").fill("差旅费")
+        settled(page, "error")
+        expect(page.get_by_role("alert")).to_contain_text(
+            re.compile(r"没有取到文件 /search/v1/[0-9a-f]{12}/block/\d+\.bin")
+        )
+        assert hits(page) == before
+        page.unroute("**/block/*")
+        page.get_by_role("button", name="再试一次").click()
+        assert hits(settled(page)) == SCAN.hits("差旅费")[:20]
+        assert page.locator("[data-notes]").inner_text() == ""
+
+    def test_off_line_it_says_so(self, visit: Visit) -> None:
+        page = asked(visit, q="协会")
+        page.context.set_offline(True)
+        page.get_by_role("searchbox").fill("差旅费")
+        settled(page, "error")
+        expect(page.get_by_role("alert")).to_contain_text("现在没有连上网络，下面仍是上一次的结果。")
+        page.context.set_offline(False)
+        page.get_by_role("button", name="再试一次").click()
+        assert hits(settled(page)) == SCAN.hits("差旅费")[:20]
+
+    def test_a_program_that_does_not_load_is_said_and_tried_again(self, visit: Visit) -> None:
+        visit.page.route("**/worker.js", lambda route: route.abort())
+        page = settled(visit.open("issues/"), "error")
+        expect(page.get_by_role("alert")).to_contain_text("没有取到文件 /assets/search/worker.js，暂时不能查找。")
+        page.unroute("**/worker.js")
+        page.get_by_role("button", name="再试一次").click()
+        assert hits(settled(page)) == NAMES[:20]
+
+    def test_a_site_built_anew_meanwhile_is_read_from_its_new_files(self, visit: Visit, site: Path) -> None:
+        page = asked(visit, q="协会")
+        (build,) = (path.name for path in (site / "search/v1").iterdir() if path.is_dir())
+
+        def moved(route: Route) -> None:
+            path = site / urlsplit(route.request.url).path.removeprefix("/").replace("ffffffffffff", build)
+            content = path.read_bytes()
+            if path.name == "start.bin":
+                start = json.loads(zlib.decompress(content))
+                content = zlib.compress(json.dumps({**start, "build": "f" * 12}).encode())
+            route.fulfill(body=content)
+
+        page.route(f"**/{build}/**", lambda route: route.fulfill(status=404))
+        page.route(re.compile("/(ffffffffffff/|start.bin)"), moved)
+        page.get_by_role("searchbox").fill("差旅费")
+        assert hits(settled_on(page, len(SCAN.hits("差旅费")))) == SCAN.hits("差旅费")[:20]
+
+
+def settled_on(page: Page, count: int) -> Page:
+    expect(page.locator("[data-results]")).to_have_attribute("data-total", str(count))
+    return settled(page)
+
+
+class TestLanding:
+    """From a hit to its place, with the query marked there."""
+
+    def test_a_hit_leads_to_its_anchor_with_the_query_marked(self, visit: Visit) -> None:
+        page = asked(visit, q="差旅费")
+        name = hits(page)[0]
+        page.locator("[data-hit] .nb-hit-title a").first.click()
+        page.wait_for_url("**/notices/**")
+        assert page.url.endswith("/notices/" + name.replace("#", f"/?h={quote('差旅费')}#"))
+        expect(page.locator("article mark").first).to_have_text("差旅费")
+        assert page.locator(":target").is_visible()
+
+    @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+    def test_without_javascript_just_the_anchor(self, visit: Visit) -> None:
+        page = visit.open("notices/qingyang-wenlian/2023/?h=换届#i-1-4")
+        assert page.locator(":target").is_visible()
+        assert page.locator("mark").count() == 0
+
+    def test_markup_in_the_query_marks_nothing_and_runs_nothing(self, visit: Visit) -> None:
+        page = visit.open(
+            "notices/qingyang-wenlian/2023/?" + urlencode({"h": "<script>alert(1)</script> 换届 a.*+?[\\"})
+        )
+        expect(page.locator("article mark").first).to_have_text("换届")
+        assert visit.errors == []
+
+
+class TestEveryPage:
+    """The way in, and the theme's own search gone."""
+
+    @pytest.mark.parametrize("path", ["", "units/", "notices/qiyang-wenlian/2023-12/", "topics/finance/", "404.html"])
+    def test_the_box_in_the_header_leads_to_the_search(self, visit: Visit, path: str) -> None:
+        page = visit.page
+        page.goto(visit.base_url + path)
+        page.keyboard.press("/")
+        page.keyboard.type("换届")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/issues/?q=*")
+        assert hits(settled(page)) == SCAN.hits("换届")[:20]
+
+    def test_nothing_of_the_themes_search_is_left(self, site: Path) -> None:
+        assert [path.name for path in (site / "search").iterdir()] == ["v1"]
+        assert [*site.glob("assets/javascripts/**/*worker*"), *site.glob("assets/javascripts/lunr/**/*")] == []
+        assert not any("md-search" in page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
+
+    def test_all_modules_of_the_search_are_asked_for_at_once(self, site: Path) -> None:
+        folder = site / "assets/search"
+
+        def imported(name: str) -> set[str]:
+            text = (folder / f"{name}.js").read_text(encoding="utf-8")
+            names = set(re.findall(r'from "\./([a-z-]+)\.js"', text)) | set(re.findall(r'URL\("([a-z]+)\.js"', text))
+            return names.union(*map(imported, names))
+
+        page = (site / "issues/index.html").read_text(encoding="utf-8")
+        assert set(re.findall(r'modulepreload" href="\.\./assets/search/([a-z-]+)\.js', page)) == {
+            "explorer"
+        } | imported("explorer")
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript_every_issue_is_reached_by_unit_status_topic_and_year(visit: Visit) -> None:
+    page = visit.open("issues/")
+    expect(page.locator(".nb-explorer")).to_be_hidden()
+    links = [str(link.get_attribute("href")) for link in page.locator("#browse ~ dl a").all()]
+    for kind in ("status/", "year/", "../topics/", "../units/"):
+        assert any(link.startswith(kind) for link in links), kind
+    page.get_by_role("link", name="正在整改", exact=True).click()
+    assert page.locator("tbody tr").count() == sum(issue.status.code.value == "in_progress" for _, issue in ISSUES)
+
+
+HOSTILE = [
+    "一" * 10_000,
+    "<script>alert(1)</script>",
+    "a.*+?^${}()|[]\\",
+    "😀👨‍👩‍👧",
+    "\u202e\u200f整改\u2066",
+    "\\u0000",
+    "%00",
+    '"',
+    "-",
+    "--",
+    '-""',
+    "“”",
+    "　 　",
+    "' OR 1=1 --",
+    "constructor __proto__",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_any_query_is_answered_or_refused_in_a_sentence(visit: Visit, query: str) -> None:
+    page = asked(visit)
+    page.get_by_role("searchbox").fill(query)
+    page.wait_for_timeout(100)
+    settled(page)
+    assert total(page) == len(hits(page)) or total(page) > 20
+    if total(page) == 0:
+        expect(page.locator("[data-notes] p").first).to_have_text(re.compile("没有一处写着|要找的文字太长"))
+    assert visit.errors == []
+
+
+def test_half_a_character_is_no_exception(visit: Visit) -> None:
+    page = asked(visit)
+    page.evaluate("""() => {
+      const box = document.querySelector(".nb-search input")
+      box.value = "整改\\ud800"
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    }""")
+    expect(page.locator("[data-notes]")).to_contain_text("没有一处写着")
+    assert visit.errors == []
+
+
+ANY_QUERY = st.text(alphabet='整改落实 -"“”\n（１1aＡ<é\u0301😀\u202e', max_size=8) | st.sampled_from(
+    sorted(
+        {field[at : at + 5] for source in SOURCES for one in source.passages for field in one.body for at in (0, 7, 30)}
+    )
+)
+
+
+def test_any_query_finds_what_a_plain_scan_finds(visit: Visit) -> None:
+    page = asked(visit)
+    queries: list[str] = []
+
+    @given(ANY_QUERY)
+    @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+    def collect(query: str) -> None:
+        queries.append(query)
+
+    collect()
+    answers = page.evaluate(
+        """async queries => {
+          const [{ Index }, { parse }, { answers, ordered }] = await Promise.all(
+            ["index", "query", "ranking"].map(name => import(`/assets/search/${name}.js`)))
+          const index = new Index(new URL("/search/v1/", location))
+          await index.open()
+          return Promise.all(queries.map(async query => {
+            const { wanted, unwanted } = parse(query)
+            return { wanted, unwanted, found: ordered(index, await answers(index, { wanted, unwanted })) }
+          }))
+        }""",
+        queries,
+    )
+    names = [
+        f"{source.name}#{one.anchor}" if one.anchor else source.name for source in SOURCES for one in source.passages
+    ]
+    found = [[names[number] for number in answer["found"]] for answer in answers]
+    assert found == [SCAN.answer(answer["wanted"], answer["unwanted"]) for answer in answers]
+
+
+@pytest.fixture
+def hostile_site(tmp_path: Path) -> Iterator[str]:
+    """A page of search over one notice whose every text is made to break it; its address."""
+    text = '<img src=x onerror=alert(1)>第一行\n      第二行 & "引号" </script><b>粗</b>'
+    issue = f"问题:\n- 标识: i-1\n  标题: '<script>alert(1)</script>问题'\n  措施:\n  - |-\n      {text}\n"
+    board, problems = load(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue}))
+    assert problems == []
+    tree = tmp_path / "pages"
+    write_tree(pages(board, {}, frozenset()), index(sources(board)), sites.DOCS, tree, is_ours=True)
+    engine.build_pages(sites.CONFIG, tree, tmp_path / "site")
+    with served(tmp_path / "site") as address:
+        yield address
+
+
+def test_markup_in_a_record_is_text_and_a_passage_is_marked_across_a_line_end(
+    browser: Browser, hostile_site: str
+) -> None:
+    page = browser.new_page()
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("dialog", lambda dialog: failures.append(dialog.message))
+    page.goto(f"{hostile_site}issues/?q={quote('一行第二')}")
+    settled(page)
+    hit = page.locator("[data-hit='shili/2023#i-1']")
+    expect(hit.locator(".nb-hit-title")).to_have_text("<script>alert(1)</script>问题")
+    assert " ".join(hit.locator("mark").inner_text().split()) == "一行 第二"
+    assert page.locator("[data-results] img, [data-results] script, [data-results] b").count() == 0
+    hit.locator("a").nth(1).click()
+    page.wait_for_url("**/notices/**")
+    expect(page.locator("article mark").first).to_be_visible()
+    assert "".join("".join(page.locator("article mark").all_inner_texts()).split()) == "一行第二"
+    assert failures == []
+    page.close()
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_on_a_phone_the_hits_come_first_and_nothing_scrolls_sideways(visit: Visit) -> None:
+    page = asked(visit, q="换届")
+    assert page.locator("[data-hit]").first.bounding_box()["y"] < 740
+    page.locator("[data-filtering]").click()
+    expect(page.locator("select[name=unit]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
