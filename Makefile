@@ -4,10 +4,10 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint format lock clean
+.PHONY: help site serve check test lint format lock clean bench-search
 
 help: ## 列出目标
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
 
 site: .venv/.site ## 检查通报并生成网站（site/）
 	$(PY) build_site.py
@@ -31,10 +31,20 @@ format: .venv/.test ## 整理代码格式
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+bench-search: .venv/.bench ## 查找的准确、大小和速度，结果见 bench/RESULTS.md（约一小时）
+	$(PY) -m bench.search --engines
+	$(PY) -m bench.search --made-up 1000 --engines
+	$(PY) -m bench.search --made-up 10000 --queries 110
+	$(PY) -m bench.indexing 1000 10000
+	$(PY) -m bench.ngrams --made-up 1000
+	$(PY) -m bench.likeness notices
+	$(PY) -m bench.likeness --made-up 1000
+
 lock: .venv/.test ## 按 pyproject.toml 重新锁定依赖的版本和哈希
 	$(PY) -m pip install --quiet uv==0.13.9
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
+	$(PY) -m uv pip compile $(LOCK) --group bench -o requirements-bench.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 clean: ## 删去生成的一切
@@ -48,6 +58,11 @@ clean: ## 删去生成的一切
 
 .venv/.site: requirements.txt | .venv/bin/python
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.bench: requirements-bench.txt | .venv/.test
+	$(PY) -m tests.browser
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 .venv/.test: requirements-test.txt | .venv/bin/python

@@ -169,12 +169,16 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.likeness", description=__doc__.split("\n", 1)[0])
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="trees of notices, or texts of one each")
+    parser.add_argument("--made-up", type=int, metavar="N", help="N made-up notices")
     parser.add_argument("--growth", type=int, metavar="N", help="how distinct pairs grow with N made-up notices")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     rows: list[tuple[str, str]] = []
     if arguments.paths:
         rows += table([notice for path in arguments.paths for notice in read(path)])
+    if arguments.made_up:
+        made = corpus.notices(arguments.made_up, arguments.seed)
+        rows += table([of_mapping(notice) for _, _, _, notice in made])
     if arguments.growth:
         rows += growth(arguments.growth, arguments.seed)
     for name, figure in rows:

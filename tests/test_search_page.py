@@ -285,6 +285,7 @@ class TestNothingFound:
         page = asked(visit, q="换届", unit="fushun-wenlian", year="2021")
         assert (hits(page), total(page)) == ([], 0)
         expect(page.get_by_role("status")).to_have_text("没有找到")
+        expect(page.locator("[data-notes]")).to_contain_text("所选的范围里没有一处写着“换届”。")
         expect(page.get_by_role("link", name="通讯录").last).to_have_attribute("href", "/contacts/")
         page.get_by_role("link", name="不限年份再找").click()
         settled(page)
@@ -418,6 +419,7 @@ class TestEveryPage:
 def test_without_javascript_every_issue_is_reached_by_unit_status_topic_and_year(visit: Visit) -> None:
     page = visit.open("issues/")
     expect(page.locator(".nb-explorer")).to_be_hidden()
+    assert "输入文字查找要用脚本（JavaScript），这个浏览器没有运行它。" in page.locator("article").inner_text()
     links = [str(link.get_attribute("href")) for link in page.locator("#browse ~ dl a").all()]
     for kind in ("status/", "year/", "../topics/", "../units/"):
         assert any(link.startswith(kind) for link in links), kind

@@ -68,10 +68,10 @@ def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/facets/{name}.bin", columns
     separators: list[str] = []
     for path, content in _sorted(gathered, separators):
-        yield f"{folder}/{path}", zlib.compress(content, 9)
+        yield f"{folder}/{path}", zlib.compress(content)
     shelves = [separators[at : at + _SHELF] for at in range(0, len(separators), _SHELF)]
     for at, shelf in enumerate(shelves):
-        yield f"{folder}/shelf/{at}.bin", zlib.compress(_ascii(shelf), 9)
+        yield f"{folder}/shelf/{at}.bin", zlib.compress(_ascii(shelf))
     start = {
         "build": folder.rpartition("/")[2],
         "sources": gathered.sizes,
@@ -80,7 +80,7 @@ def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
         "shelf": _SHELF,
         "separators": [shelf[0] for shelf in shelves],
     }
-    yield f"{FOLDER}/start.bin", zlib.compress(_ascii(start), 9)
+    yield f"{FOLDER}/start.bin", zlib.compress(_ascii(start))
 
 
 class _Gathered:
@@ -129,7 +129,7 @@ class _Gathered:
     def _compressed(self, value: Any) -> bytes:
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         self._fingerprint.update(plain)
-        return zlib.compress(plain, 9)
+        return zlib.compress(plain)
 
 
 def _head(source: Source) -> tuple[str, ...]:

@@ -5,47 +5,59 @@ import { LABELS } from "./filter-names.js"
 import { draw } from "./filters.js"
 import { element, hit } from "./hits.js"
 
-const PAUSE = 30
+const PAUSE = 20, LATE = 400, AT_FIRST = 3
+const breath = () => new Promise(resolve => setTimeout(resolve))
 const ROOT = new URL("../../", import.meta.url).pathname
 
 const find = name => document.querySelector(`[data-${name}]`)
 const list = find("results"), filters = find("filters"), said = find("said"), notes = find("notes"), pager = find("pager")
 const box = document.querySelector(".nb-search input")
 
-let worker = null, run = 0, question = null
+let worker = null, run = 0, question = null, late = 0, presented = Promise.resolve()
 
 // Asks what the address says. The answer comes part by part; that to an earlier question is of no interest any more.
 function show() {
   question = asked()
   list.dataset.state = "loading"
+  clearTimeout(late)
+  late = setTimeout(() => (said.textContent = "正在查找……"), LATE)
   worker ??= started()
   worker.postMessage({ run: ++run, question })
 }
 
 function started() {
   const made = new Worker(new URL("worker.js", import.meta.url), { type: "module" })
-  made.addEventListener("message", ({ data }) => data.run === run && present(data))
+  made.addEventListener("message", ({ data }) => {
+    presented = presented.then(() => data.run === run && present(data))
+  })
   made.addEventListener("error", () => {
     made.terminate()
     worker = null
+    clearTimeout(late)
     fail({ file: `${ROOT}assets/search/worker.js` })
   })
   return made
 }
 
-function present({ hits, first, total, page, pages, unknown, offers, tooLong, isDone, failed }) {
+async function present({ hits, first, total, page, pages, unknown, offers, tooLong, isDone, failed }) {
+  clearTimeout(late)
   if (failed) return fail(failed)
   if (tooLong) settle(0, "", [`要找的文字太长，最多 ${tooLong} 个字：只粘贴其中一句就可以。`])
-  if (hits) showHits(hits, first)
+  if (hits) await showHits(hits, first)
   if (total !== undefined) showTotal(total, page, pages, unknown)
-  if (offers) draw(offers, question.chosen)
+  if (offers) await draw(offers, question.chosen, breath)
   if (isDone) list.dataset.state = "done"
 }
 
-function showHits(hits, first) {
+// The first few, which fill a screen, before the others: a reader need not wait for what is below.
+async function showHits(hits, first) {
   const { typed } = question
+  const made = hits.map((one, at) => hit(one, { typed, root: ROOT, isFirst: one.page.name !== hits[at - 1]?.page.name }))
   list.setAttribute("start", first)
-  list.replaceChildren(...hits.map((one, at) => hit(one, { typed, root: ROOT, isFirst: one.page.name !== hits[at - 1]?.page.name })))
+  list.replaceChildren(...made.slice(0, AT_FIRST))
+  if (made.length <= AT_FIRST) return
+  await breath()
+  list.append(...made.slice(AT_FIRST))
 }
 
 function showTotal(total, page, pages, unknown) {
@@ -71,7 +83,8 @@ function settle(total, words, told) {
 function nothing() {
   const { typed } = question
   const wider = withoutLast(question)
-  const words = typed ? `没有一处写着“${typed.slice(0, 60)}”。` : "没有这样的问题。"
+  const where = wider ? "所选的范围里" : ""
+  const words = typed ? `${where}没有一处写着“${typed.slice(0, 60)}”。` : "没有这样的问题。"
   const again = wider && element("a", { href: address(wider.question) }, `不限${LABELS[wider.name]}再找`)
   const shorter = typed && !wider && "可以少写几个字，或去掉一个词再找。"
   const contacts = element("a", { href: `${ROOT}contacts/` }, "通讯录")

@@ -5,8 +5,10 @@ import { element } from "./hits.js"
 
 const form = document.querySelector("[data-filters]")
 
-export function draw(offers, chosen) {
+// Waits for a `breath` before each box: all at once they would keep a slow processor from anything else for too long.
+export async function draw(offers, chosen, breath) {
   for (const name of NAMES) {
+    await breath()
     const select = form.elements[name], { values, rest } = offers[name]
     const options = values.map(([value, words, count]) => element("option", { value }, `${words}（${count}）`))
     if (rest) options.push(element("option", { disabled: "" }, `另有 ${rest} 个，请在上面写出名称来找`))
