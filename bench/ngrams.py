@@ -13,7 +13,6 @@ text files and no facets; whole titles do not come first, for pairs do not tell 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import time
 import zlib
@@ -29,9 +28,8 @@ from noticeboard.search import passages
 from noticeboard.search.folding import fold
 from noticeboard.search.index import FOLDER, TEXTS, index
 from noticeboard.search.suffixes import Array
+from tests.index_reader import BODY, OPEN, Reader
 
-#: The types of tests are not checked, so what comes from there has none.
-_reading = importlib.import_module("tests.index_reader")
 #: First hits of a search; bytes of a text file on average; bytes that a file of postings should have, as tried.
 _SHOWN, _TEXT_BYTES, _FILE_BYTES = 20, 1700, (8000, 2000)
 _START = f"{FOLDER}/start.bin"
@@ -142,16 +140,16 @@ class _Asking:
         self.texts = {name: content for name, content in self.ours.items() if "/text/" in name}
         # Gathering and writing the texts comes first, and every design needs it.
         self.gathered, self.taken = written[len(self.texts) - 1][2], written[-1][2]
-        self.reader = _reading.Reader(self.ours)
+        self.reader = Reader(self.ours)
         self._text_file = (self.reader.folder + "/text/{}.bin").format
 
     def find(self, term: str, read: set[str]) -> tuple[set[int], bool]:
         """Ours: see ``Find``. Of each passage only the better code is found."""
         self.reader.read = [_START]
         hits = self.reader.find(term).items()
-        is_open = {2 * passage for passage, place in hits if place == _reading.OPEN}
+        is_open = {2 * passage for passage, place in hits if place == OPEN}
         read.update(self.reader.read, (self._text_file(code // 2 // TEXTS) for code in is_open))
-        codes = {2 * passage + (place == _reading.BODY) for passage, place in hits} - is_open
+        codes = {2 * passage + (place == BODY) for passage, place in hits} - is_open
         return codes | {code for one in is_open for code in (one, one + 1) if term in self.joined[code]}, True
 
     def cost(self, term: str, find: Find, files: dict[str, bytes]) -> tuple[int, int, bool]:

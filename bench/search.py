@@ -25,6 +25,7 @@ SHOWN = 20
 #: A task of so many milliseconds or more keeps a reader waiting (W3C Long Tasks).
 LONG_TASK = 50
 _FILTERED = "filtered by a status"
+_SECOND = 4
 
 
 def main() -> None:
@@ -51,15 +52,16 @@ def main() -> None:
         made = Path(folder)
         browsing.build(everything, made)
         with serving.served(made / "site") as site:
-            later = [*queries[len(queries) // 2 :], *queries[: len(queries) // 2]]
+            asked = [browsing.asking(query) for _, query in queries]
+            # One visitor in so many asks a second time, what somebody else asked before.
             visits = [
-                browsing.visits(opened, site, [browsing.asking(query), browsing.asking(other)])
-                for (_, query), (_, other) in zip(queries, later, strict=True)
+                browsing.visits(opened, site, [address, asked[at // 2]] if at % _SECOND == 0 else [address])
+                for at, address in enumerate(asked)
             ]
             page = opened.new_context().new_page()
             page.goto(f"{site.address}issues/")
             answers = [[names[number] for number in browsing.answers(page, query)] for _, query in queries]
-            _quality(queries, answers, [fresh for fresh, _ in visits], scan)
+            _quality(queries, answers, [fresh for fresh, *_ in visits], scan)
             _weight(opened, site, queries, visits)
             _time(opened, site, queries, given.slowed)
         if given.engines:
@@ -93,9 +95,10 @@ def _weight(
 ) -> None:
     """Bytes for a fresh visitor, and for the same visitor's second query."""
     first: dict[str, list[browsing.Visit]] = defaultdict(list)
-    for (kind, _), (fresh, _) in zip(queries, visits, strict=True):
+    for (kind, _), (fresh, *_) in zip(queries, visits, strict=True):
         first[kind].append(fresh)
-    rows = [*first.items(), ("**all**", [fresh for fresh, _ in visits]), ("second query", [one for _, one in visits])]
+    second = [later for _, *some in visits for later in some]
+    rows = [*first.items(), ("**all**", [fresh for fresh, *_ in visits]), ("second query", second)]
     for words, address in (("no query", ""), (_FILTERED, "?status=in_progress")):
         rows.append((words, browsing.visits(opened, site, [address])))
     some = [query for _, query in queries[:: max(1, len(queries) // 40)]]

@@ -23,6 +23,7 @@ class Served:
     address: str = ""
     #: When a file had been sent, in seconds since 1970; its path; how many bytes.
     sent: list[tuple[float, str, int]] = field(default_factory=list)
+    loop: asyncio.AbstractEventLoop = field(init=False)
     _known: dict[str, bytes] = field(default_factory=dict)
 
     def answer(self, path: str) -> tuple[str, bytes]:
@@ -57,12 +58,19 @@ class Served:
 def served(folder: Path) -> Iterator[Served]:
     """A server of ``folder``."""
     site = Served(folder)
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(site.converse, "127.0.0.1", 0))
-    site.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    is_ready, is_done = threading.Event(), asyncio.Event()
+
+    async def listen() -> None:
+        server = await asyncio.start_server(site.converse, "127.0.0.1", 0)
+        site.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        site.loop = asyncio.get_running_loop()
+        is_ready.set()
+        await is_done.wait()
+
+    # In a thread of its own: the caller's may have a loop already, as Playwright's has.
+    thread = threading.Thread(target=lambda: asyncio.run(listen()), daemon=True)
     thread.start()
+    is_ready.wait()
     yield site
-    loop.call_soon_threadsafe(loop.stop)
+    site.loop.call_soon_threadsafe(is_done.set)
     thread.join()
-    server.close()

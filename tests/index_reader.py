@@ -30,7 +30,8 @@ class Reader:
         return json.loads(self._bytes(name))
 
     def passage(self, number: int) -> list[Any]:
-        return self._json(f"{self.folder}/text/{number // 8}.bin")["passages"][number % 8]
+        shown: list[Any] = self._json(f"{self.folder}/text/{number // 8}.bin")["passages"][number % 8]
+        return shown
 
     def find(self, term: str) -> dict[int, int]:
         """Passage → where the folded ``term`` stands in it; ``OPEN`` where only its text tells."""

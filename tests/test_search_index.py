@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from noticeboard import site as sites
 from noticeboard.model import Unit
+from noticeboard.problems import CannotRun
 from noticeboard.search import index as index_module
 from noticeboard.search.folding import fold
 from noticeboard.search.index import index
@@ -116,6 +117,13 @@ def test_a_field_does_not_run_into_the_next() -> None:
     passages = [(["党组"], ["财务", "管理"])]
     reader = Reader(dict(index(of(*passages))))
     assert [answer(reader, passages, term) for term in ("财务", "务管", "组财")] == [{0: BODY}, {}, {}]
+
+
+def test_more_passages_than_the_format_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "_MOST_PASSAGES", 2)
+    assert dict(index(of(*[(["甲"], [])] * 2)))
+    with pytest.raises(CannotRun, match="共有 3 个段落，查找的索引最多容纳 2 个"):
+        dict(index(of(*[(["甲"], [])] * 3)))
 
 
 def test_the_same_records_give_the_same_files_and_others_another_build() -> None:

@@ -31,6 +31,9 @@ from noticeboard.rules import Accepted
 _TOP_LEVEL = 3
 _DEEPEST = 6
 
+#: In the place of a fact that the notice does not give.
+NOT_GIVEN = "未载"
+
 
 @dataclass(frozen=True)
 class MatterView:
@@ -220,7 +223,7 @@ class NoticeView:
             summary=notice.summary or "",
             description=notice.summary or f"{unit.unit.full_name}：{notice.title}",
             inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
-            facts=_facts(notice),
+            facts=facts(notice),
             source_url=notice.publication.url or "",
             as_of=as_of_words(notice),
             as_of_sentence=as_of_sentence(notice),
@@ -239,22 +242,23 @@ class NoticeView:
         )
 
 
-def _facts(notice: Notice) -> tuple[tuple[str, str], ...]:
+def facts(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """What is known of a notice as a document, each with its name: [("文号", "示例发〔2023〕1号"), …]."""
     publication = notice.publication
     posted = str(publication.posted or "") + (f" {publication.posted_time}" if publication.posted_time else "")
-    facts = (
+    known = (
         ("文种", notice.kind),
         ("署名", "、".join(notice.signatories)),
         ("联合单位", "、".join(notice.joint_units)),
         ("文号", notice.document_number or ""),
         ("索引号", notice.index_number or ""),
-        ("数据截至", str(notice.as_of or "未载")),
+        ("数据截至", str(notice.as_of or NOT_GIVEN)),
         ("落款日期", str(publication.signed or "")),
         ("发布日期", posted),
         ("来源", publication.source or ""),
         ("发布说明", publication.note or ""),
     )
-    shown = [fact for fact in facts if fact[1]]
+    shown = [fact for fact in known if fact[1]]
     if not (publication.signed or publication.posted):
-        shown.append(("发布日期", "未载"))
+        shown.append(("发布日期", NOT_GIVEN))
     return tuple(shown)

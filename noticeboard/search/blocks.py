@@ -71,9 +71,11 @@ def spans(separators: Sequence[str]) -> Iterator[tuple[int, int]]:
     ``(a, b)`` for each longest row of separators a, …, b+1 that begin alike: all between the first and the last of
     these belong to every query that they all begin with.
     """
+    # A query is any row of units, and may end in the middle of a character.
+    units = [np.frombuffer(one.encode("utf-16-le", "surrogatepass"), "<u2").tolist() for one in separators]
     open_rows: list[tuple[int, int]] = []
-    for at in range(1, len(separators) + 1):
-        alike = _alike(separators[at - 1], separators[at]) if at < len(separators) else 0
+    for at in range(1, len(units) + 1):
+        alike = _alike(units[at - 1], units[at]) if at < len(units) else 0
         first = at - 1
         while open_rows and open_rows[-1][1] > alike:
             first, _ = open_rows.pop()
@@ -83,7 +85,7 @@ def spans(separators: Sequence[str]) -> Iterator[tuple[int, int]]:
             open_rows.append((first, alike))
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(one: Sequence[int], other: Sequence[int]) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 

@@ -43,6 +43,8 @@ class Facets:
         unit's own page, and ``year``, 0 for a unit. ``passages``: ``kind``, a letter (``passages.Kind``), and
         ``status``, its place in the table ``statuses`` or ``-``. ``topics``: ``of_passage``, a letter for each topic
         (A is the first of the table ``topics``), passages parted by commas. ``units``: units, regions, levels.
+        Rows of tables: ``statuses`` [code, words, sign], ``topics`` [slug, words], ``units`` [slug, name, code of its
+        region, level]; ``regions`` has the names by code.
         """
         regions: dict[str, str] = {}
         for _, unit in self._units.values():
@@ -64,7 +66,7 @@ class Facets:
 
 
 def _topics(passage: Passage) -> str:
-    return "".join(_TOPIC_LETTERS[topic] for topic in passage.topics)
+    return "".join(_TOPIC_LETTERS[topic] for topic in dict.fromkeys(passage.topics))
 
 
 def _regions(region: Region) -> dict[str, str]:

@@ -9,14 +9,16 @@ passages these hold together. Every answer is exact. A reader fetches
    ``blocks`` (how many), ``shelf`` (how many blocks a shelf has), ``separators`` (of the first block of each shelf);
 2. ``BUILD/shelf/N.bin``, JSON: the separators of its blocks. A separator is the shortest text that sorts behind all
    suffixes of earlier blocks and not behind its own block's. Texts compare by units of UTF-16. The hits of a query
-   stand in the blocks from F, the last whose separator is not behind the query, to L, the last whose separator is not
-   behind all texts that begin with the query;
+   stand in the blocks from F, the last whose separator is not behind the query (else the first), to L, the last whose
+   separator is not behind all texts that begin with the query. Where there are no blocks there are no shelves;
 3. ``BUILD/block/N.bin`` for F and L, and for those between, which all belong to the query. Call the first block whose
    separator begins with the query A (it is F or F + 1): where L - A is two or more, ``BUILD/list/A-B.bin`` with
    B = L - 1 holds the passages of all from A to B, and of these none is fetched but F, and others after it only while
    every hit so far ends with its text (so that titles that are the query and nothing else are known);
-4. ``BUILD/text/N.bin``, JSON: the passages 8N to 8N + 7 with the heads of their pages, to show hits and to decide what
-   a block leaves open;
+4. ``BUILD/text/N.bin``, JSON, to show hits and to decide what a block leaves open: ``passages`` has the passages 8N to
+   8N + 7, each [place of its page in ``pages``, kind, anchor, number, titles, body, status or null], with a status of
+   [code, sign, words, day]; ``pages`` has [name, address, unit, address of the unit, date, title]. These texts are as
+   recorded: whoever compares them folds them first (``folding``), as the blocks are folded;
 5. ``BUILD/facets/NAME.bin``, JSON: the columns of ``facets``. ``pages`` tells the unit of each page, for queries
    whose words stand apart; each filter needs one or two of the files, the counts beside the filters all four.
 
@@ -26,8 +28,9 @@ A block is a row of planes: the number n of its suffixes (4 bytes); n bytes: how
 before it; n bytes: how many follow here; 3 × n bytes: the low, the middle and the high bytes of its code, which is
 passage × 4 + class (0: beginning of a title, 1: elsewhere in a title, 2: in other text); then the low and then the
 high bytes of all units that follow. Unit 0 is the end of the text. A suffix whose units here are fewer than the
-query's, and agree with it, is open: only its text tells. No query of ``DEPTH`` units or more is looked up whole: it is
-looked up in shorter pieces, and then the text tells. A list is described in ``blocks.listing``.
+query's, and agree with it, is open: only its text tells. No query of 64 units (``suffixes.DEPTH``) or more is looked up
+whole: it is looked up in shorter pieces, and then the text tells. No suffix begins with a blank, and so no piece may. A
+list is described in ``blocks.listing``.
 
 Versions: a reader of ``v1`` reads every index under ``v1``; JSON may get new keys. Any other change makes it ``v2``.
 """
@@ -39,10 +42,12 @@ import json
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from noticeboard.problems import CannotRun
 from noticeboard.search.blocks import BODY, CLASSES, TITLE, TITLE_START, blocks, listing, spans
 from noticeboard.search.facets import Facets
 from noticeboard.search.folding import fold
@@ -52,12 +57,17 @@ from noticeboard.search.suffixes import Array, Suffixes, Texts
 FOLDER = "search/v1"
 #: So many blocks that a shelf costs little beside the block that is fetched next.
 _SHELF = 128
+#: A code has three bytes (about 140,000 notices).
+_MOST_PASSAGES = (1 << 24) // CLASSES
 #: Passages of a text file: few, since hits often stand far apart.
 TEXTS = 8
 
 
 def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
-    """Every file of the index: its path in the site and its bytes. The same sources give the same files."""
+    """Every file of the index: its path in the site and its bytes. The same sources give the same files.
+
+    Raises ``CannotRun`` where there is more than the format can number.
+    """
     gathered = _Gathered()
     for source in sources:
         gathered.add(source)
@@ -97,7 +107,7 @@ class _Gathered:
         self.columns: dict[str, bytes] = {}
         self._facets = Facets()
         self._open: list[tuple[Source, Passage]] = []
-        self._fingerprint = hashlib.sha256()
+        self._fingerprint = hashlib.sha256(_program())
 
     def add(self, source: Source) -> None:
         """The next page and its passages."""
@@ -114,7 +124,10 @@ class _Gathered:
         self.units += source.year is None
 
     def close(self) -> str:
-        """The name of this build: the same sources give the same name, others another one."""
+        """The name of this build: the same sources and program give the same name, others another one."""
+        passages = sum(self.sizes)
+        if passages > _MOST_PASSAGES:
+            raise CannotRun(f"共有 {passages} 个段落，查找的索引最多容纳 {_MOST_PASSAGES} 个")
         if self._open:
             self._write()
         self.columns = {name: self._compressed(columns) for name, columns in self._facets.files().items()}
@@ -130,6 +143,11 @@ class _Gathered:
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         self._fingerprint.update(plain)
         return zlib.compress(plain)
+
+
+def _program() -> bytes:
+    """What the files are made by: another program may make others of the same sources."""
+    return b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _head(source: Source) -> tuple[str, ...]:

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.counting import walk
 from noticeboard.model import Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
-from noticeboard.pages.components import StatusView, date_words, notice_address, region_words, shown_title, unit_address
+from noticeboard.pages.components import (
+    StatusView,
+    date_words,
+    notice_address,
+    numbered,
+    region_words,
+    shown_title,
+    unit_address,
+)
+from noticeboard.pages.notice import NOT_GIVEN, InspectionView, facts
 
 
 class Kind(enum.Enum):
@@ -35,7 +44,7 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True)
 class Passage:
-    """One place that a reader can be led to, with all its text as recorded."""
+    """One place that a reader can be led to, with its text as recorded; status words and topics are for filters."""
 
     kind: Kind
     #: Where it stands on its page; empty for the page itself.
@@ -76,7 +85,7 @@ def sources(board: Board) -> Iterator[Source]:
 
 def of_unit(unit: UnitFolder) -> Source:
     """What can be found of a unit: its names, region, contact."""
-    body = (region_words(unit), *_contact(unit.unit.contact))
+    body = (region_words(unit), unit.unit.kind, unit.unit.level, *_contact(unit.unit.contact))
     titles = tuple(dict.fromkeys((unit.unit.short_name, unit.unit.full_name)))
     return Source(
         name=f"units/{unit.slug}",
@@ -111,17 +120,18 @@ def _passages(notice: Notice) -> Iterator[Passage]:
     for placed in walk(notice):
         (loose if placed.section is None else below[id(placed.section)]).append(placed.issue)
     for section in notice.sections:
-        yield Passage(Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section)))
+        yield Passage(Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section, notice)))
         yield from (_matter(issue, notice) for issue in below[id(section)])
     yield from (_matter(issue, notice) for issue in loose)
     yield from (_matter(suggestion, notice) for suggestion in notice.suggestions)
     for at, part in enumerate(notice.parts, 1):
-        yield Passage(Kind.PART, f"part-{at}", part.number or "", (part.title,), part.text)
+        text = (*part.text, *_line(part.number, part.title))
+        yield Passage(Kind.PART, f"part-{at}", part.number or "", (part.title,), text)
     contact = _contact(notice.contact)
     if contact:
         yield Passage(Kind.CONTACT, "contact", "", (), contact)
     if notice.changes:
-        yield Passage(Kind.CHANGES, "changes", "", (), tuple(change.what for change in notice.changes))
+        yield Passage(Kind.CHANGES, "changes", "", (), tuple(f"{one.date}：{one.what}" for one in notice.changes))
 
 
 def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
@@ -129,11 +139,11 @@ def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
     kind = Kind.SUGGESTION if isinstance(matter, Suggestion) else Kind.ISSUE if counts else Kind.GROUP
     status = None if kind is Kind.GROUP else StatusView.of(matter.status, notice)
     return Passage(
-        kind, matter.id, matter.number or "", (matter.title,), tuple(_account(matter)), status, matter.topics
+        kind, matter.id, matter.number or "", (matter.title,), tuple(_account(matter, notice)), status, matter.topics
     )
 
 
-def _account(bearer: Matter | Section) -> Iterator[str]:
+def _account(bearer: Matter | Section, notice: Notice) -> Iterator[str]:
     """The text of an issue, a suggestion or a 方面 behind its title, in the order of the page."""
     if isinstance(bearer, Section):
         yield from _given(bearer.body)
@@ -142,26 +152,32 @@ def _account(bearer: Matter | Section) -> Iterator[str]:
     yield from bearer.measures
     yield from _given(bearer.progress, bearer.result)
     if isinstance(bearer, Matter):
-        yield from _given(bearer.responsible, bearer.deadline)
-    # Last: where the title has a hit, this line of the source mostly has it too.
+        yield from _given(bearer.responsible, bearer.deadline, StatusView.of(bearer.status, notice).basis)
+    # Last: where the title has a hit, these mostly have it too.
     yield from _given(bearer.printed_title)
+    yield from _line(bearer.number, bearer.title)
+
+
+def _line(number: str | None, title: str) -> Iterator[str]:
+    """A title behind its number, as it is printed and as somebody would paste it."""
+    if number:
+        yield numbered(number, title)
 
 
 def _overview(notice: Notice) -> Iterator[str]:
     yield from _given(notice.source_defect, notice.summary)
-    for inspection in notice.inspections:
-        yield from _given(inspection.team, *inspection.bodies, inspection.term, inspection.round, *inspection.modes)
-    publication = notice.publication
-    yield from _given(*notice.signatories, notice.document_number, notice.index_number)
-    yield from _given(publication.source, publication.note)
+    known = [fact for inspection in notice.inspections for fact in InspectionView.of(inspection).facts]
+    yield from (fact for _, fact in (*known, *facts(notice)) if fact != NOT_GIVEN)
+    yield from _given(notice.publication.url)
     yield from _stated(notice.stated)
     yield from (acceptance.reason for acceptance in notice.accepted)
-    yield from (attachment.name for attachment in notice.attachments)
+    for attachment in notice.attachments:
+        yield from _given(attachment.name, attachment.url)
 
 
 def _stated(stated: Iterable[Stated]) -> Iterator[str]:
     for one in stated:
-        yield from _given(one.body, one.quote or f"{one.subject}{one.figure}", one.note)
+        yield from _given(one.body, f"{one.subject}{one.figure}", one.quote, one.note)
 
 
 def _contact(contact: Contact | None) -> tuple[str, ...]:

@@ -8,7 +8,10 @@ const BEFORE = 20, LONGEST = 110, SNIPPETS = 2
 // passage has no name. A text is a list of [piece, isMarked].
 export function excerpt({ page, kind, anchor, number, titles, body, status }, terms) {
   const [name = "", ...others] = titles
-  return { page, kind, anchor, number, status, title: marked(name, places(name, terms)), snippets: snippets([...others, ...body], terms) }
+  const found = places(name, terms)
+  // The number and the title in one line: where the title is marked already, it tells nothing new.
+  const fields = [...others, ...body].filter(field => !(found.length && field.endsWith(name)))
+  return { page, kind, anchor, number, status, title: marked(name, found), snippets: snippets(fields, terms) }
 }
 
 // `text` (or what lies between `from` and `to` of it) in pieces, each of `found` marked.

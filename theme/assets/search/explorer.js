@@ -13,61 +13,69 @@ const find = name => document.querySelector(`[data-${name}]`)
 const list = find("results"), filters = find("filters"), said = find("said"), notes = find("notes"), pager = find("pager")
 const box = document.querySelector(".nb-search input")
 
-let worker = null, run = 0, question = null, late = 0, presented = Promise.resolve()
+let worker = null, late = 0, presented = Promise.resolve()
+// What is asked for at the moment, with the number of the question and whether its hits stand there.
+let current = { run: 0 }
 
 // Asks what the address says. The answer comes part by part; that to an earlier question is of no interest any more.
 function show() {
-  question = asked()
+  const question = asked()
+  current = { ...question, run: current.run + 1, hasHits: false }
   list.dataset.state = "loading"
   clearTimeout(late)
   late = setTimeout(() => (said.textContent = "正在查找……"), LATE)
   worker ??= started()
-  worker.postMessage({ run: ++run, question })
+  worker.postMessage({ run: current.run, question })
 }
 
 function started() {
   const made = new Worker(new URL("worker.js", import.meta.url), { type: "module" })
   made.addEventListener("message", ({ data }) => {
-    presented = presented.then(() => data.run === run && present(data))
+    presented = presented
+      .then(() => data.run === current.run && present(data, current))
+      .catch(error => fail({ message: `${error}` }))
   })
   made.addEventListener("error", () => {
     made.terminate()
     worker = null
-    clearTimeout(late)
     fail({ file: `${ROOT}assets/search/worker.js` })
   })
   return made
 }
 
-async function present({ hits, first, total, page, pages, unknown, offers, tooLong, isDone, failed }) {
+async function present({ hits, first, total, page, pages, unknown, offers, tooLong, isDone, failed }, question) {
   clearTimeout(late)
   if (failed) return fail(failed)
   if (tooLong) settle(0, "", [`要找的文字太长，最多 ${tooLong} 个字：只粘贴其中一句就可以。`])
-  if (hits) await showHits(hits, first)
-  if (total !== undefined) showTotal(total, page, pages, unknown)
+  if (total !== undefined) {
+    for (const name in unknown) delete question.chosen[name]
+    showTotal({ total, page, pages, unknown }, question)
+  }
+  if (hits) await showHits(hits, first, question)
   if (offers) await draw(offers, question.chosen, breath)
-  if (isDone) list.dataset.state = "done"
+  if (isDone && question === current) list.dataset.state = "done"
 }
 
 // The first few, which fill a screen, before the others: a reader need not wait for what is below.
-async function showHits(hits, first) {
+async function showHits(hits, first, question) {
   const { typed } = question
   const made = hits.map((one, at) => hit(one, { typed, root: ROOT, isFirst: one.page.name !== hits[at - 1]?.page.name }))
   list.setAttribute("start", first)
   list.replaceChildren(...made.slice(0, AT_FIRST))
-  if (made.length <= AT_FIRST) return
-  await breath()
+  if (made.length > AT_FIRST) await breath()
+  if (question !== current) return
   list.append(...made.slice(AT_FIRST))
+  question.hasHits = true
+  worker?.postMessage({ isShown: true })
 }
 
-function showTotal(total, page, pages, unknown) {
-  const { typed, chosen } = question
+function showTotal({ total, page, pages, unknown }, question) {
   const told = Object.entries(unknown).map(
     ([name, value]) => `网址中的${LABELS[name]}“${value.slice(0, 40)}”在本站没有，没有按它筛选。`,
   )
-  question.chosen = Object.fromEntries(Object.entries(chosen).filter(([name]) => !(name in unknown)))
   const place = pages > 1 ? `，第 ${page} 页，共 ${pages} 页` : ""
-  settle(total, total ? `共 ${total} ${typed ? "处" : "个问题"}${place}` : "没有找到", [...told, ...(total ? [] : nothing())])
+  const words = total ? `共 ${total} ${question.typed ? "处" : "个问题"}${place}` : "没有找到"
+  settle(total, words, [...told, ...(total ? [] : nothing(question))])
   const ways = [[page - 1, "上一页", "prev"], [page + 1, "下一页", "next"]].filter(([to]) => to >= 1 && to <= pages)
   pager.replaceChildren(...ways.map(([to, words, rel]) => element("a", { href: address({ ...question, page: to }), rel }, words)))
 }
@@ -80,7 +88,7 @@ function settle(total, words, told) {
   list.dataset.total = total
 }
 
-function nothing() {
+function nothing(question) {
   const { typed } = question
   const wider = withoutLast(question)
   const where = wider ? "所选的范围里" : ""
@@ -95,9 +103,10 @@ function fail({ file, message }) {
   const why = navigator.onLine === false ? "现在没有连上网络" : file ? `没有取到文件 ${file}` : "程序出错了"
   const again = element("button", { type: "button", class: "nb-button" }, "再试一次")
   again.addEventListener("click", show)
-  const kept = list.childElementCount ? "下面仍是上一次的结果" : "暂时不能查找"
-  notes.replaceChildren(element("p", { role: "alert" }, `${why}，${kept}。`, again))
-  said.textContent = ""
+  const earlier = list.childElementCount ? "下面仍是上一次的结果" : "暂时不能查找"
+  const left = current.hasHits ? "结果都在下面，筛选和它旁边的数目还没有更新" : earlier
+  notes.replaceChildren(element("p", { role: "alert" }, `${why}，${left}。`, again))
+  if (!current.hasHits) said.textContent = ""
   list.dataset.state = "error"
   if (message && !file) console.error(message)
 }
@@ -105,19 +114,17 @@ function fail({ file, message }) {
 // `push` where the back button should come back to what is shown now.
 function ask(next, push) {
   const to = address(next)
-  if (to === location.pathname + location.search) return
-  history[push ? "pushState" : "replaceState"]({ isTyping: !push }, "", to)
-  show()
+  const isNew = to !== location.pathname + location.search
+  if (isNew) history[push ? "pushState" : "replaceState"](null, "", to)
+  if (isNew || list.dataset.state === "error") show()
 }
 
-let pause = 0
+// All that is typed in one go is one step of the back button.
+let pause = 0, isTyping = false
 function typed() {
   clearTimeout(pause)
-  const { chosen } = asked()
-  const value = box.value.replace(/\s+$/, "")
-  // One step back for all that is typed in one go.
-  ask({ typed: value, chosen, page: 1 }, !history.state?.isTyping)
-  history.replaceState({ isTyping: true }, "")
+  ask({ typed: box.value.replace(/\s+$/, ""), chosen: asked().chosen, page: 1 }, !isTyping)
+  isTyping = true
 }
 
 box.addEventListener("input", event => {
@@ -135,9 +142,10 @@ box.addEventListener("keydown", event => {
 box.form.addEventListener("submit", event => {
   event.preventDefault()
   typed()
-  history.replaceState({}, "")
+  isTyping = false
 })
 filters.addEventListener("change", event => {
+  isTyping = false
   const { name, value } = event.target
   const { typed, chosen } = asked()
   delete chosen[name]
@@ -147,14 +155,19 @@ document.addEventListener("click", event => {
   const link = event.target.closest?.("[data-pager] a, [data-notes] a[href*='?'], [data-clear]")
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
-  history.pushState({}, "", link.hasAttribute("data-clear") ? address({ ...asked(), chosen: {}, page: 1 }) : link.href)
+  isTyping = false
+  history.pushState(null, "", link.hasAttribute("data-clear") ? address({ ...asked(), chosen: {}, page: 1 }) : link.href)
   show()
   if (link.rel) said.scrollIntoView({ block: "center" })
 })
 addEventListener("popstate", () => {
+  isTyping = false
   box.value = asked().typed
   show()
 })
+
+// A page that comes back from the browser's memory.
+addEventListener("pagehide", () => (isTyping = false))
 
 document.documentElement.classList.add("nb-explores")
 // On a phone the hits come first.

@@ -116,19 +116,25 @@ function tests(chosen, { pages, passages, topics, units }) {
   return { ofPage: those(ofPage), ofPassage: those(ofPassage) }
 }
 
-// Where there are too many values for a list: the regions above and around the chosen one, else the most frequent.
+// Where there are too many values for a list: the chosen one, of regions provinces and those around it, then the most frequent.
 function offer(name, all, counts, chosen) {
   const leading = all.filter(([value]) => counts.get(value) || value === chosen)
-  const stem = name === "region" && chosen ? chosen.replace(/(00)+$/, "") : "-"
-  const least = [...counts.values()].sort((one, other) => other - one)[MOST - 1] || 0
-  const isNear = code => code.endsWith("0000") || code.startsWith(stem)
-  const isOffered = value => value === chosen || (name === "region" ? isNear(value) : counts.get(value) >= least)
-  const offered = leading.length > MOST ? leading.filter(([value]) => isOffered(value)).slice(0, MOST) : leading
+  const isNear = value => name === "region" && (value.endsWith("0000") || isAround(value, chosen))
+  const rank = value => (value === chosen ? 2 : isNear(value) ? 1 : 0)
+  const order = ([one], [other]) => rank(other) - rank(one) || (counts.get(other) || 0) - (counts.get(one) || 0)
+  const best = new Set([...leading].sort(order).slice(0, MOST))
   return {
-    values: offered.map(([value, words]) => [value, words, counts.get(value) || 0]),
-    rest: leading.length - offered.length,
+    values: leading.filter(value => best.has(value)).map(([value, words]) => [value, words, counts.get(value) || 0]),
+    rest: leading.length - best.size,
   }
 }
 
 // Codes of GB/T 2260: two digits for the province, two for the city, two for the county.
 const around = code => [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])]
+
+// Whether a region is above the chosen one, below it, or beside it in the same city.
+function isAround(code, chosen) {
+  if (!chosen) return false
+  const stem = chosen.endsWith("00") ? chosen.replace(/(00)+$/, "") : chosen.slice(0, 4)
+  return around(chosen).includes(code) || code.startsWith(stem)
+}

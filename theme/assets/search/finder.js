@@ -11,7 +11,6 @@ const AT_ONCE = 20
 export class Finder {
   #base
   #index
-  #opening = null
 
   constructor(base) {
     this.#base = base
@@ -22,22 +21,19 @@ export class Finder {
   // number of the first of them; `total`, `page`, `pages`; `unknown`, filters whose value this site does not have;
   // `offers` (see Facets). `tooLong` instead, where it is no query but a document. Throws Unreadable.
   async *answer(question) {
+    const index = this.#index
     try {
-      yield* this.#answer(question)
+      yield* this.#answer(question, index)
     } catch (error) {
-      if (!(error instanceof Unreadable) || !(await this.#isRebuilt())) throw error
-      yield* this.#answer(question)
+      if (!(error instanceof Unreadable) || !(await this.#isReplaced(index))) throw error
+      yield* this.#answer(question, this.#index)
     }
   }
 
-  async *#answer({ typed, chosen, page }) {
+  async *#answer({ typed, chosen, page }, index) {
     const query = parse(typed)
     if (query.tooLong) return yield { tooLong: LONGEST }
-    const index = this.#index
-    await (this.#opening ??= index.open().catch(error => {
-      this.#opening = null
-      throw error
-    }))
+    await index.open()
     const facets = new Facets(index)
     const isFirstLook = !query.wanted.length && !query.unwanted.length && !Object.keys(chosen).length && page === 1
     if (isFirstLook) yield { hits: (await newest(index)).map(issue => excerpt(issue, [])), first: 1 }
@@ -52,18 +48,12 @@ export class Finder {
     yield { offers: await facets.offers(ranks, known) }
   }
 
-  // A new build of the site takes the old one's files away.
-  async #isRebuilt() {
+  // A new build of the site takes the old one's files away; another question may have noticed it already.
+  async #isReplaced(index) {
     const fresh = new Index(this.#base)
-    try {
-      await fresh.open()
-    } catch {
-      return false
-    }
-    if (!this.#index.build || fresh.build === this.#index.build) return false
-    this.#index = fresh
-    this.#opening = Promise.resolve()
-    return true
+    await fresh.open().catch(() => null)
+    if (this.#index === index && index.build && fresh.build && fresh.build !== index.build) this.#index = fresh
+    return this.#index !== index
   }
 }
 

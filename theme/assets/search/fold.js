@@ -18,8 +18,8 @@ const lastCode = text => {
   return code > 0xffff ? code : text.charCodeAt(text.length - 1)
 }
 
-// Half of a character, which no text has, would be read differently here and there.
-const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g
+// Half of a character, which no text has, would be read differently here and there; 0 is the end of a text.
+const HALVES = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g
 
 const plain = text =>
   text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(SIGNS, sign => ALIKE.get(sign))
@@ -30,7 +30,7 @@ export function joins(before, after) {
   return isChinese(last) ? isChinese(first) || isNeutral(first) : isNeutral(last) && isChinese(first)
 }
 
-export const whole = text => text.replace(HALVES, "$1\ufffd")
+export const whole = text => text.replace(HALVES, (_, before = "") => `${before}\ufffd`)
 
 // The form in which texts and queries are compared.
 export function fold(text) {

@@ -22,13 +22,21 @@ export class Index {
   #base
   #folder
   #files = new Map()
+  #opening = null
 
   constructor(base) {
     this.#base = base
   }
 
-  // What every question needs.
-  async open() {
+  // What every question needs; fetched once.
+  open() {
+    return (this.#opening ??= this.#open().catch(error => {
+      this.#opening = null
+      throw error
+    }))
+  }
+
+  async #open() {
     const start = await this.#json("start.bin")
     this.build = start.build
     this.#folder = `${start.build}/`
@@ -90,11 +98,11 @@ export class Index {
   // For each passage where `term` stands in it, 0 where it does not. Exact.
   async find(term) {
     const pieces = []
-    for (let at = 0; at < term.length; at += PIECE) pieces.push(term.slice(at, at + PIECE))
-    const answers = await Promise.all(pieces.map(piece => this.#lookUp(piece)))
+    for (let at = 0; at < term.length; at += PIECE) pieces.push(term.slice(at, at + PIECE).replace(/^ +/, ""))
+    const answers = await Promise.all(pieces.filter(Boolean).map(piece => this.#lookUp(piece)))
     const places = answers[0].places
     let open = answers[0].open
-    if (answers.length > 1) {
+    if (pieces.length > 1) {
       open = new Set()
       for (let passage = 0; passage < places.length; passage++) {
         if (answers.every(answer => answer.places[passage] || answer.open.has(passage))) open.add(passage)

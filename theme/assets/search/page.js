@@ -10,5 +10,6 @@ document.addEventListener("keydown", event => {
   box.select()
 })
 
-if (document.querySelector("[data-results]")) import("./explorer.js")
+const browse = document.querySelector("[data-results]") && document.querySelector("#browse")
+if (browse) import("./explorer.js").catch(() => browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。"))
 if (new URLSearchParams(location.search).has("h")) import("./landing.js")

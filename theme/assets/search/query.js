@@ -13,14 +13,13 @@ export function parse(typed) {
   // Text pasted with its line ends is one piece, as in the index.
   const line = whole(typed)
     .split(LINE_END)
-    .reduce((before, after) => before + (joins(before, after) ? "" : " ") + after)
+    .reduce((before, after) => before + (joins(fold(before), fold(after)) ? "" : " ") + after)
   const wanted = new Set(), unwanted = new Set()
   for (const [all, minus, phrase, word] of line.matchAll(TERM)) {
     const text = phrase ?? word
     if (text === undefined) continue
     const term = fold(text)
     if (term) (minus ? unwanted : wanted).add(term)
-    else if (minus && !phrase) wanted.add("-")
   }
   return { wanted: [...wanted], unwanted: [...unwanted], tooLong: false }
 }
