@@ -19,15 +19,15 @@ from noticeboard.search.index import FOLDER, index
 from noticeboard.search.passages import Source
 from tests.browser import launch
 
-#: Notes when the first hits and when all figures stand there, in seconds since 1970.
+#: Notes when the first hits (or that there are none) and when all figures stand there, in seconds since 1970.
 _CLOCK = """
 new MutationObserver(() => {
   const list = document.querySelector("[data-results]")
   if (!list) return
   const now = (performance.timeOrigin + performance.now()) / 1000
-  if (list.childElementCount) window.atHits ??= now
+  if (list.childElementCount || list.dataset.total === "0") window.atHits ??= now
   if (list.dataset.state === "done") window.atDone ??= now
-}).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-state"] })
+}).observe(document, { childList: true, subtree: true, attributeFilter: ["data-state", "data-total"] })
 """
 _SETTLED = "[data-results][data-state=done], [data-results][data-state=error]"
 _ANSWERS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import zlib
 from typing import Any
@@ -39,8 +40,9 @@ class Reader:
             return {}
         units = term.encode("utf-16-le", "surrogatepass")
         pieces = [units[at : at + 2 * PIECE] for at in range(0, len(units), 2 * PIECE)]
-        found = [self._look_up(piece) for piece in pieces]
-        if len(found) == 1:
+        # No suffix begins with a blank.
+        found = [self._look_up(unblanked) for piece in pieces if (unblanked := _without_first_blanks(piece))]
+        if len(pieces) == 1:
             return found[0]
         return dict.fromkeys(set.intersection(*map(set, found)), OPEN)
 
@@ -59,16 +61,13 @@ class Reader:
         return hits
 
     def _block(self, piece: bytes, *, beyond: bool) -> tuple[int, bytes]:
-        def units(separator: str) -> list[int]:
-            return _units(separator.encode("utf-16-le", "surrogatepass"))
-
         wanted = _units(piece)
 
         def last(separators: list[str]) -> int:
             behind = (
                 at
                 for at, separator in enumerate(separators)
-                if units(separator) <= wanted or (beyond and units(separator)[: len(wanted)] == wanted)
+                if (units := _units_of(separator)) <= wanted or (beyond and units[: len(wanted)] == wanted)
             )
             return max(behind, default=0)
 
@@ -120,6 +119,17 @@ class Reader:
                         break
                 passage += step + 1
                 hits[passage] = min(rank, hits.get(passage, rank))
+
+
+def _without_first_blanks(piece: bytes) -> bytes:
+    while piece.startswith(b" \0"):
+        piece = piece[2:]
+    return piece
+
+
+@functools.cache
+def _units_of(separator: str) -> list[int]:
+    return _units(separator.encode("utf-16-le", "surrogatepass"))
 
 
 def _units(text: bytes) -> list[int]:

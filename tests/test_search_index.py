@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from noticeboard import site as sites
+from noticeboard.board import load
 from noticeboard.model import Unit
 from noticeboard.problems import CannotRun
 from noticeboard.search import index as index_module
@@ -19,6 +20,7 @@ from noticeboard.search.index import index
 from noticeboard.search.passages import Kind, Passage, Source, sources
 from noticeboard.search.suffixes import DEPTH
 from tests.index_reader import BODY, OPEN, TITLE, WHOLE_TITLE, Reader
+from tests.records import UNIT, write
 
 _UNIT = Unit.model_validate(
     {
@@ -76,7 +78,7 @@ def answer(reader: Reader, passages: Sequence[tuple[Sequence[str], Sequence[str]
     return {at: place for at, place in decided.items() if place}
 
 
-@pytest.fixture(params=[3, 256], ids=["small blocks", "one block"])
+@pytest.fixture(params=[8, 256], ids=["small blocks", "one block"])
 def block_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     size = request.param
     monkeypatch.setattr(index_module, "_block_size", lambda _: size)
@@ -88,7 +90,11 @@ def block_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @example([(["甲"], ["甲"])] * 12, "甲")
 @example([(["甲"], ["甲乙"]), (["甲" * 90], ["甲" * 64])] * 6, "甲" * 64)
 @example([([], [""])], "甲")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@example([(["a" * 63 + " bcd"], [])], "a" * 63 + " bcd")
+@example(
+    [(["a" * 62 + character + "乙" * at], []) for at, character in enumerate("𠮷𠮸𠮹𠮺甲" * 3)], "a" * 62 + "𠮷乙乙"
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @pytest.mark.usefixtures("block_size")
 def test_every_piece_of_every_text_is_found_where_it_stands_and_nowhere_else(
     passages: list[tuple[list[str], list[str]]], other: str
@@ -132,6 +138,12 @@ def test_the_same_records_give_the_same_files_and_others_another_build() -> None
     assert Reader(one).folder != Reader(other).folder
 
 
+def test_another_program_gives_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Reader(dict(index(of((["甲"], []))))).folder
+    monkeypatch.setattr(index_module, "_program", lambda: b"another")
+    assert Reader(dict(index(of((["甲"], []))))).folder != one
+
+
 def test_every_issue_section_part_and_unit_of_the_five_is_a_passage() -> None:
     board = sites.check().board
     found = {source.name: [passage.anchor for passage in source.passages] for source in sources(board)}
@@ -149,19 +161,53 @@ def test_every_issue_section_part_and_unit_of_the_five_is_a_passage() -> None:
     ]
 
 
-def test_what_the_page_of_an_issue_says_can_be_found(site: Path) -> None:
-    """Titles, measures, results, posts of the five: every text of a passage stands on its page."""
-    reader = Reader({path.relative_to(site).as_posix(): path.read_bytes() for path in (site / "search").rglob("*.bin")})
-    names = [
-        f"{source.name}#{passage.anchor}" for source in sources(sites.check().board) for passage in source.passages
-    ]
+def test_a_passage_holds_what_its_place_on_the_page_says() -> None:
+    """Names behind their numbers, measures, results, posts, dates, what a status rests on, where the original is."""
+    found = {
+        f"{source.name}#{passage.anchor}": (*passage.titles, *passage.body)
+        for source in sources(sites.check().board)
+        for passage in source.passages
+    }
+    assert "20. 干部选拔任用程序不规范" in found["fushun-wenlian/2025#i-20"]
+    assert "2022年9月8日至2022年12月8日" in found["qiyang-wenlian/2023-12#overview"]
+    assert "通报总数“正在整改的2条(关于文联换届和协会登记工作)”" in found["qingyang-wenlian/2023#i-1-4"]
+    assert "“2022年11月15”原文如此" in found["qingyang-wenlian/2023#overview"]
+    assert "未载" not in found["qiyang-wenlian/2023-12#overview"]
+    assert found["units/qiyang-wenlian#"][:2] == ("祁阳市文联", "中共祁阳市文联党组")
+    assert {"群团组织", "县", "0746-3229641"} <= set(found["units/qiyang-wenlian#"])
 
-    def hits(term: str) -> list[str]:
-        return [names[at] for at in sorted(reader.find(fold(term)))]
 
-    assert hits("0746-3229641") == ["units/qiyang-wenlian#", "qiyang-wenlian/2023-12#contact"]
-    assert hits("文艺评论委员会") == ["fushun-wenlian/2025#i-2", "fushun-wenlian/2025#i-10"]
-    assert "qingyang-wenlian/2023#i-1-4" in hits("换届不及时")
+def test_every_text_of_a_notice_can_be_found_but_what_is_for_filters(tmp_path: Path) -> None:
+    text = """标题: 壹
+文种: 巡察整改进展
+署名: 贰
+文号: 示例发〔2023〕1号
+发布: {内容: 摘要, 来源: 叁, 网址: https://example.org/4, 发布日期: 2023-12-15, 落款日期: 2023-12-14, 说明: 伍}
+巡察: {巡察组: 陆, 对象: 柒, 轮次: 第一轮, 反馈: 2023-02-09}
+数据截至: 2023-11
+通报所述: [{项目: 问题, 数: 1, 单位: 个, 原文: 捌}]
+概述: 玖
+方面:
+- {标识: f-1, 编号: 一、, 标题: 拾, 原题: 佰, 措施: 仟, 问题: [
+    {标识: i-1, 编号: 1., 标题: 天, 责任: 地, 时限: 玄, 措施: 黄, 进展: 宇, 成效: 宙}]}
+意见建议: [{标识: s-1, 标题: 洪, 措施: 荒}]
+其他部分: [{类别: 下一步, 标题: 日, 内容: 月}]
+附件: [{名称: 盈, 网址: https://example.org/5}]
+联系方式: {电话: 0000-1234560, 地址: 昃, 受理时间: 辰, 说明: 宿}
+变更: [{日期: 2024-01-05, 内容: 列}]
+"""
+    board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
+    assert problems == []
+    found = "\n".join(
+        text for source in sources(board) for passage in source.passages for text in (*passage.titles, *passage.body)
+    )
+    words = (
+        "壹 贰 示例发〔2023〕1号 叁 https://example.org/4 2023年12月15日 2023年12月14日 伍 陆 柒 第一轮 2023年2月9日 "
+        "2023年11月 问题1个 捌 玖 一、拾 佰 仟 天 地 玄 黄 宇 宙 洪 荒 日 月 盈 "
+        "https://example.org/5 0000-1234560 昃 辰 宿 "
+        "2024年1月5日：列"
+    )
+    assert [word for word in words.split(" ") if word not in found] == []
 
 
 def test_the_files_of_the_site_are_named_after_their_build(site: Path) -> None:

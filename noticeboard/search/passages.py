@@ -120,7 +120,9 @@ def _passages(notice: Notice) -> Iterator[Passage]:
     for placed in walk(notice):
         (loose if placed.section is None else below[id(placed.section)]).append(placed.issue)
     for section in notice.sections:
-        yield Passage(Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section, notice)))
+        yield Passage(
+            Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section, notice))
+        )
         yield from (_matter(issue, notice) for issue in below[id(section)])
     yield from (_matter(issue, notice) for issue in loose)
     yield from (_matter(suggestion, notice) for suggestion in notice.suggestions)

@@ -4,6 +4,7 @@ import { address, asked, withoutLast } from "./address.js"
 import { LABELS } from "./filter-names.js"
 import { draw } from "./filters.js"
 import { element, hit } from "./hits.js"
+import { LONGEST } from "./query.js"
 
 const PAUSE = 20, LATE = 400, AT_FIRST = 3
 const breath = () => new Promise(resolve => setTimeout(resolve))
@@ -123,7 +124,9 @@ function ask(next, push) {
 let pause = 0, isTyping = false
 function typed() {
   clearTimeout(pause)
-  ask({ typed: box.value.replace(/\s+$/, ""), chosen: asked().chosen, page: 1 }, !isTyping)
+  // Of a pasted document the address holds as much as shows that it is too long: servers refuse longer ones.
+  const value = box.value.replace(/\s+$/, "").slice(0, LONGEST + 1)
+  ask({ typed: value, chosen: asked().chosen, page: 1 }, !isTyping)
   isTyping = true
 }
 
