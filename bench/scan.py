@@ -42,7 +42,8 @@ class Scan:
             self._pages.append(texts)
         self._joined = ["\0".join(text.joined for text in page) for page in self._pages]
         self.names = [source.name for source in sources]
-        self.passages = sum(map(len, self._pages))
+        #: The names of all passages as hits, by their numbers in the index.
+        self.hit_names = [text.name for page in self._pages for text in page]
 
     def pages(self, terms: Sequence[str]) -> set[str]:
         """The pages, units' or notices', in which every term stands."""

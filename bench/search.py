@@ -42,12 +42,9 @@ def main() -> None:
     everything = list(sources(board))
     scan = Scan(everything)
     queries = list(Queries(everything, given.seed).draw(given.queries))
-    names = [
-        f"{source.name}#{passage.anchor}" if passage.anchor else source.name
-        for source in everything
-        for passage in source.passages
-    ]
-    print(f"{len(board.notices):,} notices, {scan.passages:,} passages, {len(queries)} queries, seed {given.seed}\n")
+    print(
+        f"{len(board.notices):,} notices, {len(scan.hit_names):,} passages, {len(queries)} queries, seed {given.seed}\n"
+    )
     with tempfile.TemporaryDirectory() as folder, browsing.browser() as opened:
         made = Path(folder)
         browsing.build(everything, made)
@@ -60,7 +57,7 @@ def main() -> None:
             ]
             page = opened.new_context().new_page()
             page.goto(f"{site.address}issues/")
-            answers = [[names[number] for number in browsing.answers(page, query)] for _, query in queries]
+            answers = [[scan.hit_names[number] for number in browsing.answers(page, query)] for _, query in queries]
             _quality(queries, answers, [fresh for fresh, *_ in visits], scan)
             _weight(opened, site, queries, visits)
             _time(opened, site, queries, given.slowed)

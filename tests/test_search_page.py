@@ -633,10 +633,7 @@ def test_any_query_finds_what_a_plain_scan_finds(visit: Visit) -> None:
         }""",
         queries,
     )
-    names = [
-        f"{source.name}#{one.anchor}" if one.anchor else source.name for source in SOURCES for one in source.passages
-    ]
-    found = [[names[number] for number in answer["found"]] for answer in answers]
+    found = [[SCAN.hit_names[number] for number in answer["found"]] for answer in answers]
     assert found == [SCAN.answer(answer["wanted"], answer["unwanted"]) for answer in answers]
 
 

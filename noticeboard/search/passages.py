@@ -49,6 +49,7 @@ class Passage:
     kind: Kind
     #: Where it stands on its page; empty for the page itself.
     anchor: str
+    #: With the blank that parts it from the title, where there is one.
     number: str
     #: Names of the thing: a hit here comes before one in ``body``.
     titles: tuple[str, ...]
@@ -121,14 +122,14 @@ def _passages(notice: Notice) -> Iterator[Passage]:
         (loose if placed.section is None else below[id(placed.section)]).append(placed.issue)
     for section in notice.sections:
         yield Passage(
-            Kind.SECTION, section.id, section.number or "", (section.title,), tuple(_account(section, notice))
+            Kind.SECTION, section.id, numbered(section.number, ""), (section.title,), tuple(_account(section, notice))
         )
         yield from (_matter(issue, notice) for issue in below[id(section)])
     yield from (_matter(issue, notice) for issue in loose)
     yield from (_matter(suggestion, notice) for suggestion in notice.suggestions)
     for at, part in enumerate(notice.parts, 1):
         text = (*part.text, *_line(part.number, part.title))
-        yield Passage(Kind.PART, f"part-{at}", part.number or "", (part.title,), text)
+        yield Passage(Kind.PART, f"part-{at}", numbered(part.number, ""), (part.title,), text)
     contact = _contact(notice.contact)
     if contact:
         yield Passage(Kind.CONTACT, "contact", "", (), contact)
@@ -141,7 +142,13 @@ def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
     kind = Kind.SUGGESTION if isinstance(matter, Suggestion) else Kind.ISSUE if counts else Kind.GROUP
     status = None if kind is Kind.GROUP else StatusView.of(matter.status, notice)
     return Passage(
-        kind, matter.id, matter.number or "", (matter.title,), tuple(_account(matter, notice)), status, matter.topics
+        kind,
+        matter.id,
+        numbered(matter.number, ""),
+        (matter.title,),
+        tuple(_account(matter, notice)),
+        status,
+        matter.topics,
     )
 
 

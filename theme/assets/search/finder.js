@@ -42,9 +42,13 @@ export class Finder {
     const numbers = ordered(index, kept)
     const pages = Math.max(1, Math.ceil(numbers.length / AT_ONCE))
     const shown = Math.min(page, pages), first = (shown - 1) * AT_ONCE
-    const passages = await index.texts(numbers.slice(first, first + AT_ONCE))
-    const hits = passages.map(passage => excerpt(passage, query.wanted))
-    yield { hits, first: first + 1, total: numbers.length, page: shown, pages, unknown }
+    const figures = { total: numbers.length, page: shown, pages, unknown }
+    if (isFirstLook) {
+      yield figures
+    } else {
+      const passages = await index.texts(numbers.slice(first, first + AT_ONCE))
+      yield { hits: passages.map(passage => excerpt(passage, query.wanted)), first: first + 1, ...figures }
+    }
     yield { offers: await facets.offers(ranks, known) }
   }
 

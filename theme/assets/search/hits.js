@@ -16,7 +16,6 @@ export function hit({ page, kind, anchor, number, status, title, snippets }, { t
   const hash = anchor && `#${anchor}`
   const handed = typed ? `?h=${encodeURIComponent(typed)}` : ""
   const name = title.length ? text(title) : [KINDS[kind]]
-  const behind = number && !/[、）．：:]$/.test(number) ? " " : ""
   return element(
     "li",
     { "data-hit": `${page.name}${hash}`, class: isFirst ? "nb-hit" : "nb-hit nb-same-page" },
@@ -24,7 +23,7 @@ export function hit({ page, kind, anchor, number, status, title, snippets }, { t
     element(
       "p",
       { class: "nb-hit-title" },
-      element("a", { href: `${root}${page.address}${handed}${hash}` }, `${number}${behind}`, ...name),
+      element("a", { href: `${root}${page.address}${handed}${hash}` }, number, ...name),
     ),
     status && element("p", { class: "nb-hit-status" }, badge(status), " ", element("span", { class: "nb-day" }, status[3])),
     ...snippets.map(snippet => element("p", { class: "nb-snippet" }, ...text(snippet))),

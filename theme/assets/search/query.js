@@ -15,7 +15,7 @@ export function parse(typed) {
     .split(LINE_END)
     .reduce((before, after) => before + (joins(fold(before), fold(after)) ? "" : " ") + after)
   const wanted = new Set(), unwanted = new Set()
-  for (const [all, minus, phrase, word] of line.matchAll(TERM)) {
+  for (const [, minus, phrase, word] of line.matchAll(TERM)) {
     const text = phrase ?? word
     if (text === undefined) continue
     const term = fold(text)
