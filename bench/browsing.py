@@ -58,7 +58,13 @@ def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
     checked = sites.check()
-    write_tree(pages(checked.board, checked.accepted, frozenset()), [], sites.DOCS, tree, is_ours=True)
+    write_tree(
+        pages(checked.board, checked.accepted, engine.settings(sites.CONFIG).masthead),
+        [],
+        sites.DOCS,
+        tree,
+        is_ours=True,
+    )
     engine.build_pages(sites.CONFIG, tree, folder / "site", ["issues/index.md"])
     sync(dict(index(sources)), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")

@@ -7,6 +7,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
     board                           a folder of units and notices → Board
     counting, rules                 what is counted, and what is checked
+    masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages
     engine                          Markdown on disk → HTML

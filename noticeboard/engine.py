@@ -22,6 +22,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from noticeboard.masthead import Masthead, masthead
 from noticeboard.problems import CannotRun
 
 #: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what belongs
@@ -39,8 +40,7 @@ _NOT_TAKEN = (
 class Settings:
     """What the program needs to know from ``mkdocs.yml``."""
 
-    site_url: str
-    official_units: frozenset[str]
+    masthead: Masthead
     pages_dir: Path
     site_dir: Path
 
@@ -58,13 +58,11 @@ def settings(config_file: Path) -> Settings:
     # MkDocs wants the folder of pages to exist; it is what we are about to fill.
     pages_dir.mkdir(parents=True, exist_ok=True)
     config = _load(config_file)
-    host = config.extra.get("host") or {}
-    units = host.get("units", []) if isinstance(host, dict) else None
-    if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
-        raise CannotRun(f"{config_file}：extra.host.units 应是单位文件夹名的列表")
-    if not config.site_url:
-        raise CannotRun(f"{config_file}：site_url 是空的，网站地图和标准网址要用它")
-    return Settings(config.site_url, frozenset(units), Path(config.docs_dir), Path(config.site_dir))
+    try:
+        read = masthead(config.site_name, config.site_url, config.extra)
+    except CannotRun as reason:
+        raise CannotRun(f"{config_file}：{reason}") from reason
+    return Settings(read, Path(config.docs_dir), Path(config.site_dir))
 
 
 def markdown_settings(config_file: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:

@@ -66,7 +66,7 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
 
 def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -> Path:
     tree = pages_dir or settings.pages_dir
-    generated = pages(checked.board, checked.accepted, settings.official_units)
+    generated = pages(checked.board, checked.accepted, settings.masthead)
     # The engine takes the index along as it is, and so does a plain ``mkdocs build`` of the tree.
     write_tree(generated, index(sources(checked.board)), DOCS, tree, is_ours=pages_dir is None)
     return tree
@@ -89,5 +89,5 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
         files = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
         content = {file: (staged / file).read_bytes() for file in sorted(files)}
     addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
-    content["sitemap.xml"] = sitemap(settings.site_url, addresses, checked.board).encode("utf-8")
+    content["sitemap.xml"] = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
     return sync(content, site_dir, is_ours=site_dir.resolve() == settings.site_dir)

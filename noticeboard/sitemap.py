@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from noticeboard.board import Board, NoticeFile
+from noticeboard.masthead import Masthead
 from noticeboard.pages.components import notice_address, unit_address
 
 
@@ -19,8 +20,8 @@ def last_changed(filed: NoticeFile) -> str:
     return max((date.iso for date in dates if date is not None), default="")
 
 
-def sitemap(site_url: str, addresses: Iterable[str], board: Board) -> str:
-    """The XML of the site map; ``addresses`` are relative to ``site_url`` (``units/x/``)."""
+def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
+    """The XML of the site map; ``addresses`` are relative (``units/x/``)."""
     changed: dict[str, str] = {}
     for unit in board.units:
         days = {notice_address(filed): last_changed(filed) for filed in unit.notices}
@@ -30,5 +31,5 @@ def sitemap(site_url: str, addresses: Iterable[str], board: Board) -> str:
     for address in sorted(addresses):
         day = changed.get(address)
         lastmod = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<url><loc>{escape(site_url.rstrip('/') + '/' + address)}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{escape(masthead.url(address))}</loc>{lastmod}</url>")
     return "\n".join([*lines, "</urlset>", ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from noticeboard.board import Board, load
+from noticeboard.masthead import Masthead
 from noticeboard.model import Notice
 from noticeboard.problems import Problem
 from noticeboard.read import read_bytes
@@ -20,6 +21,7 @@ UNIT = """全称: 示例县示例局
 级别: 县
 """
 FILE = Path("notices/shili/2023.yml")
+MASTHEAD = Masthead("示例公开栏", "https://example.org/")
 
 
 def problems_of(text: str | bytes) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ from noticeboard.files import OURS
 from noticeboard.site import CONFIG, ROOT
 from noticeboard.sitemap import sitemap
 from noticeboard.vocabulary import TOPICS
-from tests.records import NOTICE, UNIT, write
+from tests.records import MASTHEAD, NOTICE, UNIT, write
 
 #: The pages that are there whatever the notices say, and those of the five notices and their units.
 _FIXED = [
@@ -140,15 +141,16 @@ def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
     text = NOTICE + "变更: [{日期: 2024-03-01, 内容: 更正电话}]\n"
     board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
     assert problems == []
-    made = sitemap("https://example.org/a/", ["notices/shili/2023/"], board)
-    assert "<url><loc>https://example.org/a/notices/shili/2023/</loc><lastmod>2024-03-01</lastmod></url>" in made
+    made = sitemap(MASTHEAD, ["notices/shili/2023/"], board)
+    assert "<url><loc>https://example.org/notices/shili/2023/</loc><lastmod>2024-03-01</lastmod></url>" in made
 
 
 def test_an_official_site_does_not_call_itself_unofficial() -> None:
     checked = sites.check()
     from noticeboard.pages.tree import pages
 
-    made = {page.file: page.text for page in pages(checked.board, checked.accepted, frozenset(["qiyang-wenlian"]))}
+    official = dataclasses.replace(MASTHEAD, official_units=frozenset(["qiyang-wenlian"]), host_name="祁阳市文联")
+    made = {page.file: page.text for page in pages(checked.board, checked.accepted, official)}
     official, unofficial = made["notices/qiyang-wenlian/2023-12.md"], made["notices/fushun-wenlian/2025.md"]
     assert "official: true" in official
     assert "非官方整理" not in official

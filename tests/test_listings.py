@@ -17,7 +17,7 @@ from noticeboard.pages.tree import pages
 from noticeboard.site import CONFIG
 from noticeboard.vocabulary import TOPICS
 from tests.conftest import Visit
-from tests.records import NOTICE, UNIT, write
+from tests.records import MASTHEAD, NOTICE, UNIT, write
 
 BOARD = sites.check().board
 
@@ -37,7 +37,7 @@ def issues(count: int, more: str = "") -> str:
 
 def made(board: Board) -> dict[str, BeautifulSoup]:
     """The HTML in the generated pages of lists, by file."""
-    texts = {page.file: page.text.split("---\n", 2)[2] for page in pages(board, {}, frozenset())}
+    texts = {page.file: page.text.split("---\n", 2)[2] for page in pages(board, {}, MASTHEAD)}
     return {
         file: BeautifulSoup(text, "html.parser")
         for file, text in texts.items()
@@ -107,7 +107,7 @@ def test_a_topic_given_twice_lists_its_issue_once(tmp_path: Path) -> None:
 def test_a_board_without_issues_has_no_lists_but_a_page_of_topics(tmp_path: Path) -> None:
     board = board_of(tmp_path, _2023="")
     assert made(board) == {}
-    texts = {page.file: page.text for page in pages(board, {}, frozenset())}
+    texts = {page.file: page.text for page in pages(board, {}, MASTHEAD)}
     assert "还没有标注主题的问题" in texts["topics/index.md"]
 
 
@@ -175,7 +175,7 @@ def test_without_javascript_a_citizen_gets_from_topics_to_an_issue(visit: Visit)
 def test_a_page_among_many_fits_a_phone(browser: Browser, tmp_path: Path) -> None:
     board = board_of(tmp_path / "notices", _2023=issues(1101, ", 状态: 整改中"))
     file = "issues/status/in_progress/6.md"
-    text = next(page.text for page in pages(board, {}, frozenset()) if page.file == file)
+    text = next(page.text for page in pages(board, {}, MASTHEAD) if page.file == file)
     tree = write(tmp_path / "pages", {file: text})
     engine.build_pages(CONFIG, tree, tmp_path / "site", [file])
     page = browser.new_page(viewport={"width": 360, "height": 740})

@@ -18,6 +18,7 @@ from noticeboard.model import Notice, Unit
 from noticeboard.pages.tree import pages
 from noticeboard.site import CONFIG
 from noticeboard.yamltext import Marks
+from tests.records import MASTHEAD
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -81,7 +82,7 @@ def fold(text: str) -> str:
 def page_of(record: Notice, unit: Unit = UNIT, page: str = "notices/shili/2023.md") -> str:
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks({}), (filed,)),))
-    made = next(one.text for one in pages(board, {}, frozenset()) if one.file == page)
+    made = next(one.text for one in pages(board, {}, MASTHEAD) if one.file == page)
     body = made.split("---\n", 2)[2]
     extensions, configs = markdown_settings(CONFIG)
     return markdown.markdown(body, extensions=extensions, extension_configs=configs)
@@ -224,5 +225,5 @@ def test_the_title_in_the_front_matter_needs_no_thought_about_quotation_marks() 
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), UNIT, Marks({}), (filed,)),))
     assert 'title: "示例局：&quot;甲&quot;: {乙"\n' in next(
-        page.text for page in pages(board, {}, frozenset()) if "2023" in page.file
+        page.text for page in pages(board, {}, MASTHEAD) if "2023" in page.file
     )

@@ -24,7 +24,7 @@ from noticeboard.search.index import index
 from noticeboard.search.passages import sources
 from noticeboard.vocabulary import TOPICS
 from tests.conftest import Visit, served
-from tests.records import NOTICE, UNIT, write
+from tests.records import MASTHEAD, NOTICE, UNIT, write
 
 BOARD = sites.check().board
 SOURCES = list(sources(BOARD))
@@ -645,7 +645,7 @@ def hostile_site(tmp_path: Path) -> Iterator[str]:
     board, problems = load(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue}))
     assert problems == []
     tree = tmp_path / "pages"
-    write_tree(pages(board, {}, frozenset()), index(sources(board)), sites.DOCS, tree, is_ours=True)
+    write_tree(pages(board, {}, MASTHEAD), index(sources(board)), sites.DOCS, tree, is_ours=True)
     engine.build_pages(sites.CONFIG, tree, tmp_path / "site")
     with served(tmp_path / "site") as address:
         yield address

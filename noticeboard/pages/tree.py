@@ -10,6 +10,7 @@ from typing import Any
 
 from noticeboard.board import Board
 from noticeboard.files import sync
+from noticeboard.masthead import Masthead
 from noticeboard.pages.components import Address
 from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import HomeView, IssuesView, UnitsView
@@ -31,9 +32,10 @@ class Page:
     text: str
 
 
-def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], official: frozenset[str]) -> Iterator[Page]:
-    """Every generated page; ``official`` holds the units (folder names) for which this site is the issuer's own."""
+def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Masthead) -> Iterator[Page]:
+    """Every generated page of the site of this masthead."""
     templates = environment()
+    official = masthead.official_units
 
     def page(file: str, template: str, view: Any) -> Page:
         text = templates.get_template(template).render(view=view)

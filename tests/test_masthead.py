@@ -1,0 +1,76 @@
+"""Who publishes the site: what mkdocs.yml may say of it, and what cannot be true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from noticeboard.masthead import Masthead, masthead
+from noticeboard.problems import CannotRun
+
+URL = "https://example.org/a"
+
+
+def test_nothing_need_be_said() -> None:
+    assert masthead("示例公开栏", URL, {}) == Masthead("示例公开栏", "https://example.org/a/")
+
+
+def test_a_page_has_a_whole_address() -> None:
+    assert masthead("示例公开栏", URL, {}).url("units/x/") == "https://example.org/a/units/x/"
+
+
+def test_a_host_names_the_units_that_are_its_own() -> None:
+    made = masthead("示例公开栏", URL, {"host": {"name": "示例局", "units": ["shili"]}})
+    assert (made.host_name, made.official_units) == ("示例局", {"shili"})
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {
+            "codes": {
+                "identification": "4300000001",
+                "icp": "湘ICP备12345678号-1",
+                "police": "湘公网安备43010102000001号",
+            }
+        },
+        {"codes": {"identification": "bm01000001", "icp": "粤ICP备2021012345号"}},
+        {"corrections": {"email": "jiucuo@example.org", "url": "https://example.org/issues"}},
+        {"host": {"name": "示例局", "phone": "0000-0000001", "email": "a@example.org", "address": "示例路1号"}},
+        {"generator": False},
+    ],
+)
+def test_what_can_be_true_is_taken(extra: dict[str, Any]) -> None:
+    assert masthead("示例公开栏", URL, extra).site_name == "示例公开栏"
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ({"codes": {"identification": "9900000001"}}, "extra.codes.identification“9900000001”不可能是真的"),
+        ({"codes": {"identification": "430000001"}}, "网站标识码是 10 位数字"),
+        ({"codes": {"icp": "湘ICP备xxxxxxxx号"}}, "extra.codes.icp"),
+        ({"codes": {"icp": "啊ICP备12345678号"}}, "extra.codes.icp"),
+        ({"codes": {"police": "湘公网安备4301010200001号"}}, "extra.codes.police"),
+        ({"codes": {"police": "湘公网安备11010102000001号"}}, "14 位数字以该省的代码开头"),
+        ({"codes": {"icp": 12345678}}, "extra.codes.icp 应是一段文字"),
+        ({"codes": {"ipc": "湘ICP备12345678号"}}, "extra.codes 没有“ipc”这个键；可以写：identification、icp、police"),
+        ({"corrections": {"email": "xxxx"}}, "extra.corrections.email“xxxx”不对"),
+        ({"corrections": {"url": "example.org"}}, "extra.corrections.url"),
+        ({"corrections": ["a"]}, "extra.corrections 下面应是这些键：email、url"),
+        ({"host": {"units": ["shili"]}}, "也要写 name"),
+        ({"host": {"name": "示例局", "units": "shili"}}, "extra.host.units 应是单位文件夹名的列表"),
+        ({"host": {"name": " "}}, "extra.host.name 应是一段文字"),
+    ],
+)
+def test_what_cannot_be_true_is_said_with_its_key(extra: dict[str, Any], words: str) -> None:
+    with pytest.raises(CannotRun) as raised:
+        masthead("示例公开栏", URL, extra)
+    assert words in str(raised.value)
+
+
+@pytest.mark.parametrize("url", [None, "", "example.org", "/a/"])
+def test_the_site_needs_an_address(url: str | None) -> None:
+    with pytest.raises(CannotRun, match="site_url"):
+        masthead("示例公开栏", url, {})
