@@ -10,8 +10,9 @@ The modules stand on the way of a notice through the house, and depend only on t
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages
+    feeds, vcards, qrcodes          Board → what feed readers, phones and paper take along, beside the pages
     engine                          Markdown on disk → HTML
-    sitemap, site                   check, pages, search, engine, site map: the whole build
+    sitemap, site                   check, pages, files beside them, engine, site map: the whole build
     commands                        the command line
 """
 

@@ -1,23 +1,28 @@
-"""The whole build: check, pages with the search index, engine, site map; into the site's folder only what changed."""
+"""The whole build: check, pages and files beside them, engine, site map; into the site's folder only what changed."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from noticeboard import board as boards
 from noticeboard import engine
 from noticeboard.board import Board
 from noticeboard.engine import Settings
+from noticeboard.feeds import feeds
 from noticeboard.files import sync
+from noticeboard.masthead import Masthead
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
+from noticeboard.qrcodes import qrcodes
 from noticeboard.rules import Accepted, review
 from noticeboard.search.index import index
 from noticeboard.search.passages import sources
 from noticeboard.sitemap import sitemap
+from noticeboard.vcards import vcards
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "mkdocs.yml"
@@ -60,16 +65,20 @@ def _shown(path: Path) -> Path:
 
 
 def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
-    """The Markdown tree of a checked board, search index included; gives its folder. Raises ``CannotRun``."""
+    """The Markdown tree of a checked board, with the files beside the pages; gives its folder. Raises ``CannotRun``."""
     return _write_pages(checked, engine.settings(CONFIG), pages_dir)
 
 
 def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -> Path:
     tree = pages_dir or settings.pages_dir
     generated = pages(checked.board, checked.accepted, settings.masthead)
-    # The engine takes the index along as it is, and so does a plain ``mkdocs build`` of the tree.
-    write_tree(generated, index(sources(checked.board)), DOCS, tree, is_ours=pages_dir is None)
+    write_tree(generated, _beside(checked.board, settings.masthead), DOCS, tree, is_ours=pages_dir is None)
     return tree
+
+
+def _beside(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
+    """The files that the engine, or a plain ``mkdocs build`` of the tree, takes along as they are."""
+    return chain(index(sources(board)), feeds(board, masthead), vcards(board, masthead), qrcodes(board, masthead))
 
 
 def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> list[str]:

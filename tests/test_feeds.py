@@ -1,0 +1,232 @@
+"""Feeds: what is new, as RFC 4287 has it, with dates and ids that no later build changes."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noticeboard.board import Board
+from noticeboard.encoding import NEVER_IN_VALUE
+from noticeboard.feeds import ATOM, NEWEST, Entry, Feed, atom, entries, feeds, newest, tag
+from noticeboard.masthead import Masthead
+from noticeboard.problems import CannotRun
+from tests.records import MASTHEAD, NOTICE, UNIT, board_of
+
+BEIJING = "+08:00"
+#: RFC 4151, §2.1.
+TAG_URI = re.compile(r"tag:[a-z0-9.\-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*")
+
+
+def board_with(folder: Path, notices: dict[str, str]) -> Board:
+    """A board of one unit with these notices (DATE → text)."""
+    files = {f"shili/{date}.yml": text for date, text in notices.items()}
+    return board_of(folder, {"shili/unit.yml": UNIT, **files})[0]
+
+
+def parsed(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314 - our own
+
+
+def made(board: Board, masthead: Masthead = MASTHEAD) -> ET.Element:
+    ((path, content),) = feeds(board, masthead)
+    assert path == "feed.xml"
+    return parsed(content)
+
+
+def texts(element: ET.Element, path: str) -> list[str]:
+    """The texts of all elements at a path (``entry/title``)."""
+    return [found.text or "" for found in element.findall("/".join(f"{{{ATOM}}}{name}" for name in path.split("/")))]
+
+
+def of(folder: Path, text: str, date: str = "2023") -> list[Entry]:
+    """The entries of a unit with one notice of this text."""
+    return list(entries(board_with(folder, {date: text}).units[0], MASTHEAD))
+
+
+def check_rfc_4287(root: ET.Element) -> None:
+    """What the RFC demands of every feed."""
+
+    def one(parent: ET.Element, name: str) -> ET.Element:
+        found = parent.findall(f"{{{ATOM}}}{name}")
+        assert len(found) == 1, (parent.tag, name)
+        return found[0]
+
+    def link(parent: ET.Element, rel: str) -> str:
+        (href,) = [found.get("href", "") for found in parent.findall(f"{{{ATOM}}}link") if found.get("rel") == rel]
+        return href
+
+    assert root.tag == f"{{{ATOM}}}feed"
+    for thing in (root, *root.findall(f"{{{ATOM}}}entry")):
+        # §4.1.1, §4.1.2: one id, one title, one date each; §4.2.1, §3.2.1: an author has a name.
+        assert TAG_URI.fullmatch(one(thing, "id").text or "")
+        assert one(thing, "title").text
+        assert one(one(thing, "author"), "name").text
+        # §3.3: a date-time of RFC 3339, with an upper-case T and its offset.
+        moment = one(thing, "updated").text or ""
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00", moment)
+        assert datetime.fromisoformat(moment)
+        # §4.2.7: one alternate of a type; an entry without content must have it.
+        assert urlsplit(link(thing, "alternate")).scheme == "https"
+    assert link(root, "self") == "https://example.org/feed.xml"
+    ids = [*texts(root, "id"), *texts(root, "entry/id")]
+    assert len(set(ids)) == len(ids)
+    assert texts(root, "entry/updated") == sorted(texts(root, "entry/updated"), reverse=True)
+    assert texts(root, "updated") == (texts(root, "entry/updated")[:1] or texts(root, "updated"))
+
+
+CHANGES = """变更:
+  - {日期: 2024-03-01, 内容: 更正电话}
+  - {日期: 2024-03-01, 内容: 更正地址}
+  - {日期: 2024-02, 内容: 问题七已完成整改。}
+"""
+
+
+def test_a_feed_of_notices_and_changes_keeps_to_the_rfc(tmp_path: Path) -> None:
+    root = made(board_with(tmp_path, {"2023": NOTICE, "2024-01_2": NOTICE + CHANGES}))
+    check_rfc_4287(root)
+    assert len(texts(root, "entry/id")) == 5
+
+
+def test_a_feed_without_entries_keeps_to_the_rfc_and_is_older_than_any_entry() -> None:
+    root = made(Board())
+    check_rfc_4287(root)
+    assert texts(root, "updated") == ["1970-01-01T00:00:00+08:00"]
+
+
+def test_a_notice_is_an_entry_in_the_name_of_its_unit(tmp_path: Path) -> None:
+    (entry,) = of(tmp_path, NOTICE, "2023-12-14")
+    assert entry == Entry(
+        id="tag:example.org,2026:notices/shili/2023-12-14",
+        title="示例局：示例通报",
+        url="https://example.org/notices/shili/2023-12-14/",
+        updated=datetime.fromisoformat("2023-12-14T00:00:00+08:00"),
+        author="示例县示例局",
+        summary="2023年12月14日落款。通报未载问题总数，没有逐条列出。非官方整理，内容以原通报为准。",
+    )
+
+
+def test_a_title_that_names_the_unit_stands_alone(tmp_path: Path) -> None:
+    assert of(tmp_path, NOTICE.replace("示例通报", "示例局关于整改的通报"))[0].title == "示例局关于整改的通报"
+
+
+def test_the_editors_overview_is_the_summary(tmp_path: Path) -> None:
+    (entry,) = of(tmp_path, NOTICE + "概述: 查出3个问题，都已改好\n")
+    assert entry.summary == "2023年12月14日落款。查出3个问题，都已改好。非官方整理，内容以原通报为准。"
+
+
+def test_on_the_units_own_site_nothing_is_called_unofficial(tmp_path: Path) -> None:
+    board = board_with(tmp_path, {"2023": NOTICE + CHANGES})
+    own = Masthead("示例局", "https://example.org/", frozenset(["shili"]), "示例县示例局")
+    assert not [entry for entry in entries(board.units[0], own) if "非官方" in entry.summary]
+    assert texts(made(board, own), "author/name") == ["示例县示例局"]
+
+
+@pytest.mark.parametrize(
+    ("publication", "moment", "words"),
+    [
+        ("发布日期: 2023-12-15, 落款日期: 2023-12-14", "2023-12-15T00:00", "2023年12月14日落款，2023年12月15日发布。"),
+        ("发布日期: 2023-12-15, 发布时间: '10:58'", "2023-12-15T10:58", "2023年12月15日 10:58发布。"),
+        ("发布日期: 2023-12, 发布时间: '10:58'", "2023-12-01T00:00", "2023年12月 10:58发布。"),
+        ("落款日期: 2024-02", "2024-02-01T00:00", "2024年2月落款。"),
+        ("落款日期: 2024", "2024-01-01T00:00", "2024年落款。"),
+        ("落款日期: {原文: 2022年11月15, 可确定: 2022-11}", "2022-11-01T00:00", "2022年11月15落款。"),
+        ("落款日期: {原文: 某年某月}", "2023-06-01T00:00", "某年某月落款。"),
+        ("来源: 某网站", "2023-06-01T00:00", "2023年6月（发布日期未载）。"),
+    ],
+    ids=str,
+)
+def test_an_entry_stands_at_the_first_moment_of_its_date_and_says_it_in_the_records_words(
+    tmp_path: Path, publication: str, moment: str, words: str
+) -> None:
+    (entry,) = of(tmp_path, NOTICE.replace("落款日期: 2023-12-14", publication), "2023-06")
+    assert entry.updated.isoformat() == f"{moment}:00{BEIJING}"
+    assert entry.summary.startswith(words)
+
+
+def test_a_change_is_an_entry_of_its_own_that_leads_to_the_changes(tmp_path: Path) -> None:
+    _, change, *_ = of(tmp_path, NOTICE + CHANGES)
+    assert (change.title, change.updated.isoformat()) == ("变更：示例局：示例通报", "2024-03-01T00:00:00+08:00")
+    assert change.url == "https://example.org/notices/shili/2023/#changes"
+    assert change.summary == "2024年3月1日：更正电话。非官方整理，内容以原通报为准。"
+
+
+def test_a_change_whose_day_is_lost_is_as_old_as_its_notice(tmp_path: Path) -> None:
+    notice, change = of(tmp_path, NOTICE + "变更: [{日期: {原文: 某日}, 内容: 更正电话}]\n")
+    assert (change.id, change.updated) == (f"{notice.id}/changes/undated", notice.updated)
+    assert change.summary.startswith("某日：更正电话。")
+
+
+def test_changes_are_told_apart_by_their_day_and_a_later_one_renames_none(tmp_path: Path) -> None:
+    before = [entry.id for entry in of(tmp_path / "1", NOTICE + CHANGES)]
+    after = [entry.id for entry in of(tmp_path / "2", NOTICE + CHANGES + "  - {日期: 2024-03-01, 内容: 丙}\n")]
+    assert [one.partition("2023")[2] for one in after] == [
+        "",
+        "/changes/2024-03-01",
+        "/changes/2024-03-01_2",
+        "/changes/2024-02",
+        "/changes/2024-03-01_3",
+    ]
+    assert after[:-1] == before
+
+
+@pytest.mark.parametrize(
+    ("site_url", "id_"),
+    [
+        ("https://example.org/", "tag:example.org,2026:notices/shili/2023"),
+        ("http://EXAMPLE.org:8080/", "tag:example.org,2026:notices/shili/2023"),
+        ("https://example.org/a/b/", "tag:example.org,2026:a/b/notices/shili/2023"),
+        ("https://公开.中国/栏/", "tag:xn--55qw44a.xn--fiqs8s,2026:%E6%A0%8F/notices/shili/2023"),
+    ],
+)
+def test_an_id_holds_of_the_sites_address_only_what_tells_two_sites_apart(site_url: str, id_: str) -> None:
+    made_id = tag(Masthead("示例公开栏", site_url), "notices/shili/2023")
+    assert made_id == id_
+    assert TAG_URI.fullmatch(made_id)
+
+
+@pytest.mark.parametrize(
+    "site_url", ["https://:8000/", "https://[::1]/", "https://[/", "https://a..b/", "https://a_b/"]
+)
+def test_a_site_without_a_domain_name_cannot_have_ids(site_url: str) -> None:
+    with pytest.raises(CannotRun, match="没有可用的域名"):
+        tag(Masthead("示例公开栏", site_url), "feed")
+
+
+def test_a_feed_has_the_newest_entries_only() -> None:
+    moments = [
+        datetime.fromisoformat(f"2023-01-01T{hour:02d}:{minute}:00+08:00")
+        for hour in range(20)
+        for minute in (10, 20, 30)
+    ]
+    kept = newest(Entry(str(at), "", "", moment, "", "") for at, moment in enumerate(moments))
+    assert [entry.updated for entry in kept] == moments[::-1][:NEWEST]
+
+
+def test_the_order_of_units_leaves_no_trace(tmp_path: Path) -> None:
+    files = {"a/unit.yml": UNIT, "a/2023.yml": NOTICE, "b/unit.yml": UNIT, "b/2023.yml": NOTICE}
+    board, _ = board_of(tmp_path, files)
+    assert list(feeds(board, MASTHEAD)) == list(feeds(Board(board.units[::-1]), MASTHEAD))
+
+
+@given(st.text().filter(lambda text: not NEVER_IN_VALUE.search(text)))
+def test_no_text_becomes_markup(text: str) -> None:
+    moment = datetime.fromisoformat("2023-01-01T00:00:00+08:00")
+    entry = Entry("tag:example.org,2026:x", text, "https://example.org/", moment, text, text)
+    root = parsed(atom(Feed("tag:example.org,2026:feed", text, text, "", "", (entry,))))
+    for path in ("title", "author/name", "entry/title", "entry/author/name", "entry/summary"):
+        assert texts(root, path) == [text]
+
+
+def test_a_feed_of_one_unit_is_one_more_feed(tmp_path: Path) -> None:
+    found = newest(entries(board_with(tmp_path, {"2023": NOTICE + CHANGES}).units[0], MASTHEAD))
+    here = "https://example.org/units/shili/"
+    root = parsed(atom(Feed(tag(MASTHEAD, "units/shili/feed"), "示例局", "示例局", here, f"{here}feed.xml", found)))
+    assert texts(root, "id") == ["tag:example.org,2026:units/shili/feed"]
+    assert texts(root, "updated") == ["2024-03-01T00:00:00+08:00"]
