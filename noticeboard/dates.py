@@ -109,3 +109,9 @@ class PartialDate:
             if mine != theirs:
                 return mine < theirs
         return False
+
+    def months_until(self, later: PartialDate) -> int | None:
+        """Whole calendar months from this month to that of ``later``; ``None`` where a month is not known."""
+        if self.year is None or self.month is None or later.year is None or later.month is None:
+            return None
+        return (later.year - self.year) * 12 + later.month - self.month

@@ -6,11 +6,12 @@ bytes as it has in the whole build; incremental, parallel and sharded builds nee
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,16 +85,31 @@ def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterab
             pages_dir = chosen
         config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
+        warnings = stack.enter_context(_warnings())
         try:
             build(config)
         except MkDocsException as error:
-            raise CannotRun(f"MkDocs 没有完成：{error}") from error
+            raise CannotRun("\n".join([f"MkDocs 没有完成：{error}", *warnings])) from error
         finally:
             config.plugins.on_shutdown()
     for pattern in (*_NOT_TAKEN, *map(_html_of, stand_ins)):
         for file in site_dir.glob(pattern):
             if file.is_file():
                 file.unlink()
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of, which is all that its own error does not say."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
 
 
 def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str]) -> list[str]:

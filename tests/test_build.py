@@ -36,7 +36,10 @@ _FIXED = [
     "notices/qingyang-wenlian/2023/",
     "notices/qiyang-wenlian/2023-12/",
     "notices/zhaoyang-wenlian/2023-12-14/",
+    "privacy/",
     "reading-status/",
+    "sitemap/",
+    "statistics/",
     "topics/",
     "units/",
     "units/fushun-wenlian/",
@@ -84,7 +87,9 @@ def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None
     text = notice.read_text(encoding="utf-8")
     notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
     changed = sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
-    assert [path for path in changed if not path.startswith("search/")] == ["notices/qiyang-wenlian/2023-12/index.html"]
+    page = "notices/qiyang-wenlian/2023-12/index.html"
+    # The words that changed are of the overview (概述), which the feed has too.
+    assert [path for path in changed if not path.startswith("search/")] == ["feed.xml", page]
 
 
 def test_time_time_zone_locale_and_place_leave_no_trace(site: Path, tmp_path: Path) -> None:
@@ -125,6 +130,17 @@ def test_any_subset_of_pages_has_the_same_bytes(site: Path, tmp_path: Path, only
     built = {path: content for path, content in files_of(tmp_path / "site").items() if path.endswith("index.html")}
     assert len(built) == len(only)
     assert built == {path: (site / path).read_bytes() for path in built}
+
+
+def test_what_stands_beside_the_pages_is_taken_along_as_it_is(site: Path, tmp_path: Path) -> None:
+    tree = files_of(sites.write_pages(sites.check(), tmp_path / "pages"))
+    beside = {path for path in tree if path.endswith((".xml", ".vcf", "qr.svg"))}
+    assert beside == {
+        "feed.xml",
+        *(f"{address}qr.svg" for address in ADDRESSES if address.startswith("notices/")),
+        *(f"units/{unit}-wenlian/contact.vcf" for unit in ("fushun", "qiyang", "zhaoyang")),
+    }
+    assert {path: tree[path] for path in beside} == {path: (site / path).read_bytes() for path in beside}
 
 
 def test_the_site_map_lists_every_page_with_the_day_of_its_record(site: Path) -> None:
@@ -170,7 +186,8 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
     assert len(pages) > 5
     for page in pages:
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        assert not [tag for tag in soup.find_all("script") if "alert" in tag.text]
+        programs = [tag for tag in soup.find_all("script") if tag.get("type") != "application/ld+json"]
+        assert not [tag for tag in programs if "alert" in tag.text]
         assert not soup.select("img[onerror]")
     head = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
     assert head.title is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from noticeboard.model import Notice, Unit
 from noticeboard.read import read_bytes
@@ -37,13 +38,13 @@ def test_the_guides_error_message_is_the_programs_own() -> None:
     assert f"\n    {problem}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_status_class_is_explained_to_readers() -> None:
-    page = (DOCS / "reading-status.md").read_text(encoding="utf-8")
-    rows = [line for line in page.splitlines() if line.startswith("|")]
+def test_every_status_class_and_every_status_word_is_explained_to_readers() -> None:
+    page = BeautifulSoup((DOCS / "reading-status.md").read_text(encoding="utf-8"), "html.parser")
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in page.select("tbody tr")]
     for code in StatusCode:
-        (row,) = (row for row in rows if row.startswith(f"| {code.sign} {code.label} |"))
-        assert code.meaning in row
-        assert all(word in code.words for word in row.split("|")[3].strip().split("、") if word)
+        (row,) = (row for row in rows if row[0] == f"{code.sign} {code.label}")
+        assert row[1] == code.meaning
+        assert row[2] == "、".join(code.words) or code is StatusCode.UNSTATED
 
 
 def test_every_key_of_the_record_has_a_chinese_name() -> None:

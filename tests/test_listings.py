@@ -154,7 +154,7 @@ def test_every_issue_stands_in_one_list_of_each_way_and_in_those_of_its_topics(s
 
 def test_the_page_of_topics_tells_how_many_issues_each_has(site: Path) -> None:
     soup = BeautifulSoup((site / "topics/index.html").read_text(encoding="utf-8"), "html.parser")
-    entries = [entry for entry in soup.select("article li") if isinstance(entry, Tag)]
+    entries = [entry for entry in soup.select("article #title ~ ul > li") if isinstance(entry, Tag)]
     shown = {str(entry.a["href"]).strip("/"): entry.text.partition("　")[2] for entry in entries if entry.a}
     counts = {
         page.removeprefix("topics/"): len(found) for page, found in listed_on(site, "topics/*/index.html").items()

@@ -140,6 +140,30 @@ class StatusCount:
     code: str
     count: int
 
+    @property
+    def address(self) -> str:
+        """The list of all issues of the site that have this status."""
+        return f"issues/status/{self.code}/"
+
+
+@dataclass(frozen=True)
+class BarSegment:
+    """A part of a bar of statuses: where it begins and how long it is, in thousandths of the bar."""
+
+    code: str
+    start: int
+    length: int
+
+
+def bar_segments(counts: Iterable[StatusCount]) -> tuple[BarSegment, ...]:
+    """The bar of some counts; together its segments are just as long as the bar."""
+    counts = tuple(counts)
+    whole = sum(count.count for count in counts)
+    ends = [round(1000 * sum(one.count for one in counts[: at + 1]) / whole) for at in range(len(counts))]
+    return tuple(
+        BarSegment(count.code, start, end - start) for count, start, end in zip(counts, [0, *ends], ends, strict=False)
+    )
+
 
 def status_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
     """The listed issues by class of status, in the order of the table; classes without an issue are left out."""

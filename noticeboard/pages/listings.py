@@ -9,9 +9,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from noticeboard.board import Board
 from noticeboard.pages.components import Address, IssueRow, issue_rows
+from noticeboard.pages.head import HOME, Crumbs, Head
 from noticeboard.vocabulary import TOPICS, StatusCode
 
 #: So many issues stand on one page.
@@ -19,8 +21,8 @@ PAGE_LENGTH = 100
 #: So many pages on either side of the one being read are linked by number.
 _NEIGHBOURS = 2
 
-_TO_SEARCH = ("查找全部问题", "issues/")
-_TO_TOPICS = ("全部主题", "topics/")
+_TO_SEARCH = ("问题", "issues/")
+_TO_TOPICS = ("主题", "topics/")
 
 #: 的问题 does not follow every name of a class.
 _STATUS_HEADINGS = {StatusCode.NOT_STARTED: "尚未启动整改的问题", StatusCode.UNSTATED: "未标明状态的问题"}
@@ -36,8 +38,8 @@ class Listing:
     #: On its own pages: 正在整改的问题.
     heading: str
     meaning: str
-    #: The pages above it: words and address.
-    above: tuple[tuple[str, str], ...]
+    #: The page above it: words and address.
+    above: Crumbs
     rows: tuple[IssueRow, ...]
 
     @property
@@ -74,6 +76,12 @@ class ListingView:
     next: PageLink | None
     #: The first page, the last, and those around this one, with a gap where pages are left out.
     numbered: tuple[PageLink, ...]
+
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        description = f"{self.title}，共 {len(self.listing.rows)} 个，每个注明单位、状态和截至日期"
+        return Head(self.address.path, self.title, description, crumbs=(*HOME, *self.listing.above), hides=("toc",))
 
     @classmethod
     def of(cls, listing: Listing, number: int) -> ListingView:
@@ -176,7 +184,7 @@ def _topic_listing(topic: str, rows: list[IssueRow]) -> Listing:
         name=topic,
         heading=f"主题：{topic}",
         meaning="主题是本站为便于查找所加，不是通报的原文。",
-        above=(_TO_TOPICS, _TO_SEARCH),
+        above=(_TO_TOPICS,),
         rows=tuple(rows),
     )
 
@@ -185,5 +193,10 @@ def _topic_listing(topic: str, rows: list[IssueRow]) -> Listing:
 class TopicsView:
     """The list of all topics that an issue has."""
 
-    address: Address
     topics: tuple[Listing, ...]
+    address: ClassVar[Address] = Address("topics/")
+
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        return Head(self.address.path, "主题", "按主题看各单位的问题：理论学习、财务管理、选人用人……", hides=("toc",))

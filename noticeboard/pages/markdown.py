@@ -7,8 +7,6 @@ character comes out as it went in. Characters that Markdown (Python-Markdown wit
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +15,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from noticeboard.vocabulary import TOPICS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -51,16 +51,6 @@ def _finalize(value: object) -> object:
     return value if isinstance(value, Markup) else escape(str(value))
 
 
-def front_matter(value: object) -> Markup:
-    """A value in a page's front matter: JSON is YAML, and needs no thought about quotation marks.
-
-    The theme prints titles and descriptions into the page's head as they are, so they are escaped here.
-    """
-    if isinstance(value, str):
-        value = html.escape(value)
-    return Markup(json.dumps(value, ensure_ascii=False))  # noqa: S704 - front matter is not markup
-
-
 def telephone(number: str) -> Markup:
     """The address of a ``tel:`` link (RFC 3966): digits alone, an extension as ``;ext=``."""
     plain = unicodedata.normalize("NFKC", number).replace("分机", "转")
@@ -77,9 +67,11 @@ def href(url: str) -> Markup:
     return Markup(quote(url, safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
 
 
-def mail(address: str) -> Markup:
-    """The address of a ``mailto:`` link (RFC 6068)."""
-    return Markup("mailto:" + quote(address, safe="@"))  # noqa: S704 - quoted
+def mail(address: str, subject: str = "", body: str = "") -> Markup:
+    """The address of a ``mailto:`` link (RFC 6068), with a subject and a body where they are given."""
+    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in (("subject", subject), ("body", body)) if text)
+    link = "mailto:" + quote(address, safe="@") + (f"?{fields}" if fields else "")
+    return Markup(link.replace("&", "&amp;"))  # noqa: S704 - quoted
 
 
 def heading(level: int) -> Markup:
@@ -90,6 +82,11 @@ def heading(level: int) -> Markup:
 def css_class(code: str) -> Markup:
     """The part of a class name that a code of ours makes: ``in_progress`` → ``in-progress``."""
     return Markup(code.replace("_", "-"))  # noqa: S704 - codes of our own
+
+
+def topic_address(topic: str) -> str:
+    """The list of all issues of a topic."""
+    return f"topics/{TOPICS[topic]}/"
 
 
 def environment() -> Environment:
@@ -103,6 +100,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters: list[Callable[..., Markup]] = [label, heading, css_class, front_matter, telephone, href, mail]
+    filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, mail]
+    made.filters["topic_address"] = topic_address
     made.filters.update({one.__name__: one for one in filters})
     return made

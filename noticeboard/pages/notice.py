@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import Listed, compare, listed
-from noticeboard.model import Inspection, Issue, Matter, Notice, Part, Section, Suggestion
+from noticeboard.masthead import Masthead
+from noticeboard.model import Contact, Inspection, Issue, Matter, Notice, Part, Section, Suggestion
 from noticeboard.pages.components import (
     Address,
+    BarSegment,
     ContactView,
+    NoticeLink,
     StatusCount,
     StatusView,
     TotalRow,
     as_of_sentence,
     as_of_words,
+    bar_segments,
     notice_address,
     numbered,
     region_words,
@@ -25,7 +29,10 @@ from noticeboard.pages.components import (
     total_rows,
     unit_address,
 )
+from noticeboard.pages.head import Head
+from noticeboard.pages.notice_head import notice_head
 from noticeboard.rules import Accepted
+from noticeboard.vocabulary import OPEN_STATUSES, StatusCode
 
 #: Level of the headings of 方面, and of issues at the top level.
 _TOP_LEVEL = 3
@@ -169,13 +176,29 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """How a reader tells the unit about one issue: its phone, and a mail that holds the issue's address."""
+
+    phone: str
+    email: str
+    #: The whole address of the page, to which a mail adds the issue's anchor.
+    url: str
+
+    @classmethod
+    def of(cls, contact: Contact, url: str) -> Reply | None:
+        """``None`` where neither phone nor mailbox is known."""
+        if not (contact.phones or contact.emails):
+            return None
+        return cls(next(iter(contact.phones), ""), next(iter(contact.emails), ""), url)
+
+
+@dataclass(frozen=True)
 class NoticeView:
     """All that the page of a notice shows."""
 
+    head: Head
     address: Address
     title: str
-    #: With the unit's name, for lists and windows: many titles only say 市文联党组.
-    window_title: str
     title_supplied: bool
     is_official: bool
     unit_name: str
@@ -183,7 +206,6 @@ class NoticeView:
     region: str
     is_summary: bool
     summary: str
-    description: str
     inspections: tuple[InspectionView, ...]
     facts: tuple[tuple[str, str], ...]
     source_url: str
@@ -192,6 +214,14 @@ class NoticeView:
     totals: tuple[TotalRow, ...]
     counts: Listed
     status_counts: tuple[StatusCount, ...]
+    bar: tuple[BarSegment, ...]
+    #: The issues whose status says that they are not closed, and how many others say nothing.
+    open_issues: tuple[MatterView, ...]
+    unstated: int
+    open_suggestions: int
+    #: Who inspected whom, for a reader who wants nothing else.
+    in_short: str
+    issues_in_short: str
     differences: tuple[Difference, ...]
     source_defect: str
     sections: tuple[SectionView, ...]
@@ -200,28 +230,40 @@ class NoticeView:
     suggestions: tuple[MatterView, ...]
     parts: tuple[tuple[str, Part], ...]
     contact: ContactView | None
+    reply: Reply | None
+    #: Whether and when somebody tried the details of ``reply``.
+    reply_standing: str
+    url: str
+    #: The unit's notices before and after this one.
+    earlier: NoticeLink | None
+    later: NoticeLink | None
     notice: Notice
 
     @classmethod
-    def of(
-        cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], *, is_official: bool
-    ) -> NoticeView:
+    def of(cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], masthead: Masthead) -> NoticeView:
         """The view of a notice with the warnings that its editor accepted."""
         notice = filed.notice
         issues = tuple(MatterView.of(issue, notice, _TOP_LEVEL) for issue in notice.issues)
-        title = shown_title(notice)
+        sections = tuple(SectionView.of(section, notice) for section in notice.sections)
+        rows = tuple(row for issue in issues for row in issue.rows())
+        everything = [*(row for section in sections for row in section.rows), *rows]
+        counts = status_counts([notice])
+        link = NoticeLink.of(filed, unit.unit)
+        later, earlier = _neighbours(filed, unit)
+        # Details of today come before those that a notice of some years ago gives.
+        contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
+        contact, url = ContactView.of(next(contacts, None)), masthead.url(notice_address(filed))
         return cls(
+            head=notice_head(filed, unit, masthead),
             address=Address(notice_address(filed)),
-            title=title,
-            window_title=title if unit.unit.short_name in title else f"{unit.unit.short_name}：{title}",
+            title=shown_title(notice),
             title_supplied=notice.title_supplied,
-            is_official=is_official,
+            is_official=unit.slug in masthead.official_units,
             unit_name=unit.unit.short_name,
             unit_address=unit_address(unit.slug),
             region=region_words(unit),
             is_summary=notice.publication.content == "摘要",
             summary=notice.summary or "",
-            description=notice.summary or f"{unit.unit.full_name}：{notice.title}",
             inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
             facts=facts(notice),
             source_url=notice.publication.url or "",
@@ -229,17 +271,45 @@ class NoticeView:
             as_of_sentence=as_of_sentence(notice),
             totals=total_rows(notice),
             counts=listed(notice),
-            status_counts=status_counts([notice]),
+            status_counts=counts,
+            bar=bar_segments(counts),
+            open_issues=tuple(row for row in everything if row.counts and StatusCode(row.status.code) in OPEN_STATUSES),
+            unstated=sum(count.count for count in counts if count.code == StatusCode.UNSTATED.value),
+            open_suggestions=sum(one.status.code in OPEN_STATUSES for one in notice.suggestions),
+            in_short="；".join(filter(None, map(_in_short, notice.inspections))),
+            issues_in_short=f"{link.stated_words}，{link.listed_words}",
             differences=Difference.of(accepted),
             source_defect=notice.source_defect or "",
-            sections=tuple(SectionView.of(section, notice) for section in notice.sections),
+            sections=sections,
             issues=issues,
-            rows=tuple(row for issue in issues for row in issue.rows()),
+            rows=rows,
             suggestions=tuple(MatterView.of(one, notice, _TOP_LEVEL) for one in notice.suggestions),
             parts=tuple((numbered(part.number, part.title), part) for part in notice.parts),
             contact=ContactView.of(notice.contact),
+            reply=Reply.of(contact.contact, url) if contact else None,
+            reply_standing=contact.standing if contact else "",
+            url=url,
+            earlier=earlier,
+            later=later,
             notice=notice,
         )
+
+
+def _neighbours(filed: NoticeFile, unit: UnitFolder) -> tuple[NoticeLink | None, NoticeLink | None]:
+    """The unit's next newer and next older notice."""
+    at = unit.notices.index(filed)
+    newer = unit.notices[at - 1] if at else None
+    older = unit.notices[at + 1] if at + 1 < len(unit.notices) else None
+    return (
+        NoticeLink.of(newer, unit.unit) if newer else None,
+        NoticeLink.of(older, unit.unit) if older else None,
+    )
+
+
+def _in_short(inspection: Inspection) -> str:
+    """市委第三巡察组，被巡察单位：市文联党组."""
+    body = "、".join(inspection.bodies)
+    return "，被巡察单位：".join(filter(None, (inspection.team, body)))
 
 
 def facts(notice: Notice) -> tuple[tuple[str, str], ...]:

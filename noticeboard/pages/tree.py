@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from noticeboard.board import Board
 from noticeboard.files import sync
 from noticeboard.masthead import Masthead
-from noticeboard.pages.components import Address
+from noticeboard.pages.head import PageView
 from noticeboard.pages.listings import Listings, TopicsView
-from noticeboard.pages.lists import HomeView, IssuesView, UnitsView
+from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.pages.markdown import environment
 from noticeboard.pages.notice import NoticeView
+from noticeboard.pages.statistics import StatisticsView
 from noticeboard.pages.unit import UnitView
 from noticeboard.rules import Accepted
 
@@ -35,28 +35,27 @@ class Page:
 def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Masthead) -> Iterator[Page]:
     """Every generated page of the site of this masthead."""
     templates = environment()
-    official = masthead.official_units
+    all_units = [unit.slug for unit in board.units]
 
-    def page(file: str, template: str, view: Any) -> Page:
+    def page(file: str, template: str, view: PageView) -> Page:
         text = templates.get_template(template).render(view=view)
-        return Page(file, tidy(text))
+        return Page(file, f"---\n{view.head.front_matter(masthead, all_units)}---\n{tidy(text)}")
 
-    yield page(
-        "index.md", "home.md.j2", HomeView.of(board, is_official=official.issuperset(unit.slug for unit in board.units))
-    )
-    yield page("units/index.md", "units.md.j2", UnitsView.of(board, "units/"))
-    yield page("contacts/index.md", "contacts.md.j2", UnitsView.of(board, "contacts/"))
+    yield page("index.md", "home.md.j2", HomeView.of(board, masthead))
+    yield page("units/index.md", "units.md.j2", UnitsView.of(board))
+    yield page("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
     listings = Listings.of(board)
     yield page("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
-    yield page("topics/index.md", "topics.md.j2", TopicsView(Address("topics/"), listings.by_topic))
+    yield page("topics/index.md", "topics.md.j2", TopicsView(listings.by_topic))
+    yield page("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
+    yield page("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
     for listing in listings:
         for part in listing.pages():
             yield page(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
     for unit in board.units:
-        is_official = unit.slug in official
-        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, is_official=is_official))
+        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead))
         for filed in unit.notices:
-            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), is_official=is_official)
+            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), masthead)
             yield page(f"notices/{filed.address}.md", "notice.md.j2", view)
 
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from noticeboard.board import UnitFolder
+from noticeboard.masthead import Masthead
+from noticeboard.model import Contact
 from noticeboard.pages.components import (
     Address,
+    BarSegment,
     ContactView,
     IssueRow,
     NoticeLink,
     StatusCount,
-    as_of_words,
+    bar_segments,
     issue_rows,
     region_words,
     status_counts,
     suggestion_counts,
     unit_address,
 )
+from noticeboard.pages.head import HOME, Head
+from noticeboard.pages.timeline import Event, published, timeline
 from noticeboard.vocabulary import StatusCode
 
 _OPEN_FIRST = (
@@ -38,7 +44,8 @@ class UnitView:
     """All that the page of a unit shows."""
 
     address: Address
-    is_official: bool
+    slug: str
+    url: str
     name: str
     full_name: str
     region: str
@@ -46,21 +53,58 @@ class UnitView:
     kind: str
     level: str
     contact: ContactView | None
+    #: Whether there is a vCard beside the page.
+    has_card: bool
+    timeline: tuple[Event, ...]
+    #: Notices whose day of publication is not known, so that they do not stand in the timeline.
+    undated: tuple[NoticeLink, ...]
     notices: tuple[NoticeLink, ...]
-    #: Notices that name no issue singly, with the day of their figures: their issues cannot stand in the table.
-    unlisted: tuple[tuple[NoticeLink, str], ...]
+    #: Notices that name no issue singly: their issues cannot stand in the table.
+    unlisted: tuple[NoticeLink, ...]
     issues: tuple[IssueRow, ...]
     status_counts: tuple[StatusCount, ...]
+    bar: tuple[BarSegment, ...]
     suggestion_counts: tuple[StatusCount, ...]
 
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        return Head(
+            self.address.path,
+            self.name,
+            f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
+            units=(self.slug,),
+            crumbs=(*HOME, ("单位", "units/")),
+            structured=(self._organisation(),),
+        )
+
+    def _organisation(self) -> dict[str, Any]:
+        contact = self.contact.contact if self.contact else Contact()
+        reach = {"@type": "ContactPoint", "contactType": "反映问题"}
+        return {
+            "@type": "GovernmentOrganization",
+            "@id": f"{self.url}#unit",
+            "name": self.full_name,
+            "alternateName": self.name if self.name != self.full_name else None,
+            "url": self.url,
+            "areaServed": self.region,
+            "telephone": list(contact.phones),
+            "email": list(contact.emails),
+            "address": contact.address,
+            "contactPoint": [reach | {"telephone": phone} for phone in contact.phones]
+            + [reach | {"email": email} for email in contact.emails],
+        }
+
     @classmethod
-    def of(cls, unit: UnitFolder, *, is_official: bool) -> UnitView:
+    def of(cls, unit: UnitFolder, masthead: Masthead) -> UnitView:
         """The view of a unit."""
-        links = [(NoticeLink.of(filed, unit.unit), filed.notice) for filed in unit.notices]
+        counts = status_counts(filed.notice for filed in unit.notices)
+        links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
         rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit)]
         return cls(
             address=Address(unit_address(unit.slug)),
-            is_official=is_official,
+            slug=unit.slug,
+            url=masthead.url(unit_address(unit.slug)),
             name=unit.unit.short_name,
             full_name=unit.unit.full_name,
             region=region_words(unit),
@@ -68,9 +112,13 @@ class UnitView:
             kind=unit.unit.kind,
             level=unit.unit.level,
             contact=ContactView.of(unit.unit.contact),
-            notices=tuple(link for link, _ in links),
-            unlisted=tuple((link, as_of_words(notice)) for link, notice in links if not link.listed_issues),
+            has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
+            timeline=timeline(unit.notices),
+            undated=tuple(link for link, filed in zip(links, unit.notices, strict=True) if not published(filed)),
+            notices=links,
+            unlisted=tuple(link for link in links if not link.listed_issues),
             issues=tuple(sorted(rows, key=lambda row: _ORDER[row.status.code])),
-            status_counts=status_counts(filed.notice for filed in unit.notices),
+            status_counts=counts,
+            bar=bar_segments(counts),
             suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),
         )

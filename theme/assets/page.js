@@ -1,7 +1,12 @@
-// On every page: “/” leads to the search box. The rest is loaded where it is needed.
+// On every page. What only some pages need is loaded where it is needed.
+
+import "./switches.js"
+import "./contents.js"
+import "./copying.js"
 
 const box = document.querySelector(".nb-search input")
 
+// “/” leads to the search box.
 document.addEventListener("keydown", event => {
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]")
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey || !box) return
@@ -11,5 +16,16 @@ document.addEventListener("keydown", event => {
 })
 
 const browse = document.querySelector("[data-results]") && document.querySelector("#browse")
-if (browse) import("./explorer.js").catch(() => browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。"))
-if (new URLSearchParams(location.search).has("h")) import("./landing.js")
+if (browse) import("./search/explorer.js").catch(() => browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。"))
+if (new URLSearchParams(location.search).has("h")) import("./search/landing.js")
+if (document.querySelector("table[data-sorts]")) import("./sorting.js")
+
+// Paper cannot be tapped: each link to another page of the site gets its whole address, once (see print.css).
+addEventListener("beforeprint", () => {
+  const told = new Set()
+  for (const link of document.querySelectorAll("article a[href]")) {
+    if (link.origin !== location.origin || link.pathname === location.pathname || told.has(link.href)) continue
+    told.add(link.href)
+    link.dataset.address = decodeURI(link.href)
+  }
+})
