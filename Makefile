@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint format lock clean bench-search
+.PHONY: help site serve check test lint format lock lock-audit clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -40,12 +40,27 @@ bench-search: .venv/.bench ## 查找的准确、大小和速度，结果见 benc
 	$(PY) -m bench.likeness notices
 	$(PY) -m bench.likeness --made-up 1000
 
+audit: .venv/.audit ## 用 Lighthouse 给几个页面打分，列出扣分的地方（要有 Node.js，约两分钟）
+	$(PY) -m bench.audit
+
+screenshots: .venv/.test ## 重拍 README 里的图（.github/pictures/）
+	$(PY) -m tests.screenshots
+
 lock: .venv/.test ## 按 pyproject.toml 重新锁定依赖的版本和哈希
 	$(PY) -m pip install --quiet uv==0.13.9
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
 	$(PY) -m uv pip compile $(LOCK) --group bench -o requirements-bench.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+# npm ci 不认没有网址的 latest，所以 package.json 里的 overrides 写明这两个包的版本。funding 只有网址。
+lock-audit: ## 按 bench/audit/package.json 重新锁定 Lighthouse
+	rm -f bench/audit/package-lock.json
+	cd bench/audit && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	cd bench/audit && node -e '$(WITHOUT_FUNDING)'
+WITHOUT_FUNDING := const fs = require("fs"), file = "package-lock.json"; \
+	const kept = (key, value) => key === "funding" ? undefined : value; \
+	fs.writeFileSync(file, JSON.stringify(JSON.parse(fs.readFileSync(file), kept), null, 2) + "\n")
 
 clean: ## 删去生成的一切
 	rm -rf site build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -63,6 +78,13 @@ clean: ## 删去生成的一切
 .venv/.bench: requirements-bench.txt | .venv/.test
 	$(PY) -m tests.browser
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+.venv/.audit: bench/audit/package-lock.json | .venv/.test
+	@{ command -v node && command -v npm; } >/dev/null || { echo "没有 Node.js：请先安装 Node.js 18.16 以上（含 npm），再运行 make audit"; exit 2; }
+	$(PY) -m tests.browser
+	mkdir -p .venv/audit && cp bench/audit/package.json bench/audit/package-lock.json .venv/audit/
+	npm ci --prefix .venv/audit --loglevel=error --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 .venv/.test: requirements-test.txt | .venv/bin/python
