@@ -469,7 +469,7 @@ class TestEveryPage:
             return names.union(*map(imported, names))
 
         page = (site / "issues/index.html").read_text(encoding="utf-8")
-        assert set(re.findall(r'modulepreload" href="\.\./assets/search/([a-z-]+)\.js', page)) == {
+        assert set(re.findall(r'modulepreload" fetchpriority="low" href="\.\./assets/search/([a-z-]+)\.js', page)) == {
             "explorer"
         } | imported("explorer")
 

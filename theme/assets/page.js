@@ -16,7 +16,10 @@ document.addEventListener("keydown", event => {
 })
 
 const browse = document.querySelector("[data-results]") && document.querySelector("#browse")
-if (browse) import("./search/explorer.js").catch(() => browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。"))
+if (browse) import("./search/explorer.js").catch(() => {
+  document.documentElement.classList.replace("js", "no-js")
+  browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。")
+})
 if (new URLSearchParams(location.search).has("h")) import("./search/landing.js")
 if (document.querySelector("table[data-sorts]")) import("./sorting.js")
 

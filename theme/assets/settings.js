@@ -2,8 +2,8 @@
 
 (function () {
   var root = document.documentElement
-  root.classList.remove("no-js")
-  root.classList.add("js")
+  // What a page offers by scripts is offered where they run: all others are modules.
+  if ("noModule" in HTMLScriptElement.prototype) root.classList.replace("no-js", "js")
   var kept = {}
   try {
     kept = JSON.parse(localStorage.getItem("noticeboard")) || {}

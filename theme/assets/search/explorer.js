@@ -177,4 +177,7 @@ document.documentElement.classList.add("nb-explores")
 filters.closest("details").open = matchMedia("(min-width: 45em)").matches
 box.value = asked().typed
 if ("DecompressionStream" in window) show()
-else notes.replaceChildren(element("p", {}, "这个浏览器太旧，不能在这里查找；请按下面的类别看，或用新一些的浏览器。"))
+else {
+  list.dataset.state = "error"
+  notes.replaceChildren(element("p", {}, "这个浏览器太旧，不能在这里查找；请按下面的类别看，或用新一些的浏览器。"))
+}
