@@ -122,7 +122,7 @@ class TestNoticePages:
             ["已完成整改", "17个", "未逐条标明"],
             ["正在整改", "1个", "未逐条标明"],
         ]
-        expect(page.locator("article")).to_contain_text("这份通报没有载明联系方式。请看椒江区文联的页面。")
+        expect(page.locator("article")).to_contain_text("这份通报没有载明联系方式。可以看该单位的官方网站")
         expect(page.locator("article")).to_contain_text("截至日期未载")
 
     def test_zhaoyang(self, visit: Visit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
@@ -131,6 +131,16 @@ def total_rows(notice: Notice) -> tuple[TotalRow, ...]:
     return tuple(TotalRow.of(comparison) for comparison in compare(notice))
 
 
+def stated_statuses(notice: Notice, codes: Container[StatusCode] = tuple(StatusCode)) -> str:
+    """How many issues have which status, as the notice sums up, without zeros: 已完成整改17个，正在整改1个."""
+    found = (one.stated for one in compare(notice) if isinstance(one.subject, StatusCode) and one.subject in codes)
+    return "，".join(
+        f"{stated.subject}{stated.figure}"
+        for stated in found
+        if stated.of == "问题" and not stated.body and stated.count and stated.figure
+    )
+
+
 @dataclass(frozen=True)
 class StatusCount:
     """How many listed issues have a status of one class."""
@@ -191,13 +201,19 @@ class NoticeLink:
     unit_address: str
     as_of: str
     stated_words: str
+    stated_statuses: str
     listed_issues: int
     is_cut_off: bool
 
     @property
+    def stated_in_short(self) -> str:
+        """通报称有问题18个，已完成整改17个，正在整改1个."""
+        return "，".join(filter(None, (self.stated_words, self.stated_statuses)))
+
+    @property
     def listed_words(self) -> str:
         """How many issues its page lists, and whether the text at hand was whole."""
-        words = f"逐条列出 {self.listed_issues} 个" if self.listed_issues else "没有逐条列出"
+        words = f"逐条列出{self.listed_issues}个" if self.listed_issues else "没有逐条列出"
         return f"{words}（本站得到的文本不完整）" if self.is_cut_off else words
 
     @classmethod
@@ -205,7 +221,7 @@ class NoticeLink:
         """The list entry of a notice of ``unit``."""
         notice = filed.notice
         issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES and not found.stated.body)
-        stated = next((f"通报称问题{found.stated.figure}" for found in issues), "通报未载问题总数")
+        stated = next((f"通报称有问题{found.stated.figure}" for found in issues), "通报未载问题总数")
         return cls(
             shown_title(notice),
             notice_address(filed),
@@ -214,6 +230,7 @@ class NoticeLink:
             unit_address(filed.unit_slug),
             as_of_words(notice),
             stated,
+            stated_statuses(notice),
             len(countable(notice)),
             notice.source_defect is not None,
         )

@@ -25,6 +25,7 @@ from noticeboard.pages.components import (
     numbered,
     region_words,
     shown_title,
+    stated_statuses,
     status_counts,
     total_rows,
     unit_address,
@@ -222,6 +223,9 @@ class NoticeView:
     #: Who inspected whom, for a reader who wants nothing else.
     in_short: str
     issues_in_short: str
+    #: The statuses that the notice itself sums up, and those of them that are not closed.
+    stated_statuses: str
+    stated_open: str
     differences: tuple[Difference, ...]
     source_defect: str
     sections: tuple[SectionView, ...]
@@ -278,6 +282,8 @@ class NoticeView:
             open_suggestions=sum(one.status.code in OPEN_STATUSES for one in notice.suggestions),
             in_short="；".join(filter(None, map(_in_short, notice.inspections))),
             issues_in_short=f"{link.stated_words}，{link.listed_words}",
+            stated_statuses=link.stated_statuses,
+            stated_open=stated_statuses(notice, OPEN_STATUSES),
             differences=Difference.of(accepted),
             source_defect=notice.source_defect or "",
             sections=sections,
@@ -307,9 +313,10 @@ def _neighbours(filed: NoticeFile, unit: UnitFolder) -> tuple[NoticeLink | None,
 
 
 def _in_short(inspection: Inspection) -> str:
-    """市委第三巡察组，被巡察单位：市文联党组."""
-    body = "、".join(inspection.bodies)
-    return "，被巡察单位：".join(filter(None, (inspection.team, body)))
+    """市委第三巡察组巡察市文联党组（2023年3月1日至2023年5月31日）."""
+    body, start, end = "、".join(inspection.bodies), inspection.start, inspection.end
+    days = f"（{start or '开始日期未载'}至{end or '结束日期未载'}）" if start or end else ""
+    return (f"{inspection.team or ''}巡察{body}" if body else inspection.team or "") + days
 
 
 def facts(notice: Notice) -> tuple[tuple[str, str], ...]:

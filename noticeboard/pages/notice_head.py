@@ -87,7 +87,9 @@ def _tags(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: 
 
 def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: str) -> dict[str, Any]:
     """A ``Report`` of schema.org by the unit; what the record does not know is left out."""
-    notice, day = filed.notice, published(filed)
+    notice, publication = filed.notice, filed.notice.publication
+    # Signed is not yet published.
+    day = publication.posted or publication.signed
     organisation = masthead.url(unit_address(unit.slug))
     return {
         "@type": "Report",

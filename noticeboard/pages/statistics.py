@@ -32,7 +32,7 @@ class Bar:
 
     name: str
     count: int
-    #: In percent of the longest.
+    #: In percent of the longest, or for parts of a whole of the whole.
     length: str
     #: Of all listed issues, in words.
     share: str
@@ -221,14 +221,13 @@ def _status_bars(figures: Iterable[NoticeFigures], whole: int) -> Iterable[Bar]:
     counter: Counter[StatusCode] = Counter()
     for one in figures:
         counter.update(one.statuses)
-    most = max(counter.values(), default=0)
     for code in StatusCode:
         if counter[code]:
             status = StatusCount(code.sign, code.label, code.value, counter[code])
             yield Bar(
                 name=status.label,
                 count=status.count,
-                length=length(status.count, most),
+                length=length(status.count, whole),
                 share=share(status.count, whole),
                 address=status.address,
                 sign=status.sign,

@@ -23,12 +23,12 @@ if (browse) import("./search/explorer.js").catch(() => {
 if (new URLSearchParams(location.search).has("h")) import("./search/landing.js")
 if (document.querySelector("table[data-sorts]")) import("./sorting.js")
 
-// Paper cannot be tapped: each link to another page of the site gets its whole address, once (see print.css).
+// Paper cannot be tapped: the first link to another page of the site gets its whole address (see print.css).
 addEventListener("beforeprint", () => {
   const told = new Set()
-  for (const link of document.querySelectorAll("article a[href]")) {
-    if (link.origin !== location.origin || link.pathname === location.pathname || told.has(link.href)) continue
-    told.add(link.href)
-    link.dataset.address = decodeURI(link.href)
+  for (const link of document.querySelectorAll("article a[href]:not(nav a, .nb-actions a, .nb-explorer a)")) {
+    if (link.origin !== location.origin || link.pathname === location.pathname || told.has(link.pathname)) continue
+    told.add(link.pathname)
+    link.dataset.address = decodeURI(link.origin + link.pathname)
   }
 })

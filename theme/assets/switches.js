@@ -24,5 +24,5 @@ addEventListener("keydown", event => {
   menu.querySelector("summary").focus()
 })
 addEventListener("click", event => {
-  if (!menu.contains(event.target)) menu.open = false
+  if (!event.target.closest?.(".nb-menu, .nb-switches")) menu.open = false
 })
