@@ -1,0 +1,169 @@
+"""WCAG 2.2 AA: what a program can check of it, on every kind of page and in every look."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Visit
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOTICE = "notices/fushun-wenlian/2025/"
+KINDS = [
+    *("", "units/", "units/fushun-wenlian/", NOTICE, "notices/qingyang-wenlian/2023/", "issues/?q=协会"),
+    *("issues/status/in_progress/", "topics/", "topics/finance/", "statistics/", "contacts/", "sitemap/"),
+    *("about/", "reading-status/", "privacy/", "contributing/", "404.html"),
+]
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+EASY = {"size": "large", "contrast": "high"}
+on_a_phone = pytest.mark.parametrize("visit", [PHONE], indirect=True)
+
+
+def settle(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    if "?q=" in address:
+        page.wait_for_selector("[data-results][data-state=done]", state="attached")
+
+
+@pytest.mark.parametrize("kept", [{}, EASY], ids=["as it comes", "large type, high contrast"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing(browser: Browser, base_url: str, size: Any, scheme: Any, kept: dict[str, str]) -> None:
+    if kept and size is DESK:
+        pytest.skip("the looks for weak eyes are hardest on a phone")
+    context = browser.new_context(**size, color_scheme=scheme)
+    context.add_init_script(f"localStorage.setItem('noticeboard', {json.dumps(json.dumps(kept))})")
+    context.add_init_script(AXE)
+    page = context.new_page()
+    found = []
+    for path in KINDS:
+        settle(page, base_url + path)
+        result = page.evaluate("rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", RULES)
+        found += [(path, one["id"], node["html"][:150]) for one in result["violations"] for node in one["nodes"]]
+    context.close()
+    assert found == []
+
+
+def test_headings_are_in_order(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        levels = [int(heading.name[1]) for heading in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+        assert levels.count(1) == 1, file
+        assert all(below <= above + 1 for above, below in pairwise(levels)), file
+
+
+def test_every_table_says_what_it_holds_and_what_its_columns_are(site: Path) -> None:
+    tables = 0
+    for file in site.rglob("*.html"):
+        for table in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").find_all("table"):
+            tables += 1
+            assert table.caption is not None, file
+            assert table.caption.get_text(strip=True), file
+            heads = table.select("thead th")
+            assert heads, file
+            assert all(head.get("scope") == "col" for head in heads), file
+    assert tables > len(KINDS)
+
+
+def test_every_picture_has_a_text(site: Path) -> None:
+    pages = [BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in site.rglob("*.html")]
+    texts = [image.get("alt") for page in pages for image in page.find_all("img")]
+    assert len(texts) == 5
+    assert all(texts)
+
+
+@on_a_phone
+@pytest.mark.parametrize("path", ["", NOTICE, "issues/?q=协会", "404.html"])
+def test_a_finger_hits_every_control_of_a_phone(visit: Visit, path: str) -> None:
+    page = visit.page
+    settle(page, visit.base_url + path)
+    page.locator(".nb-menu summary").click()
+    controls = "button, input, select, summary, .nb-menu a, .nb-actions a, .nb-contents a, .nb-tiles a, .nb-foot a"
+    heights = page.evaluate(
+        """controls => Array.from(document.querySelectorAll(controls))
+            .filter(one => one.checkVisibility() && !one.closest(".nb-page-end"))
+            .map(one => [one.outerHTML.slice(0, 90), Math.round(one.getBoundingClientRect().height)])""",
+        controls,
+    )
+    assert len(heights) > 10
+    assert [one for one in heights if one[1] < 44] == []
+
+
+def test_every_control_is_reached_by_the_tab_key_in_order_and_shows_it(visit: Visit) -> None:
+    page = visit.open(NOTICE)
+    page.wait_for_load_state("networkidle")
+    expected = page.evaluate(
+        """() => Array.from(document.querySelectorAll("a[href], button, input, summary"))
+            .filter(one => one.checkVisibility()).map(one => one.outerHTML)"""
+    )
+    reached = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        html, is_seen = page.evaluate(
+            """() => {
+                // The frame of a search box goes round its button as well.
+                const one = document.activeElement
+                const isSeen = [one, one.closest(".nb-search, .nb-tiles a") ?? one].some(framed => {
+                    const style = getComputedStyle(framed)
+                    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+                })
+                return [one.outerHTML, isSeen]
+            }"""
+        )
+        assert is_seen, html[:200]
+        reached.append(html)
+    assert reached == expected
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_navigation(visit: Visit) -> None:
+    page = visit.open(NOTICE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"), [(640, {}), (320, {}), (360, {"size": "large"})], ids=["200 %", "400 %", "large type"]
+)
+def test_nothing_is_lost_when_a_page_is_magnified(
+    browser: Browser, base_url: str, width: int, kept: dict[str, str]
+) -> None:
+    """1280 × 1024 at 400 % is 320 × 256 (WCAG 1.4.10)."""
+    context = browser.new_context(viewport={"width": width, "height": 256})
+    context.add_init_script(f"localStorage.setItem('noticeboard', {json.dumps(json.dumps(kept))})")
+    page = context.new_page()
+    wide = []
+    for path in KINDS:
+        settle(page, base_url + path)
+        wide += [path] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        cut = """Array.from(document.querySelectorAll("article :is(p, li, dd, td, th, h1, h2, h3, h4)"))
+            .filter(one => one.checkVisibility() && getComputedStyle(one).overflowX === "visible")
+            .filter(one => !one.closest("thead") && one.getBoundingClientRect().right > innerWidth + 1)
+            .map(one => one.outerHTML.slice(0, 120))"""
+        wide += [(path, one) for one in page.evaluate(cut)]
+    context.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("visit", [{"reduced_motion": "reduce"}], indirect=True)
+def test_nothing_moves_where_the_reader_wants_no_motion(visit: Visit) -> None:
+    page = visit.open(NOTICE)
+    longest = """() => Math.max(...Array.from(document.querySelectorAll("*"), one => {
+        const style = getComputedStyle(one)
+        const seconds = `${style.transitionDuration}, ${style.animationDuration}`.split(", ").map(parseFloat)
+        return Math.max(...seconds)
+    }))"""
+    assert page.evaluate(longest) <= 0.01
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
