@@ -2,113 +2,66 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
-from collections import Counter
 from collections.abc import Iterator
-from http import HTTPStatus
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from noticeboard import site as sites
+from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
 
-_ISSUES = """
+ISSUES = """
 问题:
-  - {标识: i-1, 编号: "1.", 标题: 示例问题甲, 状态: {词语: 已完成整改, 依据: 本条}, 主题: [财务管理],
-     措施: [示例措施甲]}
-  - {标识: i-2, 编号: "2.", 标题: 示例问题乙, 状态: {词语: 正在整改, 依据: 本条},
-     措施: [示例措施乙, 示例措施丙], 成效: 示例成效}
+  - {标识: i-1, 编号: "1.", 标题: 示例问题甲, 状态: {词语: 已完成整改, 依据: 本条}, 主题: [财务管理], 措施: [示例措施]}
+  - {标识: i-2, 编号: "2.", 标题: 示例问题乙, 状态: {词语: 正在整改, 依据: 本条}, 成效: 示例成效}
   - {标识: i-3, 编号: "3.", 标题: 示例问题丙, 进展: 示例进展}
   - {标识: i-4, 编号: "4.", 标题: 示例问题丁, 状态: {词语: 已完成整改, 依据: 本条}}
 其他部分: [{类别: 下一步, 标题: 示例下一步, 内容: [示例段落]}]
 """
-_INSPECTION = "巡察: [{巡察组: 示例巡察组, 结束: 2023-01-10, 反馈: 2023-03}]\n"
-_REACH = "联系方式: {电话: 0000-1234560}\n"
-_MAIL = "联系方式: {电子邮箱: shili@example.org}\n"
-
-
-def _unit(name: str, code: str) -> str:
-    return UNIT.replace("示例局", name).replace("439999", code)
-
-
-def _signed(day: str, more: str = "") -> str:
-    return NOTICE.replace("2023-12-14", day) + more
-
-
-_FILES = {
-    "shili/unit.yml": UNIT + _REACH,
-    "shili/2023-12-14.yml": NOTICE + _INSPECTION + _ISSUES,
-    "shili/2024-06-20.yml": _signed("2024-06-20"),
-    "shili/2024-12-20.yml": _signed("2024-12-20"),
-    "youjian/unit.yml": _unit("示例邮件局", "439998") + _MAIL,
-    "youjian/2024-01-02.yml": _signed("2024-01-02", _ISSUES).replace(_REACH, _MAIL),
-    "wuhao/unit.yml": _unit("示例无号局", "439997"),
-    "wuhao/2024-02-03.yml": _signed("2024-02-03").replace(_REACH, ""),
+INSPECTION = "巡察: [{巡察组: 示例巡察组, 结束: 2023-01-10, 反馈: 2023-03}]\n"
+PHONE_ONLY, MAIL_ONLY = "联系方式: {电话: 0000-1234560}\n", "联系方式: {电子邮箱: shili@example.org}\n"
+FILES = {
+    "shili/unit.yml": UNIT + PHONE_ONLY,
+    "shili/2023-12-14.yml": NOTICE + INSPECTION + ISSUES,
+    "shili/2024-06-20.yml": NOTICE.replace("2023-12-14", "2024-06-20"),
+    "shili/2024-12-20.yml": NOTICE.replace("2023-12-14", "2024-12-20"),
+    "youjian/unit.yml": UNIT.replace("示例局", "示例邮件局").replace("439999", "439998") + MAIL_ONLY,
+    "youjian/2024-01-02.yml": NOTICE.replace("2023-12-14", "2024-01-02").replace(PHONE_ONLY, MAIL_ONLY) + ISSUES,
+    "wuhao/unit.yml": UNIT.replace("示例局", "示例无号局").replace("439999", "439997"),
+    "wuhao/2024-02-03.yml": NOTICE.replace("2023-12-14", "2024-02-03").replace(PHONE_ONLY, ""),
 }
 FIRST, MIDDLE, LAST = (f"notices/shili/{day}/" for day in ("2023-12-14", "2024-06-20", "2024-12-20"))
-MAILED, NUMBERLESS, UNIT_PAGE = "notices/youjian/2024-01-02/", "notices/wuhao/2024-02-03/", "units/shili/"
-GENERATED = [
-    *("", "units/", "issues/", "issues/status/completed/", "topics/", "topics/finance/", "statistics/", "contacts/"),
-    *("sitemap/", UNIT_PAGE, FIRST, NUMBERLESS),
-]
+MAILED, NUMBERLESS = "notices/youjian/2024-01-02/", "notices/wuhao/2024-02-03/"
+LISTS = ["", "units/", "issues/", "issues/status/completed/", "topics/", "topics/finance/", "statistics/", "contacts/"]
+OURS = ["about/", "contributing/"]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-WIDE = {"viewport": {"width": 1280, "height": 720}}
-SWITCHES = ["大字", "高对比", "深色"]
-
-
-class _Host(http.server.SimpleHTTPRequestHandler):
-    """A server that answers a wrong address with 404.html, as hosts of static sites do."""
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def send_error(self, code: int, *_: object) -> None:
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write((Path(self.directory) / "404.html").read_bytes())
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the made-up site."""
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the made-up site, which the visitor of this file sees."""
     folder = tmp_path_factory.mktemp("reader")
-    checked = sites.check(write(folder / "notices", _FILES))
+    checked = sites.check(write(folder / "notices", FILES))
     assert not checked.blocks(strict=False), [str(problem) for problem in checked.problems]
     sites.build(checked, folder / "site", folder / "pages")
-    handler = functools.partial(_Host, directory=str(folder / "site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with served(folder / "site") as address:
+        yield address
 
 
-@pytest.fixture
-def page(browser: Browser, home: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A fresh reader; parametrise indirectly with options of a browser context."""
-    context = browser.new_context(base_url=home, **getattr(request, "param", {}))
-    yield context.new_page()
-    context.close()
+def reader(**options: object) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("visit", [options], indirect=True, ids=["reader"])
 
 
-def reading(*options: dict[str, Any]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("page", options, indirect=True)
+may_copy = reader(permissions=["clipboard-read", "clipboard-write"])
 
 
 def canonical(page: Page) -> str:
     return str(page.locator("link[rel=canonical]").get_attribute("href"))
-
-
-def addresses(links: Locator) -> list[str]:
-    """Where links lead, whole."""
-    return links.evaluate_all("links => links.map(link => link.href)")
 
 
 def following(page: Page, heading: str, tag: str) -> Locator:
@@ -116,256 +69,181 @@ def following(page: Page, heading: str, tag: str) -> Locator:
     return page.locator(f"#{heading} ~ {tag}").first
 
 
-class TestHome:
-    def test_the_search_box_stands_before_every_link_figure_and_section(self, page: Page) -> None:
-        page.goto("")
-        met = "article :is(input, a:not(.headerlink), h2, table, ul, dl)"
-        assert page.locator(met).first.get_attribute("type") == "search"
-
-    @pytest.mark.parametrize(
-        ("figure", "rows"),
-        [
-            ("3 个单位", "article tbody tr"),
-            ("2 个单位可联系", "article h3[id]:has(+ dl)"),
-            ("8 个问题", "[data-results][data-total='8']"),
-            ("已完成 4 个", "article tbody tr"),
-            ("正在整改 2 个", "article tbody tr"),
-            ("未标明 2 个", "article tbody tr"),
-        ],
-    )
-    def test_a_figure_leads_to_a_list_of_as_many(self, page: Page, figure: str, rows: str) -> None:
-        page.goto("")
-        page.locator("article").get_by_role("link", name=re.compile(rf"{figure}$")).click()
-        expect(page.locator(rows)).to_have_count(1 if "total" in rows else int(re.findall(r"\d+", figure)[0]))
-
-    def test_the_notices_are_counted_and_every_one_is_linked_the_latest_first(self, page: Page) -> None:
-        page.goto("")
-        expect(page.locator("article").get_by_role("link", name="5 份通报")).to_be_visible()
-        latest = addresses(following(page, "latest", "ul").locator("a"))
-        expected = [LAST, MIDDLE, NUMBERLESS, MAILED, FIRST]
-        assert [urlsplit(address).path.lstrip("/") for address in latest] == expected
-        for address in latest:
-            assert page.request.get(address).ok
-
-    def test_the_feed_is_linked_and_known_to_readers_of_feeds(self, page: Page) -> None:
-        page.goto("")
-        seen = [
-            *addresses(page.locator("article a[href$='feed.xml']")),
-            *addresses(page.locator("link[rel=alternate]")),
-        ]
-        assert len(seen) == 2
-        assert all("<feed" in page.request.get(address).text() for address in seen)
+def number(text: str) -> int:
+    """How many, in words like “示例 2 个”."""
+    return int(re.findall(r"(\d+) [个份]", text)[0])
 
 
-class TestNotice:
-    def test_a_mail_about_an_issue_names_it_and_holds_its_lasting_address(self, page: Page) -> None:
-        page.goto(MAILED)
-        link = page.locator("[data-issue='i-2']", has_text="向该单位反映").get_by_role("link", name="写邮件")
-        mail = urlsplit(str(link.get_attribute("href")))
-        said = parse_qs(mail.query)
-        assert (mail.scheme, mail.path) == ("mailto", "shili@example.org")
-        assert "示例问题乙" in said["subject"][0]
-        assert f"{canonical(page)}#i-2" in said["body"][0].split()
-        assert page.locator("#i-2").count() == 1
-
-    def test_where_there_is_only_a_phone_the_phone_is_dialled(self, page: Page) -> None:
-        page.goto(FIRST)
-        assert [str(a.get_attribute("href")) for a in page.locator("[data-issue='i-2'] a").all()] == ["tel:00001234560"]
-
-    @reading({"permissions": ["clipboard-read", "clipboard-write"]})
-    @pytest.mark.parametrize("has_clipboard", [True, False])
-    def test_the_address_of_an_issue_is_copied_and_said_to_be(self, page: Page, has_clipboard: bool) -> None:  # noqa: FBT001
-        if not has_clipboard:
-            page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-        page.goto(f"{FIRST}?h=x")
-        anchor = "i-1" if has_clipboard else "i-3"
-        expect(page.get_by_role("status")).to_have_count(0)
-        page.locator(f"[data-issue='{anchor}']").get_by_role("button", name="复制链接").click()
-        expect(page.get_by_role("status")).to_have_text("已复制")
-        assert copied(page) == page.url.partition("?")[0] + f"#{anchor}"
-
-    def test_a_copy_that_failed_is_not_said_to_be_one(self, page: Page) -> None:
-        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-        page.add_init_script("document.execCommand = () => false")
-        page.goto(FIRST)
-        page.get_by_role("button", name="复制链接").first.click()
-        expect(page.get_by_role("status")).to_contain_text("没有复制成")
-
-    def test_an_issue_is_shared_where_the_browser_can_share(self, page: Page) -> None:
-        page.add_init_script("navigator.share = async shared => { window.shared = shared }")
-        page.goto(FIRST)
-        page.locator("[data-issue='i-2']").get_by_role("button", name="分享").click()
-        shared = page.evaluate("window.shared")
-        assert shared["url"] == f"{page.url}#i-2"
-        assert "示例问题乙" in shared["title"]
-
-    def test_sharing_is_not_offered_where_the_browser_cannot(self, page: Page) -> None:
-        page.add_init_script("Object.defineProperty(navigator, 'share', {value: undefined})")
-        page.goto(FIRST)
-        expect(page.get_by_role("button", name="复制链接")).to_have_count(4)
-        expect(page.get_by_role("button", name="分享")).to_have_count(0)
-
-    @reading({"permissions": ["clipboard-read", "clipboard-write"]})
-    def test_the_citation_is_copied_with_the_day_of_reading(self, page: Page) -> None:
-        page.clock.set_fixed_time("2024-03-05T12:00:00")
-        page.goto(FIRST)
-        page.locator(".nb-page-end").get_by_role("button", name="复制").click()
-        expect(page.get_by_role("status")).to_have_text("已复制")
-        pattern = r"示例县示例局\. 示例通报（.+）\[EB/OL\]\. \(2023-12-14\)\[2024-03-05\]\. "
-        assert re.fullmatch(pattern + re.escape(canonical(page)), copied(page))
-
-    def test_the_numbers_beside_the_bar_are_those_of_the_table(self, page: Page) -> None:
-        page.goto(FIRST)
-        statuses = following(page, "issues", "table").locator("tbody .nb-status")
-        rows = Counter(str(one.get_attribute("class")) for one in statuses.all())
-        figures = following(page, "in-short", "dl").locator(".nb-status").all()
-        said = {one.get_attribute("class"): int(re.findall(r"(\d+) 个", one.inner_text())[0]) for one in figures}
-        assert said == rows
-        parts = following(page, "in-short", ".nb-status-bar").locator("rect").all()
-        lengths = {f"nb-status {one.get_attribute('class')}": int(str(one.get_attribute("width"))) for one in parts}
-        assert lengths == {name: 250 * count for name, count in rows.items()}
-
-    def test_the_contents_lead_to_every_section(self, page: Page) -> None:
-        page.goto(FIRST)
-        headings = page.locator("article :is(h2, h3)[id]:not(.nb-page-end *)")
-        sections = [f"#{one.get_attribute('id')}" for one in headings.all()]
-        assert [one.get_attribute("href") for one in page.locator(".nb-contents a").all()] == sections
-        assert {"#issues", "#i-1", "#i-4", "#contact", "#qr"} <= set(sections)
-
-    @pytest.mark.parametrize(("path", "linked"), [(FIRST, [MIDDLE]), (MIDDLE, [FIRST, LAST]), (LAST, [MIDDLE])])
-    def test_the_notices_before_and_after_are_linked(self, page: Page, path: str, linked: list[str]) -> None:
-        page.goto(path)
-        others = addresses(following(page, "others", "dl").locator("a"))
-        assert [urlsplit(address).path.lstrip("/") for address in others] == linked
-
-    def test_the_qr_code_is_an_image_that_says_which_address_it_holds(self, page: Page) -> None:
-        page.goto(FIRST)
-        code = page.locator("img.nb-qr")
-        code.scroll_into_view_if_needed()
-        assert canonical(page) in str(code.get_attribute("alt"))
-        page.wait_for_function("document.querySelector('img.nb-qr').naturalWidth > 0")
+def ways(visit: Visit, links: Locator) -> list[str]:
+    """Where links lead, seen from the home page."""
+    return [link.removeprefix(visit.base_url) for link in links.evaluate_all("all => all.map(one => one.href)")]
 
 
-def copied(page: Page) -> str:
-    """What is on the clipboard, asked from another page: this one may not know of a clipboard."""
-    other = page.context.new_page()
-    other.goto("about/")
-    other.bring_to_front()
+def copied(visit: Visit) -> str:
+    """What is on the clipboard, asked from another page: the reader's may know of none."""
+    other = visit.page.context.new_page()
+    other.goto(visit.base_url + "about/")
     return str(other.evaluate("navigator.clipboard.readText()"))
 
 
-class TestUnit:
-    def test_the_timeline_tells_the_months_from_inspection_to_feedback_to_notice(self, page: Page) -> None:
-        page.goto(UNIT_PAGE)
-        steps = [one.inner_text() for one in page.locator(".nb-timeline li").all()]
-        expected = ["2023年1月10日", "2 个月", "2023年3月", "9 个月", "2023年12月14日", "6 个月", "2024年6月20日"]
-        for step, part in zip(steps, expected, strict=False):
-            assert part in step
-        assert [step.split()[1].partition("：")[0] for step in steps[:5:2]] == [
-            "巡察结束",
-            "反馈巡察意见",
-            "公布整改通报",
-        ]
+class TestHome:
+    def test_the_search_box_comes_first_then_the_notices_and_the_feed_are_linked(self, visit: Visit) -> None:
+        page = visit.open("")
+        first = page.locator("article :is(input, a:not(.headerlink), h2, table, ul, dl)").first
+        assert first.get_attribute("type") == "search"
+        assert ways(visit, following(page, "latest", "ul").locator("a")) == [LAST, MIDDLE, NUMBERLESS, MAILED, FIRST]
+        for feed in ("article a[href$='feed.xml']", "link[rel=alternate]"):
+            assert "<feed" in page.request.get(visit.base_url + ways(visit, page.locator(feed))[0]).text()
 
-    def test_open_issues_stand_before_done_ones(self, page: Page) -> None:
-        page.goto(UNIT_PAGE)
+    def test_every_figure_leads_to_a_list_of_as_many(self, visit: Visit) -> None:
+        page = visit.open("")
+        links = page.locator(".nb-tiles a, .nb-figures a")
+        figures = dict(zip(ways(visit, links), map(number, links.all_text_contents()), strict=True))
+        by_notice = "table:has(th:text-is('对照')) tbody tr"
+        rows = {"statistics/": by_notice, "issues/": "[data-results][data-total='8']", "contacts/": "h3 + dl"}
+        by_status = {f"issues/status/{name}/": n for name, n in (("completed", 4), ("in_progress", 2), ("unstated", 2))}
+        assert figures == {"units/": 3, "statistics/": 5, "issues/": 8, "contacts/": 2, **by_status}
+        for way, count in figures.items():
+            visit.open(way)
+            expect(page.locator(rows.get(way, "article tbody tr"))).to_have_count(1 if way == "issues/" else count)
+
+
+class TestNotice:
+    def test_an_issue_is_written_about_by_mail_with_its_lasting_address_else_by_phone(self, visit: Visit) -> None:
+        page = visit.open(MAILED)
+        (link,) = ways(visit, page.locator("[data-issue='i-2']", has_text="向该单位反映").get_by_text("写邮件"))
+        assert link.startswith("mailto:shili@example.org?")
+        assert "示例问题乙" in parse_qs(urlsplit(link).query)["subject"][0]
+        assert f"{canonical(page)}#i-2" in parse_qs(urlsplit(link).query)["body"][0].split()
+        assert ways(visit, visit.open(FIRST).locator("[data-issue='i-2'] a")) == ["tel:00001234560"]
+
+    @may_copy
+    @pytest.mark.parametrize("script", ["", NO_CLIPBOARD], ids=["new way", "old way"])
+    def test_the_address_of_an_issue_is_copied_and_said_to_be(self, visit: Visit, script: str) -> None:
+        visit.page.add_init_script(script)
+        page = visit.open(f"{FIRST}?h=x")
+        anchor = "i-3" if script else "i-1"
+        page.locator(f"[data-issue='{anchor}']").get_by_role("button", name="复制链接").click()
+        expect(page.get_by_role("status")).to_have_text("已复制")
+        assert copied(visit) == f"{visit.base_url}{FIRST}#{anchor}"
+        page.evaluate(f"{NO_CLIPBOARD}; document.execCommand = () => false")
+        page.get_by_role("button", name="复制链接").last.click()
+        expect(page.get_by_role("status")).to_contain_text("没有复制成")
+
+    def test_an_issue_is_shared_where_the_browser_can_and_else_not_offered(self, visit: Visit) -> None:
+        visit.page.add_init_script("navigator.share = location.search && (async shared => { window.shared = shared })")
+        visit.open(f"{FIRST}?h=x").locator("[data-issue='i-2']").get_by_role("button", name="分享").click()
+        shared = visit.page.evaluate("window.shared")
+        assert shared == {"title": "2. 示例问题乙", "url": f"{visit.base_url}{FIRST}#i-2"}
+        expect(visit.open(FIRST).get_by_role("button", name="复制链接")).to_have_count(4)
+        expect(visit.page.get_by_role("button", name="分享")).to_have_count(0)
+
+    @may_copy
+    def test_the_citation_is_copied_with_the_day_of_reading(self, visit: Visit) -> None:
+        visit.page.clock.set_fixed_time("2024-03-05T12:00:00")
+        page = visit.open(FIRST)
+        page.locator(".nb-page-end").get_by_role("button", name="复制").click()
+        expect(page.get_by_role("status")).to_have_text("已复制")
+        pattern = r"示例县示例局\. 示例通报（.+）\[EB/OL\]\. \(2023-12-14\)\[2024-03-05\]\. "
+        assert re.fullmatch(pattern + re.escape(canonical(page)), copied(visit))
+
+    def test_the_numbers_beside_the_bar_are_those_of_the_table(self, visit: Visit) -> None:
+        page = visit.open(FIRST)
+        rows = [one.get_attribute("class") for one in page.locator("#issues ~ table .nb-status").all()]
+        figures = following(page, "in-short", "dl").locator(".nb-status").all()
+        said = {one.get_attribute("class"): number(one.inner_text()) for one in figures}
+        assert said == {name: rows.count(name) for name in rows}
+        assert sorted(said.values()) == [1, 1, 2]
+
+    def test_the_contents_lead_to_every_section_and_the_qr_code_to_the_page(self, visit: Visit) -> None:
+        page = visit.open(FIRST)
+        sections = page.locator("article :is(h2, h3)[id]:not(.nb-page-end *)").evaluate_all("all => all.map(h => h.id)")
+        assert {"totals", "i-1", "i-4", "contact"} <= set(sections)
+        assert ways(visit, page.locator(".nb-contents a")) == [f"{FIRST}#{name}" for name in sections]
+        page.locator("img.nb-qr").scroll_into_view_if_needed()
+        expect(page.get_by_alt_text(canonical(page))).to_be_visible()
+        page.wait_for_function("document.querySelector('img.nb-qr').naturalWidth > 0")
+
+    def test_the_notices_of_the_unit_before_and_after_are_linked(self, visit: Visit) -> None:
+        for path, linked in ((FIRST, [MIDDLE]), (MIDDLE, [FIRST, LAST]), (LAST, [MIDDLE])):
+            assert ways(visit, following(visit.open(path), "others", "dl").locator("a")) == linked
+
+
+class TestUnitAndContacts:
+    def test_a_unit_tells_the_months_between_its_dates_and_open_issues_before_done_ones(self, visit: Visit) -> None:
+        page = visit.open("units/shili/")
+        steps = "".join("".join(text.split()) + "|" for text in page.locator(".nb-timeline li").all_inner_texts())
+        way = r"2023年1月10日巡察结束.*\|\D*2个月\|2023年3月反馈巡察意见.*\|\D*9个月\|2023年12月14日公布整改通报"
+        assert re.match(way, steps), steps
         issues = following(page, "issues", "table").locator("tbody a").all_inner_texts()
         assert issues == ["示例问题乙", "示例问题丙", "示例问题甲", "示例问题丁"]
 
-
-class TestContacts:
-    def test_a_unit_has_its_phone_and_a_card(self, page: Page) -> None:
-        page.goto("contacts/")
-        facts = following(page, "shili", "dl")
-        expect(facts.get_by_role("link", name="0000-1234560")).to_have_attribute("href", "tel:00001234560")
-        (card,) = addresses(facts.get_by_role("link", name="存进手机通讯录"))
-        assert page.request.get(card).text().startswith("BEGIN:VCARD")
-        assert "0000" in page.request.get(card).text()
-
-    def test_who_finds_no_contact_is_told_what_to_do(self, page: Page) -> None:
-        page.goto("contacts/")
+    def test_a_unit_has_its_phone_and_a_card_and_who_finds_neither_is_told_what_to_do(self, visit: Visit) -> None:
+        page = visit.open("contacts/")
+        card = "units/shili/contact.vcf"
+        assert ways(visit, following(page, "shili", "dl").locator("a")) == ["tel:00001234560", card]
+        assert page.request.get(visit.base_url + card).text().startswith("BEGIN:VCARD\r\n")
         page.locator("#wuhao + p a").click()
         assert page.url.endswith("#none")
-        told = following(page, "none", "p")
-        expect(told).to_contain_text("示例无号局")
-        expect(told.locator("a[href='tel:12345']")).to_be_visible()
+        assert ways(visit, following(page, "none", "p").locator("a")) == ["units/wuhao/", "tel:12345"]
 
 
-def look(page: Page) -> tuple[float, str, str, str]:
-    """What the switches change: size of letters, contrast, colour of the ground, colour of the text."""
-    return page.evaluate(
-        """() => {
-          const root = getComputedStyle(document.documentElement), body = getComputedStyle(document.body)
-          const { contrast = "" } = document.documentElement.dataset
-          return [parseFloat(root.fontSize), contrast, body.backgroundColor, body.color]
-        }"""
-    )
+def look(page: Page) -> list[object]:
+    """What the switches change: the size of letters, a colour that contrast changes, the colour of the ground."""
+    values = (("html", "parseFloat(style.fontSize)"), (".nb-day", "style.color"), ("body", "style.backgroundColor"))
+    style = "(style => {})(getComputedStyle(one))"
+    return [page.locator(one).first.evaluate(f"one => {style.replace('{}', value)}") for one, value in values]
 
 
-def switch(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
+def press(page: Page, name: str, was: str, then: str) -> None:
+    """Press a switch, which says before and after whether it is on."""
+    switch = page.get_by_role("button", name=name, exact=True)
+    expect(switch).to_have_attribute("aria-pressed", was)
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", then)
 
 
 class TestSwitches:
-    @pytest.mark.parametrize("name", SWITCHES)
-    def test_a_switch_works_is_remembered_and_goes_back(self, page: Page, name: str) -> None:
-        page.goto("")
+    @pytest.mark.parametrize(("at", "name"), [(0, "大字"), (1, "高对比"), (2, "深色")])
+    def test_a_switch_works_is_remembered_and_goes_back(self, visit: Visit, at: int, name: str) -> None:
+        page = visit.open("")
         plain = look(page)
-        expect(switch(page, name)).to_have_attribute("aria-pressed", "false")
-        switch(page, name).click()
-        expect(switch(page, name)).to_have_attribute("aria-pressed", "true")
+        press(page, name, "false", "true")
         changed = look(page)
-        differs = {"大字": changed[0] > plain[0], "高对比": changed[1] == "high", "深色": changed[2] != plain[2]}
-        assert [one for one, is_so in differs.items() if is_so] == [name]
-        page.goto("units/")
+        assert changed[0] > plain[0] if name == "大字" else changed[at] != plain[at]
+        visit.open("units/")
         another = page.context.new_page()
-        another.goto(FIRST)
-        for later in (page, another):
-            expect(switch(later, name)).to_have_attribute("aria-pressed", "true")
+        for later in (another, page):
+            later.goto(visit.base_url)
             assert look(later) == changed
-        switch(another, name).click()
-        expect(switch(another, name)).to_have_attribute("aria-pressed", "false")
-        assert look(another) == plain
+        press(page, name, "true", "false")
+        assert look(page) == plain
 
-    def test_high_contrast_changes_what_is_seen(self, page: Page) -> None:
-        page.goto(FIRST)
-        before = page.locator(".nb-day").first.evaluate("one => getComputedStyle(one).color")
-        switch(page, "高对比").click()
-        assert page.locator(".nb-day").first.evaluate("one => getComputedStyle(one).color") != before
-
-    def test_dark_follows_the_system_until_the_reader_chooses(self, page: Page) -> None:
-        page.emulate_media(color_scheme="dark")
-        page.goto("")
-        dark = look(page)
-        expect(switch(page, "深色")).to_have_attribute("aria-pressed", "true")
-        page.emulate_media(color_scheme="light")
-        expect(switch(page, "深色")).to_have_attribute("aria-pressed", "false")
-        assert look(page) != dark
+    def test_dark_follows_the_system_until_the_reader_chooses(self, visit: Visit) -> None:
+        page = visit.open("")
         light = look(page)
         page.emulate_media(color_scheme="dark")
-        switch(page, "深色").click()
+        assert look(page) != light
+        press(page, "深色", "true", "false")
         page.reload()
-        expect(switch(page, "深色")).to_have_attribute("aria-pressed", "false")
         assert look(page) == light
+        press(page, "深色", "false", "true")
 
-    @pytest.mark.parametrize("name", SWITCHES)
-    def test_without_storage_a_switch_holds_for_the_page(self, page: Page, name: str) -> None:
-        page.add_init_script(
-            "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
-        )
-        page.goto("")
+    def test_without_storage_the_switches_hold_for_the_page(self, visit: Visit) -> None:
+        visit.page.add_init_script(NO_STORAGE)
+        page = visit.open("")
         plain = look(page)
-        switch(page, name).click()
-        expect(switch(page, name)).to_have_attribute("aria-pressed", "true")
-        assert look(page) != plain
+        for name in ("大字", "深色"):
+            press(page, name, "false", "true")
+        assert [one == other for one, other in zip(plain, look(page), strict=True)] == [False, False, False]
         page.reload()
-        expect(switch(page, name)).to_have_attribute("aria-pressed", "false")
+        assert look(page) == plain
 
 
-class TestPhone:
-    @reading(PHONE)
-    def test_the_menu_opens_by_keyboard_and_escape_gives_the_focus_back(self, page: Page) -> None:
-        page.goto(FIRST)
+class TestNarrowAndWide:
+    @reader(**PHONE)
+    def test_on_a_phone_menu_and_contents_open_by_key_and_touch_and_close_again(self, visit: Visit) -> None:
+        page = visit.open(FIRST)
         summary, link = page.locator(".nb-menu summary"), page.locator(".nb-menu nav a", has_text="通讯录")
         summary.focus()
         page.keyboard.press("Enter")
@@ -375,42 +253,32 @@ class TestPhone:
         page.keyboard.press("Escape")
         expect(link).to_be_hidden()
         expect(summary).to_be_focused()
-
-    @reading(PHONE)
-    def test_the_menu_opens_by_touch_and_leads_on(self, page: Page) -> None:
-        page.goto(FIRST)
-        page.locator(".nb-menu summary").tap()
-        page.locator(".nb-menu nav a", has_text="通讯录").tap()
+        section = page.locator(".nb-contents a[href='#accounts']")
+        expect(section).to_be_hidden()
+        page.locator(".nb-contents summary").tap()
+        section.tap()
+        expect(section).to_be_hidden()
+        expect(page.locator("#accounts")).to_be_in_viewport()
+        summary.tap()
+        link.tap()
         page.wait_for_url("**/contacts/")
 
-    @reading(PHONE)
-    def test_the_contents_are_folded_and_fold_again_behind_the_reader(self, page: Page) -> None:
-        page.goto(FIRST)
-        link = page.locator(".nb-contents a[href='#accounts']")
-        expect(link).to_be_hidden()
-        page.locator(".nb-contents summary").tap()
-        link.tap()
-        expect(link).to_be_hidden()
-        expect(page.locator("#accounts")).to_be_in_viewport()
-
-
-@reading(WIDE)
-def test_on_a_wide_screen_the_contents_tell_what_is_being_read(page: Page) -> None:
-    page.goto(FIRST)
-    expect(page.locator(".nb-contents a[href='#accounts']")).to_be_visible()
-    for section in ("#overview", "#issues", "#accounts", "#i-2"):
-        page.locator(section).evaluate("heading => heading.scrollIntoView()")
-        current = page.locator(".nb-contents [aria-current]")
-        expect(current).to_have_count(1)
-        expect(current).to_have_attribute("href", section)
+    @reader(viewport={"width": 1280, "height": 720})
+    def test_on_a_wide_screen_the_contents_are_open_and_tell_what_is_being_read(self, visit: Visit) -> None:
+        page = visit.open(FIRST)
+        expect(page.locator(".nb-contents a[href='#accounts']")).to_be_visible()
+        for section in ("#issues", "#i-2"):
+            page.locator(section).evaluate("heading => heading.scrollIntoView()")
+            current = page.locator(".nb-contents [aria-current]")
+            expect(current).to_have_attribute("href", section)
 
 
 class TestWithoutScript:
-    @reading({"java_script_enabled": False, **PHONE})
-    def test_a_notice_shows_all_text_and_the_menu_and_contents_unfold(self, page: Page) -> None:
-        page.goto(FIRST)
-        for kind in ("问题甲", "问题丁", "措施甲", "措施乙", "措施丙", "成效", "进展", "段落"):
-            expect(page.locator("article").get_by_text(f"示例{kind}").last).to_be_visible()
+    @reader(java_script_enabled=False, **PHONE)
+    def test_a_notice_shows_all_text_and_menu_and_contents_unfold(self, visit: Visit) -> None:
+        page = visit.open(FIRST)
+        for what in ("问题甲", "问题丁", "措施", "成效", "进展", "段落"):
+            expect(page.locator("article").get_by_text(f"示例{what}").last).to_be_visible()
         for details, link in ((".nb-menu", "通讯录"), (".nb-contents", "联系方式")):
             found = page.locator(f"{details} a", has_text=link)
             expect(found).to_be_hidden()
@@ -418,54 +286,40 @@ class TestWithoutScript:
             expect(found).to_be_visible()
             page.locator(f"{details} summary").tap()
 
-    @reading({"java_script_enabled": False, **WIDE}, {"java_script_enabled": False, **PHONE})
-    @pytest.mark.parametrize("path", ["", FIRST, "issues/", "statistics/", "404.html"])
-    def test_no_button_is_seen_that_needs_a_script(self, page: Page, path: str) -> None:
-        page.goto(path)
-        seen = [one for one in page.locator("button, input, select").all() if one.is_visible()]
-        assert [
-            one.inner_text() for one in seen if not one.evaluate("one => one.closest('form[action$=\"issues/\"]')")
-        ] == []
+    @reader(java_script_enabled=False)
+    def test_nothing_is_seen_that_needs_a_script(self, visit: Visit) -> None:
+        for path in ("", FIRST, "issues/", "statistics/", "404.html"):
+            seen = visit.open(path).locator(":is(button, input, select):visible")
+            searches = seen.and_(visit.page.locator("form[action$='issues/'] *"))
+            assert seen.count() == searches.count()
 
 
-class TestWrongAddress:
-    def test_a_deep_wrong_address_has_its_styles_and_a_search(self, page: Page) -> None:
-        page.goto("")
-        styled = page.locator(".nb-header").evaluate("one => getComputedStyle(one).backgroundColor")
-        answer = page.goto("notices/x/y/")
-        assert answer is not None
-        assert answer.status == HTTPStatus.NOT_FOUND
-        expect(page.locator("h1")).to_be_visible()
-        assert page.locator(".nb-header").evaluate("one => getComputedStyle(one).backgroundColor") == styled
-        assert all(page.evaluate("[...document.styleSheets].map(sheet => sheet.cssRules.length > 0)"))
-        box = page.locator("article input[type=search]")
-        box.fill("示例问题乙")
-        box.press("Enter")
-        page.wait_for_url(f"**/issues/?q={quote('示例问题乙')}*")
-        expect(page.locator("[data-results]")).to_contain_text("示例问题乙")
+def test_a_deep_wrong_address_has_its_styles_and_a_search(visit: Visit) -> None:
+    page = visit.open("")
+    style = "one => getComputedStyle(one).borderBottom + getComputedStyle(one).backgroundColor"
+    styled = page.locator(".nb-header").evaluate(style)
+    # As hosts of static sites answer.
+    answer = page.request.get(visit.base_url + "404.html").text()
+    page.route("**/notices/x/y/", lambda route: route.fulfill(status=404, content_type="text/html", body=answer))
+    page.goto(visit.base_url + "notices/x/y/")
+    assert page.locator(".nb-header").evaluate(style) == styled
+    page.locator("article input[type=search]").fill("示例问题乙")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-results]")).to_contain_text("示例问题乙")
+    assert unquote(page.url).startswith(f"{visit.base_url}issues/?q=示例问题乙")
 
 
-class TestPageEnd:
-    @pytest.mark.parametrize("path", GENERATED)
-    def test_a_page_of_records_ends_with_its_source_corrections_citation_and_changes(
-        self, page: Page, path: str
-    ) -> None:
-        page.goto(path)
-        end = page.locator("article > :last-child")
-        expect(end.locator("h2")).to_have_text("关于本页")
-        assert end.locator("dt").all_inner_texts() == ["原文", "性质", "变更", "本站纠错", "引用本页"]
-        assert all(len(text) > 5 for text in end.locator("dd").all_inner_texts())
-        expect(end.locator("dd").nth(1)).to_contain_text("非官方整理")
-        assert canonical(page) in end.locator("[data-citation]").inner_text().split()
-        # To tell the site is one thing, to tell the unit another: nothing here reaches the unit.
-        assert [link for link in addresses(end.locator("a")) if link.startswith(("tel:", "mailto:shili"))] == []
-        expect(end.locator("dt:has-text('本站纠错') + dd a")).to_have_attribute(
-            "href", re.compile(r"contributing/#\w+")
-        )
-
-    @pytest.mark.parametrize("path", ["about/", "reading-status/", "privacy/", "contributing/"])
-    def test_a_page_of_explanations_says_that_it_is_ours(self, page: Page, path: str) -> None:
-        page.goto(path)
-        end = page.locator("article > :last-child")
-        assert end.locator("dt").all_inner_texts() == ["性质", "本站纠错", "引用本页"]
-        expect(end).to_contain_text("非官方整理")
+@pytest.mark.parametrize("path", [*LISTS, "sitemap/", "units/shili/", FIRST, *OURS])
+def test_a_page_ends_with_source_nature_changes_corrections_and_citation(visit: Visit, path: str) -> None:
+    page = visit.open(path)
+    end = page.locator("article > .nb-page-end:last-child")
+    expect(end.locator("h2")).to_have_text("关于本页")
+    facts = dict(zip(end.locator("dt").all_inner_texts(), end.locator("dd").all_inner_texts(), strict=True))
+    names = ["原文", "性质", "变更", "本站纠错", "引用本页"]
+    assert list(facts) == (names[1::2] + names[4:] if path in OURS else names)
+    assert all(len(text) > 5 for text in facts.values())
+    assert "非官方整理" in facts["性质"]
+    assert canonical(page) in facts["引用本页"].split()
+    # To tell the site is one thing, to tell the unit another: nothing here reaches the unit.
+    assert ways(visit, end.locator("dt:has-text('本站纠错') + dd a")) == ["contributing/#corrections"]
+    assert end.locator("a[href^='tel:'], a[href^='mailto:']").count() == 0

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
-import pytest
 from playwright.sync_api import Browser, Response, Route
 
 from tests.conftest import Visit
@@ -100,13 +99,3 @@ def test_the_first_visit_to_a_notice_of_24_issues_weighs_little(visit: Visit) ->
     assert len([name for name in weights if name.endswith(".js")]) >= 3
     assert sum(weights.values()) <= 60_000, weights
     assert sum(weight for name, weight in weights.items() if name.endswith(".js")) <= 10_000, weights
-
-
-@pytest.mark.parametrize("path", ["", NOTICE_OF_24_ISSUES, "issues/?q=协会"])
-def test_a_browser_that_keeps_nothing_shows_the_page_all_the_same(visit: Visit, path: str) -> None:
-    forbidden = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
-    visit.page.add_init_script(forbidden)
-    page = visit.open(path)
-    page.get_by_role("button", name="大字").click()
-    assert page.locator("html").get_attribute("data-size") == "large"
-    assert visit.errors == []
