@@ -125,6 +125,7 @@ class TestNotice:
         anchor = "i-3" if script else "i-1"
         page.locator(f"[data-issue='{anchor}']").get_by_role("button", name="复制链接").click()
         expect(page.get_by_role("status")).to_have_text("已复制")
+        expect(page.locator(f"[data-issue='{anchor}'] button").first).to_be_focused()
         assert copied(visit) == f"{visit.base_url}{FIRST}#{anchor}"
         page.evaluate(f"{NO_CLIPBOARD}; document.execCommand = () => false")
         page.get_by_role("button", name="复制链接").last.click()

@@ -15,6 +15,7 @@ async function copy(text, button) {
     field.select()
     const isCopied = document.execCommand("copy")
     field.remove()
+    button.focus({ preventScroll: true })
     if (!isCopied) return tell(button, "没有复制成，请长按网址栏复制")
   }
   tell(button, "已复制")
@@ -42,7 +43,10 @@ const addressOf = anchor => `${location.origin}${location.pathname}#${anchor}`
 for (const line of document.querySelectorAll("[data-issue]")) {
   const anchor = line.dataset.issue
   const title = document.getElementById(anchor)?.firstChild?.textContent.trim() || document.title
-  line.append(button("复制链接", made => copy(addressOf(anchor), made)))
+  const copier = button("复制链接", made => copy(addressOf(anchor), made))
+  // A list of all buttons of the page tells them apart.
+  copier.setAttribute("aria-label", `复制链接：${title}`)
+  line.append(copier)
   if (navigator.share) {
     const share = () => navigator.share({ title, url: addressOf(anchor) }).catch(() => {})
     line.append(button("分享", share))
