@@ -167,3 +167,55 @@ def test_nothing_moves_where_the_reader_wants_no_motion(visit: Visit) -> None:
     }))"""
     assert page.evaluate(longest) <= 0.01
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_every_head_cell_says_whether_it_heads_a_column_or_a_row(site: Path) -> None:
+    pages = [BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser") for file in site.rglob("*.html")]
+    scopes = [head.get("scope") for page in pages for head in page.find_all("th")]
+    assert set(scopes) == {"col", "row"}
+
+
+@on_a_phone
+def test_a_finger_hits_the_pager_of_the_search(visit: Visit) -> None:
+    page = visit.page
+    settle(page, visit.base_url + "issues/?q=整改")
+    links = page.locator(".nb-pager a:visible")
+    assert links.count() > 0
+    assert [
+        one for one in links.all() if one.evaluate("one => Math.round(one.getBoundingClientRect().height)") < 44
+    ] == []
+
+
+@pytest.mark.parametrize(("width", "kept"), [(320, {}), (360, {"size": "large"})], ids=["400 %", "large type"])
+def test_no_cell_of_a_table_is_wider_than_its_column(
+    browser: Browser, base_url: str, width: int, kept: dict[str, str]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 256})
+    context.add_init_script(f"localStorage.setItem('noticeboard', {json.dumps(json.dumps(kept))})")
+    page = context.new_page()
+    cells, cut = 0, []
+    for path in KINDS:
+        page.goto(base_url + path)
+        # The head of a stacked table is only there for those who hear the page.
+        widths = page.evaluate(
+            """() => Array.from(document.querySelectorAll("article :is(caption, tbody td, tbody th)"))
+                .filter(one => one.checkVisibility() && one.clientWidth)
+                .map(one => [one.outerHTML.slice(0, 120), one.scrollWidth - one.clientWidth])"""
+        )
+        cells += len(widths)
+        cut += [(path, html) for html, over in widths if over > 1]
+    context.close()
+    assert cells > 100
+    assert cut == []
+
+
+@pytest.mark.parametrize("visit", [{"reduced_motion": "reduce"}], indirect=True)
+@pytest.mark.parametrize("path", ["", "issues/?q=协会", "statistics/"])
+def test_what_is_drawn_before_and_after_elements_does_not_move_either(visit: Visit, path: str) -> None:
+    settle(visit.page, visit.base_url + path)
+    longest = """() => Math.max(...Array.from(document.querySelectorAll("*"), one => ["", "::before", "::after"]
+        .map(part => getComputedStyle(one, part))
+        .flatMap(style => [style.transitionDuration, style.animationDuration])
+        .flatMap(durations => durations.split(", ").map(parseFloat))).flat())"""
+    assert visit.page.evaluate(longest) <= 0.01
+    assert visit.page.evaluate("document.getAnimations().length") == 0

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
-from playwright.sync_api import Browser, Response, Route
+import pytest
+from playwright.sync_api import Browser, Response, Route, expect
 
 from tests.conftest import Visit
 
@@ -22,6 +23,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
 
 
 class _Strict(http.server.SimpleHTTPRequestHandler):
@@ -99,3 +102,32 @@ def test_the_first_visit_to_a_notice_of_24_issues_weighs_little(visit: Visit) ->
     assert len([name for name in weights if name.endswith(".js")]) >= 3
     assert sum(weights.values()) <= 60_000, weights
     assert sum(weight for name, weight in weights.items() if name.endswith(".js")) <= 10_000, weights
+
+
+def test_searching_needs_nothing_that_the_strict_policy_forbids(site: Path, browser: Browser) -> None:
+    with strictly_served(site) as home:
+        context = browser.new_context()
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(home + "issues/?q=协会")
+        expect(page.locator("[data-results][data-state=done] > li").first).to_be_visible()
+        # From a hit the reader is led to the words in the notice.
+        page.locator("[data-results] > li a").first.click()
+        page.wait_for_url(lambda address: "issues/?q=" not in address)
+        page.wait_for_load_state("networkidle")
+        context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("path", ["", NOTICE_OF_24_ISSUES, "issues/?q=协会"])
+def test_a_page_works_where_storage_is_forbidden(visit: Visit, path: str) -> None:
+    visit.page.add_init_script(NO_STORAGE)
+    page = visit.open(path)
+    page.wait_for_load_state("networkidle")
+    button = page.get_by_role("button", name="大字")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    assert visit.errors == []
