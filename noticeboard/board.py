@@ -1,34 +1,21 @@
-"""A folder of units and their notices → one ``Board``, with the problems of all its files.
+"""All units of a site with their notices: what every part behind the reader is given.
 
-``notices/UNIT/unit.yml`` is a unit, ``notices/UNIT/DATE.yml`` a notice; the path is the permanent address.
+``notices/UNIT/unit.yml`` is a unit, ``notices/UNIT/DATE.yml`` a notice; the path is the permanent address. A notice
+that was withdrawn or replaced (状态) is *retired*: its address answers, its content is not published, so it stands
+apart from those in force. An address may have changed (旧址); the first one identifies a notice for good.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from noticeboard.counting import walk
 from noticeboard.dates import PartialDate
 from noticeboard.model import Notice, Unit
-from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
-from noticeboard.read import R, Reading, read
 from noticeboard.yamltext import Marks
-
-CODES = {
-    "unit-missing": "单位文件夹里没有 unit.yml",
-    "unit-name": "单位文件夹的名字不能做网址",
-    "notice-name": "通报文件的名字不是日期",
-    "address-twice": "两份通报用了同一个网址",
-    "stray-file": "不是通报的文件，已略过",
-    "stray-notice": "像是通报的文件，位置或名字不对",
-}
-
-UNIT_FILE = "unit.yml"
-#: index is the list of all units.
-_SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
-_DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
 
 
 @dataclass(frozen=True)
@@ -40,11 +27,22 @@ class NoticeFile:
     file: Path
     notice: Notice
     marks: Marks
+    #: Where it stood before (旧址), as ``address``; the oldest first.
+    former_addresses: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
         """``qiyang-wenlian/2023-12``: the part of the permanent address that is its own."""
         return f"{self.unit_slug}/{self.date_name}"
+
+    @property
+    def first_address(self) -> str:
+        """The address under which it was published first: what identifies it for good."""
+        return self.former_addresses[0] if self.former_addresses else self.address
+
+    def named(self, reference: str) -> str:
+        """The notice that ``reference`` names here: ``2023-12`` is of the same unit, ``x/2023-12`` of unit x."""
+        return reference if "/" in reference else f"{self.unit_slug}/{reference}"
 
     @property
     def date(self) -> PartialDate:
@@ -59,13 +57,20 @@ class NoticeFile:
 
 @dataclass(frozen=True)
 class UnitFolder:
-    """A unit with all its notices, newest first."""
+    """A unit with all its notices in force, newest first, and those that were withdrawn or replaced."""
 
     slug: str
     file: Path
     unit: Unit
     marks: Marks
     notices: tuple[NoticeFile, ...]
+    #: Their addresses answer, their content is not published.
+    retired: tuple[NoticeFile, ...] = ()
+
+    @property
+    def former_slugs(self) -> tuple[str, ...]:
+        """Folder names whose pages now stand here: its own earlier ones, and those of units merged into it."""
+        return (*self.unit.former_names, *self.unit.absorbed)
 
 
 @dataclass(frozen=True)
@@ -76,155 +81,49 @@ class Board:
 
     @property
     def notices(self) -> list[NoticeFile]:
-        """All notices, newest first."""
+        """All notices in force, newest first."""
         everything = (notice for unit in self.units for notice in unit.notices)
         return sorted(everything, key=lambda notice: notice.recency, reverse=True)
+
+    @cached_property
+    def by_address(self) -> dict[str, NoticeFile]:
+        """Every notice, in force or not, by its address."""
+        return {filed.address: filed for unit in self.units for filed in (*unit.notices, *unit.retired)}
+
+    def in_its_place(self, filed: NoticeFile) -> NoticeFile | None:
+        """The notice in which the successors of a replaced one end; ``None`` where there is none, or only a circle."""
+        seen = {filed.address}
+        while filed.notice.retirement and filed.notice.retirement.successor:
+            address = filed.named(filed.notice.retirement.successor)
+            if address in seen or address not in self.by_address:
+                return None
+            seen.add(address)
+            filed = self.by_address[address]
+        return filed if len(seen) > 1 else None
 
     def unit(self, slug: str) -> UnitFolder | None:
         """The unit of a folder name."""
         return next((unit for unit in self.units if unit.slug == slug), None)
 
 
-def load(folder: Path) -> tuple[Board, list[Problem]]:
-    """All units under ``folder``. Raises ``CannotRun`` where it is missing or something in it cannot be read."""
-    if not folder.is_dir():
-        raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
-    paths = _listing(folder)
-    if not any(path.is_dir() for path in paths):
-        # To publish an empty site in place of the old one is never what was meant.
-        raise CannotRun(f"{folder} 里没有单位文件夹；要检查一个单位，用 check {folder}")
-    return _load_units(paths)
+def unit_folder(file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:
+    """The unit of ``file`` with its notices in order, each with its former addresses."""
+    ordered = sorted(notices, key=lambda notice: notice.recency, reverse=True)
+    moved = [replace(one, former_addresses=tuple(_former_addresses(one, unit))) for one in ordered]
+    in_force = tuple(one for one in moved if one.notice.retirement is None)
+    retired = tuple(one for one in moved if one.notice.retirement is not None)
+    return UnitFolder(file.parent.resolve().name, file, unit, marks, in_force, retired)
 
 
-def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
-    """What ``check PATH…`` looks at: each path a notice, a ``unit.yml``, a unit's folder, or a folder of units.
-
-    A notice is read with its whole unit, since the rules look at both; ``named_by`` tells what was asked for.
-    """
-    paths = list(paths)
-    folders: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise CannotRun(f"找不到 {path}")
-        if path.is_file():
-            folders[path.parent] = None
-        elif _is_unit_folder(path):
-            folders[path] = None
-        else:
-            folders.update(dict.fromkeys(_listing(path)))
-    board, problems = _load_units(folders)
-    is_named = named_by(paths)
-    return Board(tuple(_only(unit, is_named) for unit in board.units)), problems
+def _former_addresses(filed: NoticeFile, unit: Unit) -> Iterator[str]:
+    """The notice's own (it came from another unit) before those that it has with its whole unit (a new name)."""
+    yield from filed.notice.former_addresses
+    yield from (f"{name}/{filed.date_name}" for name in unit.former_names)
 
 
-def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """Whether a file is one of ``paths`` or stands under one of them."""
-    wanted = {path.resolve() for path in paths}
-    return lambda file: not wanted.isdisjoint((file.resolve(), *file.resolve().parents))
-
-
-def _only(unit: UnitFolder, named: Callable[[Path], bool]) -> UnitFolder:
-    notices = tuple(notice for notice in unit.notices if named(notice.file))
-    return UnitFolder(unit.slug, unit.file, unit.unit, unit.marks, notices)
-
-
-def _is_unit_folder(path: Path) -> bool:
-    return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
-
-
-def _listing(folder: Path) -> list[Path]:
-    """What stands in a folder, sorted, without what systems and editors leave behind (``.DS_Store``, ``~$x``)."""
-    try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
-    except OSError as error:
-        raise CannotRun(f"读不了文件夹 {folder}：{error.strerror}") from error
-
-
-def _load_units(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
-    units, problems = [], []
-    for path in paths:
-        if path.is_dir():
-            unit, found = _load_unit(path)
-            problems += found
-            if unit:
-                units.append(unit)
-        else:
-            problems.append(_stray(path))
-    return Board(tuple(units)), problems
-
-
-def _stray(path: Path) -> Problem:
-    if re.match(r"\d{4}", path.name) or ".y" in path.name.lower():
-        what = f"{path.name} 像是通报，但位置或名字不对，不会公布"
-        remedy = "放在“单位文件夹/日期.yml”，例如 2023-12-14.yml；后缀是小写的 .yml，后面没有 .txt"
-        return Problem(path, Place(), Severity.ERROR, "stray-notice", what, remedy)
-    what = f"{path.name} 不是通报，已略过"
-    return Problem(
-        path, Place(), Severity.WARNING, "stray-file", what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处"
-    )
-
-
-def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
-    problems: list[Problem] = []
-    file = folder / UNIT_FILE
-
-    def error(place_file: Path, code: str, what: str, remedy: str) -> None:
-        problems.append(Problem(place_file, Place(), Severity.ERROR, code, what, remedy))
-
-    if not _SLUG.fullmatch(folder.resolve().name):
-        error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
-    unit: Reading[Unit] | None = None
-    if file.is_file():
-        unit = _read(file, Unit)
-        problems += unit.problems
-    else:
-        error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
-    notices = []
-    for path in _listing(folder):
-        if path.name == UNIT_FILE:
-            continue
-        if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
-            problems.append(_stray(path))
-            continue
-        reading = _read(path, Notice)
-        problems += reading.problems
-        name_problem = _problem_of_name(path)
-        if name_problem:
-            error(path, "notice-name", *name_problem)
-        elif reading.record is not None:
-            notices.append(NoticeFile(folder.resolve().name, path.stem, path, reading.record, reading.marks))
-    problems += _addresses_used_twice(folder)
-    if unit is None or unit.record is None:
-        return None, problems
-    notices.sort(key=lambda notice: notice.recency, reverse=True)
-    return UnitFolder(folder.resolve().name, file, unit.record, unit.marks, tuple(notices)), problems
-
-
-def _read(file: Path, kind: type[R]) -> Reading[R]:
-    try:
-        return read(file, kind)
-    except OSError as error:
-        raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
-
-
-def _problem_of_name(path: Path) -> tuple[str, str] | None:
-    remedy = "用落款、发布或数据截至的日期，写成 2023.yml、2023-12.yml 或 2023-12-14.yml；同一天的第二份加 _2"
-    match = _DATE_NAME.fullmatch(path.stem)
-    if not match:
-        return f"文件名“{path.name}”不是日期", remedy
-    try:
-        PartialDate.parse(match["date"])
-    except ContentError as error:
-        return f"文件名“{path.name}”：{error.what}", remedy
-    return None
-
-
-def _addresses_used_twice(folder: Path) -> Iterator[Problem]:
-    seen: dict[str, Path] = {}
-    for path in _listing(folder):
-        if path.suffix in (".yml", ".yaml"):
-            if path.stem in seen:
-                what = f"与 {seen[path.stem].name} 是同一个网址"
-                remedy = "合并成一个文件，或把第二份改名为 …_2.yml"
-                yield Problem(path, Place(), Severity.ERROR, "address-twice", what, remedy)
-            seen[path.stem] = path
+def references(notice: Notice) -> Iterator[str]:
+    """Every notice that a notice refers to, as it is written, without the anchor."""
+    matters = (*(placed.issue for placed in walk(notice)), *notice.suggestions)
+    yield from (reference.partition("#")[0] for matter in matters for reference in matter.carries_on)
+    if notice.retirement and notice.retirement.successor:
+        yield notice.retirement.successor

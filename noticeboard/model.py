@@ -67,6 +67,54 @@ def _status(value: object) -> object:
     return {"词语": value} if isinstance(value, str) else value
 
 
+StatusOrWords = Annotated[Status, BeforeValidator(_status)]
+
+_DATE_NAME = r"\d{4}(-\d{2}){0,2}(_[1-9]\d*)?"
+_UNIT_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+#: ``2023-12`` of the same unit, or ``shili-ju/2023-12``.
+NoticeReference = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^({_UNIT_NAME}/)?{_DATE_NAME}$")]
+#: The same with an issue in it: ``2023-12#i-1-2``.
+MatterReference = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=rf"^({_UNIT_NAME}/)?{_DATE_NAME}#[is](-[0-9a-z]+)+$")
+]
+FormerNotice = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_UNIT_NAME}/{_DATE_NAME}$")]
+FormerUnit = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_UNIT_NAME}$")]
+
+
+class Change(Record):
+    """A dated correction of the record, or a change of what it reports (from which status to which)."""
+
+    date: Annotated[Date, Field(alias="日期", description="更正或变化的日期")]
+    what: Annotated[Text, Field(alias="内容", description="改了什么")]
+    before: Annotated[StatusOrWords | None, Field(alias="原状态", description="状态变化的，原来是什么")] = None
+    after: Annotated[StatusOrWords | None, Field(alias="现状态", description="状态变化的，现在是什么")] = None
+    ground: Annotated[Text, Field(alias="依据", description="根据什么改的：来函、后来的通报、核对原文……")]
+
+
+class Retirement(Record):
+    """Why a notice is no longer in force: its address answers with this, and its content is not published."""
+
+    words: Annotated[
+        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")],
+        Field(alias="词语", description="撤下，或已更正并替换"),
+    ]
+    date: Annotated[Date, Field(alias="日期", description="撤下或替换的日期")]
+    reason: Annotated[Text, Field(alias="原因", description="为什么撤下或替换；读者会看到")]
+    successor: Annotated[
+        NoticeReference | None,
+        Field(alias="替换为", description="已更正并替换的，由哪一份代替：2023-12_2，别的单位的写 文件夹/日期"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _a_replaced_notice_has_a_successor(self) -> Retirement:
+        if self.words == "已更正并替换" and self.successor is None:
+            remedy = "加一行“替换为: 2023-12_2”（代替它的通报的文件名）；没有代替的，写“撤下”"
+            raise ContentError("missing-key", "已更正并替换的通报没有写由哪一份代替", remedy)
+        if self.words == "撤下" and self.successor is not None:
+            raise ContentError("not-in-list", "撤下的通报不写“替换为”", "由别的通报代替的，状态写“已更正并替换”")
+        return self
+
+
 class Stated(Record):
     """One total or claim as the notice states it: a quotation, never computed."""
 
@@ -100,10 +148,7 @@ class Matter(Record):
     printed_title: Annotated[Text | None, Field(alias="原题", description="原文这一行有缺损（如缺引号）时照录原样")] = (
         None
     )
-    status: Annotated[
-        Annotated[Status, BeforeValidator(_status)],
-        Field(alias="状态", description="通报的原词；通报没有说就不写"),
-    ] = UNSTATED
+    status: Annotated[StatusOrWords, Field(alias="状态", description="通报的原词；通报没有说就不写")] = UNSTATED
     topics: Annotated[
         tuple[Topic, ...], BeforeValidator(one_or_many), Field(alias="主题", description="受控主题词")
     ] = ()
@@ -114,6 +159,12 @@ class Matter(Record):
     measures: Annotated[Texts, Field(alias="措施", description="原文编了号的整改措施，一条一项")] = ()
     progress: Annotated[Text | None, Field(alias="进展", description="原文没有给措施编号时，整改情况的摘要")] = None
     result: Annotated[Text | None, Field(alias="成效", description="整改成效，一句话")] = None
+    carries_on: Annotated[
+        tuple[MatterReference, ...],
+        BeforeValidator(one_or_many),
+        Field(alias="承接", description="承接以前通报的哪一条：2023-12#i-1-2，别的单位的写 文件夹/日期#标识"),
+    ] = ()
+    changes: Annotated[tuple[Change, ...], Field(alias="变更", description="公布以后本条的更正和状态变化")] = ()
 
 
 class Issue(Matter):
@@ -211,6 +262,10 @@ class Contact(Record):
 class Part(Record):
     """A free section of the notice beside the issues, in the order of the source."""
 
+    id: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^p(-[0-9a-z]+)+$")] | None,
+        Field(alias="标识", description="本部分的锚点；公布以后在中间插入的部分才需要，例如 p-a"),
+    ] = None
     kind: Annotated[
         Annotated[Text, one_of(("组织落实", "下一步", "其他专项", "其他"), "类别")],
         Field(alias="类别", description="组织落实、下一步、其他专项或其他"),
@@ -229,13 +284,6 @@ class Attachment(Record):
     ] = None
 
 
-class Change(Record):
-    """A dated correction of the record, or a change of what it reports."""
-
-    date: Annotated[Date, Field(alias="日期")]
-    what: Annotated[Text, Field(alias="内容", description="改了什么，根据是什么")]
-
-
 class Acceptance(Record):
     """A warning that an editor has looked into and accepts, with the reason, which the page shows."""
 
@@ -247,6 +295,17 @@ class Notice(Record):
     """One notice of one unit, as complete as the source gives it."""
 
     title: Annotated[Text, Field(alias="标题", description="通报的标题；原文没有标题时由本站拟写，并写“拟题: 是”")]
+    retirement: Annotated[
+        Annotated[Retirement, BeforeValidator(_status)] | None,
+        Field(alias="状态", description="撤下或已更正并替换的通报才写，连同日期和原因"),
+    ] = None
+    former_addresses: Annotated[
+        tuple[FormerNotice, ...],
+        BeforeValidator(one_or_many),
+        Field(
+            alias="旧址", description="从别的单位的文件夹移来、或改过文件名的通报，原来的网址：文件夹/日期，最早的在前"
+        ),
+    ] = ()
     title_supplied: Annotated[YesNo, Field(alias="拟题", description="标题是本站所拟，写“是”")] = False
     kind: Annotated[Annotated[Text, one_of(KINDS, "文种")], Field(alias="文种", description="通报的种类")]
     signatories: Annotated[Texts, Field(alias="署名", description="原文中的发布单位名称，可以有几个")] = ()
@@ -268,7 +327,9 @@ class Notice(Record):
     parts: Annotated[tuple[Part, ...], Field(alias="其他部分", description="组织落实、下一步等，按原文顺序")] = ()
     attachments: Annotated[tuple[Attachment, ...], Field(alias="附件")] = ()
     contact: Annotated[Contact | None, Field(alias="联系方式", description="通报所载的联系方式")] = None
-    changes: Annotated[tuple[Change, ...], Field(alias="变更", description="公布以后的更正和状态变化")] = ()
+    changes: Annotated[
+        tuple[Change, ...], Field(alias="变更", description="公布以后的更正和变化；一个问题的写在该问题下")
+    ] = ()
     source_defect: Annotated[Text | None, Field(alias="原文缺损", description="来源的文本不完整时，说明缺在哪里")] = (
         None
     )
@@ -298,3 +359,13 @@ class Unit(Record):
     kind: Annotated[Annotated[Text, one_of(UNIT_KINDS, "类别")], Field(alias="类别")]
     level: Annotated[Annotated[Text, one_of(LEVELS, "级别")], Field(alias="级别", description="省、市、县、乡镇或村")]
     contact: Annotated[Contact | None, Field(alias="联系方式", description="现在的联系方式")] = None
+    former_names: Annotated[
+        tuple[FormerUnit, ...],
+        BeforeValidator(one_or_many),
+        Field(alias="旧址", description="本单位的文件夹以前的名字，最早的在前；它的网址都会指到现在的网址"),
+    ] = ()
+    absorbed: Annotated[
+        tuple[FormerUnit, ...],
+        BeforeValidator(one_or_many),
+        Field(alias="并入", description="并入本单位的其他单位原来的文件夹名；它们的通报移过来，各自写“旧址”"),
+    ] = ()

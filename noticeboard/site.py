@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from noticeboard import board as boards
-from noticeboard import engine
+from noticeboard import engine, folders
 from noticeboard.board import Board
 from noticeboard.engine import Settings
 from noticeboard.feeds import feeds
@@ -46,17 +45,19 @@ class Checked:
 def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
     """Read and check all notices, or those at ``paths``. Raises ``CannotRun``."""
     paths = list(paths)
-    board, problems = boards.load_paths(paths) if paths else boards.load(notices or _shown(NOTICES))
+    board, problems = folders.load_paths(paths) if paths else folders.load(notices or _shown(NOTICES))
     reviewed = review(board)
     if paths:
-        is_named = boards.named_by(paths)
+        is_named = folders.named_by(paths)
         # A unit's file that cannot be read concerns its notices too; what the rules say of the unit does not.
-        found = {problem for problem in problems if is_named(problem.file) or problem.file.name == boards.UNIT_FILE}
+        found = {problem for problem in problems if is_named(problem.file) or problem.file.name == folders.UNIT_FILE}
         found |= {problem for problem in reviewed.problems if is_named(problem.file)}
     else:
         found = {*problems, *reviewed.problems}
     everything = sorted(found, key=lambda problem: problem.sort_key)
-    return Checked(board, tuple(everything), reviewed.accepted)
+    asked = folders.only(board, paths) if paths else board
+    accepted = {address: some for address, some in reviewed.accepted.items() if address in asked.by_address}
+    return Checked(asked, tuple(everything), accepted)
 
 
 def _shown(path: Path) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noticeboard.board import Board, load
+from noticeboard.board import Board
+from noticeboard.folders import load
 from noticeboard.masthead import Masthead
 from noticeboard.model import Notice
 from noticeboard.problems import Problem

@@ -16,9 +16,9 @@ from bs4 import BeautifulSoup
 
 from noticeboard import engine
 from noticeboard import site as sites
-from noticeboard.board import load
 from noticeboard.counting import countable
 from noticeboard.files import OURS
+from noticeboard.folders import load
 from noticeboard.site import CONFIG, ROOT
 from noticeboard.sitemap import sitemap
 from noticeboard.vocabulary import TOPICS
@@ -154,7 +154,7 @@ def test_the_site_map_lists_every_page_with_the_day_of_its_record(site: Path) ->
 
 
 def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
-    text = NOTICE + "变更: [{日期: 2024-03-01, 内容: 更正电话}]\n"
+    text = NOTICE + "变更: [{日期: 2024-03-01, 内容: 更正电话, 依据: 来函}]\n"
     board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
     assert problems == []
     made = sitemap(MASTHEAD, ["notices/shili/2023/"], board)

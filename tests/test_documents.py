@@ -71,7 +71,7 @@ def test_workflows_have_least_permissions_pinned_actions_and_time_limits(path: P
 
 
 def test_rules_and_reading_share_no_code() -> None:
-    from noticeboard import board, read
+    from noticeboard import folders, read
 
     codes = [rule.code for rule in all_rules()]
-    assert not set(codes) & {*read.CODES, *board.CODES}
+    assert not set(codes) & {*read.CODES, *folders.CODES}

@@ -82,9 +82,9 @@ def check_rfc_4287(root: ET.Element) -> None:
 
 
 CHANGES = """变更:
-  - {日期: 2024-03-01, 内容: 更正电话}
-  - {日期: 2024-03-01, 内容: 更正地址}
-  - {日期: 2024-02, 内容: 问题七已完成整改。}
+  - {日期: 2024-03-01, 内容: 更正电话, 依据: 来函}
+  - {日期: 2024-03-01, 内容: 更正地址, 依据: 来函}
+  - {日期: 2024-02, 内容: 问题七已完成整改。, 依据: 来函}
 """
 
 
@@ -158,7 +158,7 @@ def test_a_change_is_an_entry_of_its_own_that_leads_to_the_changes(tmp_path: Pat
 
 
 def test_a_change_whose_day_is_lost_is_as_old_as_its_notice(tmp_path: Path) -> None:
-    notice, change = of(tmp_path, NOTICE + "变更: [{日期: {原文: 某日}, 内容: 更正电话}]\n")
+    notice, change = of(tmp_path, NOTICE + "变更: [{日期: {原文: 某日}, 内容: 更正电话, 依据: 来函}]\n")
     assert (change.id, change.updated) == (f"{notice.id}/changes/undated", notice.updated)
     assert change.summary.startswith("某日：更正电话。")
 

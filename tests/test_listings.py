@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 
 from noticeboard import engine
 from noticeboard import site as sites
-from noticeboard.board import Board, load
+from noticeboard.board import Board
 from noticeboard.counting import countable
+from noticeboard.folders import load
 from noticeboard.pages.listings import Listings, window
 from noticeboard.pages.tree import pages
 from noticeboard.site import CONFIG

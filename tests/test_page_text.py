@@ -117,6 +117,7 @@ def matter(fields: Fields, anchor: str) -> dict[str, object]:
         "措施": [fields.one(), fields.one()],
         "进展": fields.one(),
         "成效": fields.one(),
+        "变更": [{"日期": "2024", "内容": fields.one(), "依据": fields.one()}],
     }
 
 
@@ -171,7 +172,7 @@ def notice_of(fields: Fields) -> Notice:
                 "受理时间": one(),
                 "说明": one(),
             },
-            "变更": [{"日期": "2024", "内容": one()}],
+            "变更": [{"日期": "2024", "内容": one(), "依据": one()}],
             "原文缺损": one(),
         }
     )

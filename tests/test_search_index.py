@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from noticeboard import site as sites
-from noticeboard.board import load
+from noticeboard.folders import load
 from noticeboard.model import Unit
 from noticeboard.problems import CannotRun
 from noticeboard.search import index as index_module
@@ -194,7 +194,7 @@ def test_every_text_of_a_notice_can_be_found_but_what_is_for_filters(tmp_path: P
 其他部分: [{类别: 下一步, 标题: 日, 内容: 月}]
 附件: [{名称: 盈, 网址: https://example.org/5}]
 联系方式: {电话: 0000-1234560, 地址: 昃, 受理时间: 辰, 说明: 宿}
-变更: [{日期: 2024-01-05, 内容: 列}]
+变更: [{日期: 2024-01-05, 内容: 列, 依据: 丁}]
 """
     board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
     assert problems == []

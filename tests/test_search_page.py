@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from bench.scan import Scan
 from noticeboard import engine
 from noticeboard import site as sites
-from noticeboard.board import load
 from noticeboard.counting import countable
+from noticeboard.folders import load
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.search.index import index
 from noticeboard.search.passages import sources

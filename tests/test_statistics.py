@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from noticeboard import engine
 from noticeboard import site as sites
-from noticeboard.board import Board, NoticeFile, UnitFolder, load
+from noticeboard.board import Board, NoticeFile, UnitFolder
+from noticeboard.folders import load
 from noticeboard.model import Notice, Unit
 from noticeboard.pages.figures import Span, Standing, StatedTotal
 from noticeboard.pages.listings import Listings

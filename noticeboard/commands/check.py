@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import board, read, site
+from noticeboard import folders, read, site
 from noticeboard.commands import report
 from noticeboard.rules import all_rules
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     checked = site.check(arguments.notices, arguments.paths)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
-    counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.notices)} 份通报"
+    counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.by_address)} 份通报"
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
     return 1 if checked.blocks(strict=arguments.strict) else 0
@@ -39,6 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
 def rules() -> str:
     """All rules with what they demand and how to mend a breach, then the codes of reading."""
     lines = [f"{rule.severity.value} {rule.code}　{rule.demands} — {rule.remedy}\n" for rule in all_rules()]
-    reading = {**read.CODES, **board.CODES}
+    reading = {**read.CODES, **folders.CODES}
     lines += [f"读取 {code}　{what}\n" for code, what in sorted(reading.items())]
     return "".join(lines)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.model import Acceptance
 from noticeboard.problems import Problem, Severity
-from noticeboard.rules import completeness, contacts, identity, privacy, totals
+from noticeboard.rules import completeness, contacts, history, identity, privacy, totals
 from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
 
 __all__ = ["ACCEPTANCE_UNUSED", "Accepted", "Review", "Rule", "all_rules", "review"]
 
 # Importing these modules registers their rules.
-_MODULES = (completeness, contacts, identity, privacy, totals)
+_MODULES = (completeness, contacts, history, identity, privacy, totals)
 
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",
@@ -42,6 +42,7 @@ class Review:
 
 def all_rules() -> list[Rule]:
     """Every rule once, by code."""
+    # A rule that looks at notices and at the board is one rule.
     rules = {*NOTICE_RULES, *UNIT_RULES, *BOARD_RULES, ACCEPTANCE_UNUSED}
     return sorted(rules, key=lambda rule: rule.code)
 
@@ -66,6 +67,13 @@ def review(board: Board) -> Review:
             taken = {one.problem for one in accepted[filed.address]}
             problems += [problem for problem in found if problem not in taken]
             problems += _unused(filed, accepted[filed.address])
+        for filed in unit.retired:
+            # Its content is not published: what it lacks is no matter, what must not be in the file still is.
+            found = of_board.get(str(filed.file), [])
+            for rule, check_notice in NOTICE_RULES.items():
+                if rule.severity is Severity.ERROR:
+                    found += [_problem(filed, rule, finding) for finding in check_notice(filed.notice)]
+            problems += found
     return Review(tuple(problems), accepted)
 
 

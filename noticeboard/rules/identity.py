@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.board import UNIT_FILE, Board, NoticeFile, UnitFolder
+from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.counting import walk
+from noticeboard.folders import UNIT_FILE
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule

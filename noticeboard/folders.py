@@ -1,0 +1,196 @@
+"""A folder of units and their notices → one ``Board``, with the problems of all its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from noticeboard.board import Board, NoticeFile, UnitFolder, references, unit_folder
+from noticeboard.dates import PartialDate
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
+from noticeboard.read import R, Reading, read
+
+CODES = {
+    "unit-missing": "单位文件夹里没有 unit.yml",
+    "unit-name": "单位文件夹的名字不能做网址",
+    "notice-name": "通报文件的名字不是日期",
+    "address-twice": "两份通报用了同一个网址",
+    "stray-file": "不是通报的文件，已略过",
+    "stray-notice": "像是通报的文件，位置或名字不对",
+}
+
+UNIT_FILE = "unit.yml"
+#: index is the list of all units.
+_SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
+_DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
+
+
+def load(folder: Path) -> tuple[Board, list[Problem]]:
+    """All units under ``folder``. Raises ``CannotRun`` where it is missing or something in it cannot be read."""
+    if not folder.is_dir():
+        raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
+    paths = _listing(folder)
+    if not any(path.is_dir() for path in paths):
+        # To publish an empty site in place of the old one is never what was meant.
+        raise CannotRun(f"{folder} 里没有单位文件夹；要检查一个单位，用 check {folder}")
+    return _load_units(paths)
+
+
+def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
+    """What ``check PATH…`` looks at: each path a notice, a ``unit.yml``, a unit's folder, or a folder of units.
+
+    A notice is read with its whole unit and the units that this one refers to, since the rules look at them all;
+    ``only`` and ``named_by`` tell what was asked for.
+    """
+    folders: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(f"找不到 {path}")
+        if path.is_file():
+            folders[path.parent] = None
+        elif _is_unit_folder(path):
+            folders[path] = None
+        else:
+            folders.update(dict.fromkeys(_listing(path)))
+    board, problems = _load_units(folders)
+    others, found = _load_units(_referred_to(board))
+    return Board((*board.units, *others.units)), [*problems, *found]
+
+
+def _referred_to(board: Board) -> list[Path]:
+    """The folders of other units whose notices are carried on (承接) or take the place of one (替换为)."""
+    here = {unit.file.parent.resolve() for unit in board.units}
+    folders = {
+        filed.file.parent.resolve().parent / filed.named(reference).partition("/")[0]
+        for filed in board.by_address.values()
+        for reference in references(filed.notice)
+    }
+    return sorted(folder for folder in folders - here if folder.is_dir())
+
+
+def only(board: Board, paths: Iterable[Path]) -> Board:
+    """What of a board was asked for by ``load_paths``: whole units, or some of their notices."""
+    paths = [path.resolve() for path in paths]
+    is_named = named_by(paths)
+    folders = {parent for path in paths for parent in (path, *path.parents)}
+    return Board(
+        tuple(
+            replace(
+                unit,
+                notices=tuple(filed for filed in unit.notices if is_named(filed.file)),
+                retired=tuple(filed for filed in unit.retired if is_named(filed.file)),
+            )
+            for unit in board.units
+            if unit.file.parent.resolve() in folders or is_named(unit.file)
+        )
+    )
+
+
+def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
+    """Whether a file is one of ``paths`` or stands under one of them."""
+    wanted = {path.resolve() for path in paths}
+    return lambda file: not wanted.isdisjoint((file.resolve(), *file.resolve().parents))
+
+
+def _is_unit_folder(path: Path) -> bool:
+    return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
+
+
+def _listing(folder: Path) -> list[Path]:
+    """What stands in a folder, sorted, without what systems and editors leave behind (``.DS_Store``, ``~$x``)."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+    except OSError as error:
+        raise CannotRun(f"读不了文件夹 {folder}：{error.strerror}") from error
+
+
+def _load_units(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
+    units, problems = [], []
+    for path in paths:
+        if path.is_dir():
+            unit, found = _load_unit(path)
+            problems += found
+            if unit:
+                units.append(unit)
+        else:
+            problems.append(_stray(path))
+    return Board(tuple(units)), problems
+
+
+def _stray(path: Path) -> Problem:
+    if re.match(r"\d{4}", path.name) or ".y" in path.name.lower():
+        what = f"{path.name} 像是通报，但位置或名字不对，不会公布"
+        remedy = "放在“单位文件夹/日期.yml”，例如 2023-12-14.yml；后缀是小写的 .yml，后面没有 .txt"
+        return Problem(path, Place(), Severity.ERROR, "stray-notice", what, remedy)
+    what = f"{path.name} 不是通报，已略过"
+    return Problem(
+        path, Place(), Severity.WARNING, "stray-file", what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处"
+    )
+
+
+def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
+    problems: list[Problem] = []
+    file = folder / UNIT_FILE
+
+    def error(place_file: Path, code: str, what: str, remedy: str) -> None:
+        problems.append(Problem(place_file, Place(), Severity.ERROR, code, what, remedy))
+
+    if not _SLUG.fullmatch(folder.resolve().name):
+        error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
+    unit: Reading[Unit] | None = None
+    if file.is_file():
+        unit = _read(file, Unit)
+        problems += unit.problems
+    else:
+        error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
+    notices = []
+    for path in _listing(folder):
+        if path.name == UNIT_FILE:
+            continue
+        if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
+            problems.append(_stray(path))
+            continue
+        reading = _read(path, Notice)
+        problems += reading.problems
+        name_problem = _problem_of_name(path)
+        if name_problem:
+            error(path, "notice-name", *name_problem)
+        elif reading.record is not None:
+            notices.append(NoticeFile(folder.resolve().name, path.stem, path, reading.record, reading.marks))
+    problems += _addresses_used_twice(folder)
+    if unit is None or unit.record is None:
+        return None, problems
+    return unit_folder(file, unit.record, unit.marks, notices), problems
+
+
+def _read(file: Path, kind: type[R]) -> Reading[R]:
+    try:
+        return read(file, kind)
+    except OSError as error:
+        raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+
+
+def _problem_of_name(path: Path) -> tuple[str, str] | None:
+    remedy = "用落款、发布或数据截至的日期，写成 2023.yml、2023-12.yml 或 2023-12-14.yml；同一天的第二份加 _2"
+    match = _DATE_NAME.fullmatch(path.stem)
+    if not match:
+        return f"文件名“{path.name}”不是日期", remedy
+    try:
+        PartialDate.parse(match["date"])
+    except ContentError as error:
+        return f"文件名“{path.name}”：{error.what}", remedy
+    return None
+
+
+def _addresses_used_twice(folder: Path) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for path in _listing(folder):
+        if path.suffix in (".yml", ".yaml"):
+            if path.stem in seen:
+                what = f"与 {seen[path.stem].name} 是同一个网址"
+                remedy = "合并成一个文件，或把第二份改名为 …_2.yml"
+                yield Problem(path, Place(), Severity.ERROR, "address-twice", what, remedy)
+            seen[path.stem] = path
