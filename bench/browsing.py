@@ -66,7 +66,7 @@ def build(sources: Iterable[Source], folder: Path) -> None:
         is_ours=True,
     )
     engine.build_pages(sites.CONFIG, tree, folder / "site", ["issues/index.md"])
-    sync(dict(index(sources)), folder / "index")
+    sync(index(sources), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")
 
 

@@ -169,8 +169,9 @@ class _Made:
         record["其他部分"] = self._parts()
         record["联系方式"] = unit["联系方式"]
         if speaker.happens(0.08):
-            what = speaker.say("按{部门}{月}月复核的情况更正：{题}{果}")
-            record["变更"] = [{"日期": f"{speaker.year + 1}-{speaker.whole(1, 12):02}", "内容": what}]
+            what, ground = speaker.say("更正：{题}{果}"), speaker.say("{部门}{月}月复核的情况")
+            day = f"{speaker.year + 1}-{speaker.whole(1, 12):02}"
+            record["变更"] = [{"日期": day, "内容": what, "依据": ground}]
         return date if speaker.happens(0.8) else date[:7], record
 
     # -- issues

@@ -56,12 +56,13 @@ class Listed:
     issues: int
     measures: int
     suggestions: int
+    #: By the statuses at publication: those that the totals of the notice speak of.
     issue_statuses: Counter[StatusCode]
     suggestion_statuses: Counter[StatusCode]
 
     @property
     def open(self) -> int:
-        """Issues and suggestions whose status says that they are not closed."""
+        """Issues and suggestions whose status said that they were not closed."""
         return sum(self.issue_statuses[code] + self.suggestion_statuses[code] for code in OPEN_STATUSES)
 
 
@@ -81,8 +82,8 @@ def listed(holder: Holder) -> Listed:
         issues=len(leaves),
         measures=sum(len(bearer.measures) for bearer in bearers),
         suggestions=len(suggestions),
-        issue_statuses=Counter(issue.status.code for issue in leaves),
-        suggestion_statuses=Counter(suggestion.status.code for suggestion in suggestions),
+        issue_statuses=Counter(issue.published_status.code for issue in leaves),
+        suggestion_statuses=Counter(suggestion.published_status.code for suggestion in suggestions),
     )
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from noticeboard.problems import CannotRun
 
 #: Names the files that an earlier run wrote, so that what has gone since can be taken away, and nothing else.
 OURS = ".noticeboard.json"
+#: Names, a line each, the files that a run is adding; a run that ends well leaves none.
+_BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
 
+#: What a file shall hold: bytes, or a copy of another file.
+Content: TypeAlias = "bytes | Path"
 
-def sync(content: Mapping[str, bytes], folder: Path, *, is_ours: bool = False) -> list[str]:
-    """Make ``folder`` hold ``content`` (path in it → bytes); gives the paths written or removed.
+
+def sync(content: Iterable[tuple[str, Content]], folder: Path, *, is_ours: bool = False) -> list[str]:
+    """Make ``folder`` hold ``content`` (path in it, what it holds), one by one; gives the paths written or removed.
 
     Where ``is_ours`` (the project's own output folders) nothing else may stand in it. Any other folder may be
     somebody's home: one with files but without our list is refused (``CannotRun``), and only what we wrote goes.
@@ -24,58 +32,79 @@ def sync(content: Mapping[str, bytes], folder: Path, *, is_ours: bool = False) -
         known = _all_files(folder) if is_ours else _written_before(folder)
         if known is None and folder.is_dir() and any(folder.iterdir()):
             raise CannotRun(f"文件夹 {folder} 不是空的，也不是本程序建的；换一个文件夹，或先清空它")
-        return _sync(content, folder, known or [])
+        return _sync(content, folder, set(known or []))
     except OSError as error:
         raise CannotRun(f"写不了文件夹 {folder}：{error.strerror}") from error
 
 
-def _sync(content: Mapping[str, bytes], folder: Path, known: list[str]) -> list[str]:
+def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str]) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     # What a killed run left half written.
     for unfinished in folder.rglob(f"*{_UNFINISHED}*"):
         unfinished.unlink(missing_ok=True)
-    listing = json.dumps(sorted(content), ensure_ascii=False, indent=0).encode("utf-8")
-    # First the union, last the new list: a run that is killed between leaves no file that nobody owns.
-    if set(known) != content.keys():
-        union = json.dumps(sorted({*known, *content}), ensure_ascii=False, indent=0).encode("utf-8")
-        _write(folder / OURS, union)
-    changed = [path for path, new in content.items() if _write(folder / path, new)]
-    for path in sorted(set(known) - content.keys()):
+    written: set[str] = set()
+    changed = []
+    # Each new file is named before it is written: a run that is killed leaves no file that nobody owns.
+    with (folder / _BEING_ADDED).open("a", encoding="utf-8") as being_added:
+        for path, new in content:
+            if path not in known:
+                being_added.write(f"{path}\n")
+                being_added.flush()
+            written.add(path)
+            if _write(folder / path, new):
+                changed.append(path)
+    for path in sorted(known - written):
         file = folder / path
         file.unlink(missing_ok=True)
         _remove_empty(file.parent, folder)
         changed.append(path)
-    _write(folder / OURS, listing)
+    _write(folder / OURS, json.dumps(sorted(written), ensure_ascii=False, indent=0).encode("utf-8"))
+    (folder / _BEING_ADDED).unlink(missing_ok=True)
     return changed
 
 
 def _all_files(folder: Path) -> list[str]:
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [file for file in files if file != OURS]
+    return [file for file in files if file not in (OURS, _BEING_ADDED)]
 
 
 def _written_before(folder: Path) -> list[str] | None:
+    """What earlier runs wrote, those that were killed too; ``None`` where there was none."""
     try:
         listing = json.loads((folder / OURS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        listing = None
+    try:
+        added = (folder / _BEING_ADDED).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        added = None
+    if not isinstance(listing, list) and added is None:
         return None
-    if not isinstance(listing, list):
-        return None
+    known = [*(listing if isinstance(listing, list) else ()), *(added or ())]
     # A list that somebody tampered with must not lead out of the folder.
-    return [path for path in listing if isinstance(path, str) and ".." not in Path(path).parts and path[:1] != "/"]
+    return [path for path in known if isinstance(path, str) and ".." not in Path(path).parts and path[:1] != "/"]
 
 
-def _write(file: Path, content: bytes) -> bool:
+def _write(file: Path, content: Content) -> bool:
     """Write a file whole; ``False`` where it has this content already."""
     try:
-        if file.stat().st_size == len(content) and file.read_bytes() == content:
+        if _holds(file, content):
             return False
     except OSError:
         file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.name}{_UNFINISHED}{os.getpid()}")
-    unfinished.write_bytes(content)
+    if isinstance(content, bytes):
+        unfinished.write_bytes(content)
+    else:
+        shutil.copyfile(content, unfinished)
     unfinished.replace(file)
     return True
+
+
+def _holds(file: Path, content: Content) -> bool:
+    if isinstance(content, bytes):
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    return file.stat().st_size == content.stat().st_size and filecmp.cmp(file, content, shallow=False)
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

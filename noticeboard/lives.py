@@ -14,7 +14,7 @@ from functools import cached_property
 from noticeboard.board import Board, NoticeFile
 from noticeboard.counting import walk
 from noticeboard.dates import PartialDate
-from noticeboard.model import Change, Issue, Matter, Notice, Status, Suggestion
+from noticeboard.model import Change, Issue, Notice, Status, Suggestion
 from noticeboard.vocabulary import StatusCode
 from noticeboard.yamltext import KeyPath
 
@@ -36,15 +36,17 @@ def goes_back(before: Status, after: Status) -> bool:
     return earlier is not None and later is not None and later < earlier
 
 
-def first_status(matter: Matter) -> Status:
-    """The status that the notice gave when it was published, before any change."""
-    return next((change.before for change in matter.changes if change.before), matter.status)
-
-
 def matters(notice: Notice) -> Iterator[tuple[KeyPath, Issue | Suggestion]]:
     """All issues, parents too, and suggestions of a notice, with their places."""
     yield from ((placed.path, placed.issue) for placed in walk(notice))
     yield from ((("意见建议", at), suggestion) for at, suggestion in enumerate(notice.suggestions))
+
+
+def changes(notice: Notice) -> list[tuple[Issue | Suggestion | None, Change]]:
+    """All changes of a notice, each with the matter that it concerns (``None``: the whole notice), the oldest first."""
+    of_matters = [(matter, change) for _, matter in matters(notice) for change in matter.changes]
+    everything = [*((None, change) for change in notice.changes), *of_matters]
+    return sorted(everything, key=lambda one: one[1].date)
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _feedback(stage: Stage) -> Iterator[Step]:
 
 
 def _steps(stage: Stage) -> Iterator[Step]:
-    publication, status = stage.filed.notice.publication, first_status(stage.matter)
+    publication, status = stage.filed.notice.publication, stage.matter.published_status
     day = status.as_of or stage.filed.notice.as_of or publication.signed or publication.posted
     yield Step(day, status, stage)
     yield from (Step(change.date, change.after, stage, change) for change in stage.matter.changes)

@@ -7,10 +7,12 @@ Every field's description is written for the people who fill it in.
 
 from __future__ import annotations
 
+import itertools
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from noticeboard.dates import PartialDate
 from noticeboard.fields import Date, Figure, Text, Texts, Topic, YesNo, one_of, one_or_many
 from noticeboard.problems import ContentError
 from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, UNIT_KINDS, StatusCode
@@ -165,6 +167,16 @@ class Matter(Record):
         Field(alias="承接", description="承接以前通报的哪一条：2023-12#i-1-2，别的单位的写 文件夹/日期#标识"),
     ] = ()
     changes: Annotated[tuple[Change, ...], Field(alias="变更", description="公布以后本条的更正和状态变化")] = ()
+
+    @property
+    def published_status(self) -> Status:
+        """The status that the notice gave when it was published, before any change: what its totals speak of."""
+        return next((change.before for change in self.changes if change.before), self.status)
+
+    @property
+    def status_changed(self) -> PartialDate | None:
+        """The day of the latest change of status after publication."""
+        return max((change.date for change in self.changes if change.after), default=None)
 
 
 class Issue(Matter):
@@ -334,6 +346,12 @@ class Notice(Record):
         None
     )
     accepted: Annotated[tuple[Acceptance, ...], Field(alias="已知差异", description="核对过、原文如此的警告")] = ()
+
+    @property
+    def part_anchors(self) -> tuple[str, ...]:
+        """The anchor of each part: its 标识, else its number among those that have none."""
+        numbers = itertools.count(1)
+        return tuple(part.id or f"part-{next(numbers)}" for part in self.parts)
 
 
 class Region(Record):

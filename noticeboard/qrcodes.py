@@ -20,8 +20,8 @@ QUIET_ZONE = 4
 
 
 def qrcodes(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
-    """``notices/UNIT/DATE/qr.svg`` of every notice: its path in the site and its bytes."""
-    for filed in board.notices:
+    """``notices/UNIT/DATE/qr.svg`` of every notice, withdrawn ones too: its path in the site and its bytes."""
+    for filed in board.by_address.values():
         address = notice_address(filed)
         yield f"{address}qr.svg", svg(masthead.url(address))
 

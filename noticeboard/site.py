@@ -12,7 +12,7 @@ from noticeboard import engine, folders
 from noticeboard.board import Board
 from noticeboard.engine import Settings
 from noticeboard.feeds import feeds
-from noticeboard.files import sync
+from noticeboard.files import Content, sync
 from noticeboard.masthead import Masthead
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
@@ -96,8 +96,8 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
     with tempfile.TemporaryDirectory(prefix="noticeboard-") as made:
         staged = Path(made) / "site"
         engine.build_pages(CONFIG, tree, staged)
-        files = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
-        content = {file: (staged / file).read_bytes() for file in sorted(files)}
-    addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
-    content["sitemap.xml"] = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
-    return sync(content, site_dir, is_ours=site_dir.resolve() == settings.site_dir)
+        files = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
+        addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
+        site_map = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
+        content: list[tuple[str, Content]] = [*((file, staged / file) for file in files), ("sitemap.xml", site_map)]
+        return sync(content, site_dir, is_ours=site_dir.resolve() == settings.site_dir)

@@ -9,14 +9,17 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from noticeboard.board import Board, NoticeFile
+from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
 from noticeboard.pages.components import notice_address, unit_address
 
 
 def last_changed(filed: NoticeFile) -> str:
     """The latest day on which the record says that it was published or changed, or the empty string."""
-    publication = filed.notice.publication
-    dates = [publication.posted, publication.signed, *(change.date for change in filed.notice.changes)]
+    publication, retirement = filed.notice.publication, filed.notice.retirement
+    dates = [publication.posted, publication.signed, *(change.date for _, change in changes(filed.notice))]
+    if retirement:
+        dates.append(retirement.date)
     return max((date.iso for date in dates if date is not None), default="")
 
 
@@ -24,7 +27,7 @@ def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
     """The XML of the site map; ``addresses`` are relative (``units/x/``)."""
     changed: dict[str, str] = {}
     for unit in board.units:
-        days = {notice_address(filed): last_changed(filed) for filed in unit.notices}
+        days = {notice_address(filed): last_changed(filed) for filed in (*unit.notices, *unit.retired)}
         changed |= days
         changed[unit_address(unit.slug)] = max(days.values(), default="")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']

@@ -16,12 +16,11 @@ from bs4 import BeautifulSoup
 
 from noticeboard import engine
 from noticeboard import site as sites
-from noticeboard.counting import countable
 from noticeboard.files import OURS
 from noticeboard.folders import load
 from noticeboard.site import CONFIG, ROOT
 from noticeboard.sitemap import sitemap
-from noticeboard.vocabulary import TOPICS
+from noticeboard.vocabulary import TOPICS, StatusCode
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 
 #: The pages that are there whatever the notices say, and those of the five notices and their units.
@@ -48,16 +47,11 @@ _FIXED = [
     "units/qiyang-wenlian/",
     "units/zhaoyang-wenlian/",
 ]
-#: The five notices' lists of issues, which all fit one page.
+#: The lists of issues, with or without one; those of the five notices all fit one page.
 _LISTS = {
-    address
-    for filed in sites.check().board.notices
-    for issue in (placed.issue for placed in countable(filed.notice))
-    for address in (
-        f"issues/status/{issue.status.code.value}/",
-        f"issues/year/{filed.date_name[:4]}/",
-        *(f"topics/{TOPICS[topic]}/" for topic in issue.topics),
-    )
+    *(f"issues/status/{code.value}/" for code in StatusCode),
+    *(f"issues/year/{filed.date_name[:4]}/" for filed in sites.check().board.notices),
+    *(f"topics/{slug}/" for slug in TOPICS.values()),
 }
 ADDRESSES = sorted([*_FIXED, *_LISTS])
 

@@ -14,6 +14,7 @@ from noticeboard import engine
 from noticeboard import site as sites
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.folders import load
+from noticeboard.lives import Lives
 from noticeboard.model import Notice, Unit
 from noticeboard.pages.figures import Span, Standing, StatedTotal
 from noticeboard.pages.listings import Listings
@@ -42,7 +43,7 @@ def board_of(folder: Path, files: dict[str, str]) -> Board:
 
 
 def view_of(board: Board) -> StatisticsView:
-    return StatisticsView.of(board, Listings.of(board))
+    return StatisticsView.of(board, Listings.of(board, Lives.of(board)))
 
 
 def text_of(board: Board) -> str:

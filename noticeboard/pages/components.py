@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import Agreement, Comparison, compare, countable
-from noticeboard.model import Contact, Notice, Status, Unit
+from noticeboard.dates import PartialDate
+from noticeboard.lives import Lives, Stage, matters
+from noticeboard.model import Contact, Matter, Notice, Status, Unit
 from noticeboard.vocabulary import StatedSubject, StatusCode
 
 NO_DAY = "截至日期未载"
@@ -41,13 +43,21 @@ def unit_address(slug: str) -> str:
 
 
 def as_of_words(notice: Notice) -> str:
-    """The day for which a notice's statuses and totals hold."""
-    return f"截至{notice.as_of}" if notice.as_of else NO_DAY
+    """The day for which a notice's statuses and totals hold, and the last change of a status after it."""
+    changed = last_status_change(notice)
+    return (f"截至{notice.as_of}" if notice.as_of else NO_DAY) + (f"，变更至{changed}" if changed else "")
 
 
 def as_of_sentence(notice: Notice) -> str:
     """The same as a sentence about the statuses of a page."""
-    return f"状态截至{notice.as_of}。" if notice.as_of else f"通报没有写明状态截至哪一天（{NO_DAY}）。"
+    if notice.as_of:
+        return f"状态{as_of_words(notice)}。"
+    return f"通报没有写明状态截至哪一天（{as_of_words(notice)}）。"
+
+
+def last_status_change(notice: Notice) -> PartialDate | None:
+    """The day of the latest change of a status after publication."""
+    return max((day for _, matter in matters(notice) if (day := matter.status_changed)), default=None)
 
 
 @dataclass(frozen=True)
@@ -61,13 +71,20 @@ class StatusView:
     basis: str
 
     @classmethod
-    def of(cls, status: Status, notice: Notice) -> StatusView:
-        """The view of a status of ``notice``."""
+    def of(cls, matter: Matter, notice: Notice) -> StatusView:
+        """The view of the present status of a matter of ``notice``."""
+        day = f"截至{notice.as_of}" if notice.as_of else NO_DAY
+        return cls.on(f"{matter.status_changed}变更" if matter.status_changed else day, matter.status)
+
+    @classmethod
+    def on(cls, day: str, status: Status) -> StatusView:
+        """The view of a status that holds on ``day``, where it says no other day itself."""
         basis = ""
         if status.code is not StatusCode.UNSTATED and status.basis != "本条":
             basis = status.basis + (f"“{status.quote}”" if status.quote else "")
-        day = f"截至{status.as_of}" if status.as_of else as_of_words(notice)
-        return cls(status.code.sign, status.words, status.code.value, day, basis)
+        return cls(
+            status.code.sign, status.words, status.code.value, f"截至{status.as_of}" if status.as_of else day, basis
+        )
 
 
 @dataclass(frozen=True)
@@ -275,20 +292,39 @@ class IssueRow:
     date: str
     year: int
     topics: tuple[str, ...]
+    #: What a later notice says of it, where one carries it on.
+    later: LaterLink | None = None
 
 
-def issue_rows(filed: NoticeFile, unit: Unit) -> Iterator[IssueRow]:
+@dataclass(frozen=True)
+class LaterLink:
+    """Where a later notice carries an issue on, and the status that it has there."""
+
+    address: str
+    date: str
+    status: StatusView
+
+    @classmethod
+    def of(cls, stage: Stage) -> LaterLink:
+        """The link to a stage in another notice."""
+        address = f"{notice_address(stage.filed)}#{stage.matter.id}"
+        return cls(address, date_words(stage.filed), StatusView.of(stage.matter, stage.filed.notice))
+
+
+def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow]:
     """The issues of a notice that count, in the order of the source."""
     for placed in countable(filed.notice):
+        later = lives.latest(filed, placed.issue)
         yield IssueRow(
             number=placed.issue.number or "",
             title=placed.issue.title,
             numbered=numbered(placed.issue.number, placed.issue.title),
             address=f"{notice_address(filed)}#{placed.issue.id}",
-            status=StatusView.of(placed.issue.status, filed.notice),
+            status=StatusView.of(placed.issue, filed.notice),
             unit_name=unit.short_name,
             unit_address=unit_address(filed.unit_slug),
             date=date_words(filed),
             year=filed.date.year or 0,
             topics=placed.issue.topics,
+            later=LaterLink.of(later) if later else None,
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from noticeboard.board import Board
+from noticeboard.lives import Lives
 from noticeboard.pages.components import Address, IssueRow, issue_rows
 from noticeboard.pages.head import HOME, Crumbs, Head
 from noticeboard.vocabulary import TOPICS, StatusCode
@@ -44,8 +45,8 @@ class Listing:
 
     @property
     def page_count(self) -> int:
-        """How many pages the list takes."""
-        return math.ceil(len(self.rows) / PAGE_LENGTH)
+        """How many pages the list takes; an empty one still answers."""
+        return max(1, math.ceil(len(self.rows) / PAGE_LENGTH))
 
     def pages(self) -> Iterator[ListingView]:
         """The pages of the list."""
@@ -129,19 +130,21 @@ class Listings:
     by_status: tuple[Listing, ...]
     by_year: tuple[Listing, ...]
     by_topic: tuple[Listing, ...]
+    #: Lists that hold no issue now: their addresses answer for good, since they may have held one.
+    empty: tuple[Listing, ...]
 
     def __iter__(self) -> Iterator[Listing]:
-        yield from (*self.by_status, *self.by_year, *self.by_topic)
+        yield from (*self.by_status, *self.by_year, *self.by_topic, *self.empty)
 
     @classmethod
-    def of(cls, board: Board) -> Listings:
+    def of(cls, board: Board, lives: Lives) -> Listings:
         """The lists of a board; each issue becomes a row once, whatever lists it stands in."""
         of_status: dict[str, list[IssueRow]] = defaultdict(list)
         of_year: dict[int, list[IssueRow]] = defaultdict(list)
         of_topic: dict[str, list[IssueRow]] = defaultdict(list)
         units = {unit.slug: unit.unit for unit in board.units}
         for filed in board.notices:
-            for row in issue_rows(filed, units[filed.unit_slug]):
+            for row in issue_rows(filed, units[filed.unit_slug], lives):
                 of_status[row.status.code].append(row)
                 of_year[row.year].append(row)
                 for topic in dict.fromkeys(row.topics):
@@ -152,7 +155,17 @@ class Listings:
             ),
             by_year=tuple(_year_listing(year, rows) for year, rows in of_year.items()),
             by_topic=tuple(_topic_listing(topic, of_topic[topic]) for topic in TOPICS if topic in of_topic),
+            empty=(
+                *(_status_listing(code, []) for code in StatusCode if code.value not in of_status),
+                *(_year_listing(year, []) for year in sorted(_years(board) - of_year.keys())),
+                *(_topic_listing(topic, []) for topic in TOPICS if topic not in of_topic),
+            ),
         )
+
+
+def _years(board: Board) -> set[int]:
+    """The years of all notices, also of those that list no issue or were withdrawn."""
+    return {filed.date.year for filed in board.by_address.values() if filed.date.year}
 
 
 def _status_listing(code: StatusCode, rows: list[IssueRow]) -> Listing:
@@ -191,12 +204,19 @@ def _topic_listing(topic: str, rows: list[IssueRow]) -> Listing:
 
 @dataclass(frozen=True)
 class TopicsView:
-    """The list of all topics that an issue has."""
+    """The list of all topics: those that an issue has, then the others."""
 
     topics: tuple[Listing, ...]
+    unused: tuple[Listing, ...]
     address: ClassVar[Address] = Address("topics/")
 
     @property
     def head(self) -> Head:
         """The head of the page."""
         return Head(self.address.path, "主题", "按主题看各单位的问题：理论学习、财务管理、选人用人……", hides=("toc",))
+
+    @classmethod
+    def of(cls, listings: Listings) -> TopicsView:
+        """The view of the list of topics."""
+        unused = tuple(one for one in listings.empty if one.above == (_TO_TOPICS,))
+        return cls(listings.by_topic, unused)

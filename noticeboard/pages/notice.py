@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import Listed, compare, listed
+from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
-from noticeboard.model import Contact, Inspection, Issue, Matter, Notice, Part, Section, Suggestion
+from noticeboard.model import Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.pages.components import (
     Address,
     BarSegment,
@@ -31,6 +32,7 @@ from noticeboard.pages.components import (
     unit_address,
 )
 from noticeboard.pages.head import Head
+from noticeboard.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.pages.notice_head import notice_head
 from noticeboard.rules import Accepted
 from noticeboard.vocabulary import OPEN_STATUSES, StatusCode
@@ -62,6 +64,8 @@ class MatterView:
     measures: tuple[str, ...]
     progress: str
     result: str
+    #: From feedback until now, where there is more to tell than the notice did.
+    life: tuple[StepView, ...]
     children: tuple[MatterView, ...]
     #: Depth of indentation in the table, 0 for the top.
     depth: int
@@ -69,12 +73,11 @@ class MatterView:
     level: int
 
     @classmethod
-    def of(cls, matter: Matter, notice: Notice, level: int, depth: int = 0) -> MatterView:
+    def of(cls, matter: Issue | Suggestion, filed: NoticeFile, lives: Lives, level: int, depth: int = 0) -> MatterView:
         """The view of a matter whose heading has ``level``."""
         issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
         counts = not isinstance(matter, Issue) or matter.counts
-        status = StatusView.of(matter.status, notice)
-        assert isinstance(matter, Issue | Suggestion)
+        status = StatusView.of(matter, filed.notice)
         return cls(
             anchor=matter.id,
             number=matter.number or "",
@@ -92,7 +95,8 @@ class MatterView:
             measures=matter.measures,
             progress=matter.progress or "",
             result=matter.result or "",
-            children=tuple(cls.of(child, notice, min(level + 1, _DEEPEST), depth + 1) for child in issues),
+            life=life(lives, filed, matter),
+            children=tuple(cls.of(child, filed, lives, min(level + 1, _DEEPEST), depth + 1) for child in issues),
             depth=depth,
             level=level,
         )
@@ -120,9 +124,9 @@ class SectionView:
     rows: tuple[MatterView, ...]
 
     @classmethod
-    def of(cls, section: Section, notice: Notice) -> SectionView:
-        """The view of a section of ``notice``."""
-        issues = tuple(MatterView.of(issue, notice, _TOP_LEVEL + 1) for issue in section.issues)
+    def of(cls, section: Section, filed: NoticeFile, lives: Lives) -> SectionView:
+        """The view of a section of a notice."""
+        issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL + 1) for issue in section.issues)
         return cls(
             anchor=section.id,
             numbered=numbered(section.number, section.title),
@@ -232,7 +236,9 @@ class NoticeView:
     issues: tuple[MatterView, ...]
     rows: tuple[MatterView, ...]
     suggestions: tuple[MatterView, ...]
-    parts: tuple[tuple[str, Part], ...]
+    #: Each with its anchor and its numbered title.
+    parts: tuple[tuple[str, str, Part], ...]
+    changes: tuple[ChangeView, ...]
     contact: ContactView | None
     reply: Reply | None
     #: Whether and when somebody tried the details of ``reply``.
@@ -244,11 +250,13 @@ class NoticeView:
     notice: Notice
 
     @classmethod
-    def of(cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], masthead: Masthead) -> NoticeView:
+    def of(
+        cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], masthead: Masthead, lives: Lives
+    ) -> NoticeView:
         """The view of a notice with the warnings that its editor accepted."""
         notice = filed.notice
-        issues = tuple(MatterView.of(issue, notice, _TOP_LEVEL) for issue in notice.issues)
-        sections = tuple(SectionView.of(section, notice) for section in notice.sections)
+        issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL) for issue in notice.issues)
+        sections = tuple(SectionView.of(section, filed, lives) for section in notice.sections)
         rows = tuple(row for issue in issues for row in issue.rows())
         everything = [*(row for section in sections for row in section.rows), *rows]
         counts = status_counts([notice])
@@ -289,8 +297,12 @@ class NoticeView:
             sections=sections,
             issues=issues,
             rows=rows,
-            suggestions=tuple(MatterView.of(one, notice, _TOP_LEVEL) for one in notice.suggestions),
-            parts=tuple((numbered(part.number, part.title), part) for part in notice.parts),
+            suggestions=tuple(MatterView.of(one, filed, lives, _TOP_LEVEL) for one in notice.suggestions),
+            parts=tuple(
+                (anchor, numbered(part.number, part.title), part)
+                for anchor, part in zip(notice.part_anchors, notice.parts, strict=True)
+            ),
+            changes=tuple(change_views(notice)),
             contact=ContactView.of(notice.contact),
             reply=Reply.of(contact.contact, url) if contact else None,
             reply_standing=contact.standing if contact else "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import countable
+from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
 from noticeboard.pages.components import notice_address, shown_title, unit_address
 from noticeboard.pages.head import HOME, Head
@@ -46,10 +47,10 @@ def _original(filed: NoticeFile) -> str:
 
 
 def _history(filed: NoticeFile) -> str:
-    changes = filed.notice.changes
-    if not changes:
+    found = changes(filed.notice)
+    if not found:
         return "记录公布以来没有更正或变更"
-    return f"{len(changes)} 条，最近一条 {max(change.date for change in changes)}，见上面的变更记录"
+    return f"{len(found)} 条，最近一条 {found[-1][1].date}，见上面的变更记录"
 
 
 def _citation(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> str:
@@ -105,7 +106,7 @@ def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description
         },
         # schema.org takes ISO 8601, which may stop at the year or the month.
         "datePublished": day.iso if day and day.words is None else None,
-        "dateModified": max((change.date.iso for change in notice.changes), default=None),
+        "dateModified": max((change.date.iso for _, change in changes(notice)), default=None),
         "reportNumber": notice.document_number,
         "isBasedOn": notice.publication.url,
         "keywords": _topics(filed),

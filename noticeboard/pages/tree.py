@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from noticeboard.board import Board
-from noticeboard.files import sync
+from noticeboard.files import Content, sync
+from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.pages.head import PageView
 from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.pages.markdown import environment
 from noticeboard.pages.notice import NoticeView
+from noticeboard.pages.retired import RetiredView, moved_views
 from noticeboard.pages.statistics import StatisticsView
 from noticeboard.pages.unit import UnitView
 from noticeboard.rules import Accepted
@@ -44,19 +47,24 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
     yield page("index.md", "home.md.j2", HomeView.of(board, masthead))
     yield page("units/index.md", "units.md.j2", UnitsView.of(board))
     yield page("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
-    listings = Listings.of(board)
+    lives = Lives.of(board)
+    listings = Listings.of(board, lives)
     yield page("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
-    yield page("topics/index.md", "topics.md.j2", TopicsView(listings.by_topic))
+    yield page("topics/index.md", "topics.md.j2", TopicsView.of(listings))
     yield page("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
     yield page("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
     for listing in listings:
         for part in listing.pages():
             yield page(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
     for unit in board.units:
-        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead))
+        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead, lives))
         for filed in unit.notices:
-            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), masthead)
+            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), masthead, lives)
             yield page(f"notices/{filed.address}.md", "notice.md.j2", view)
+        for filed in unit.retired:
+            yield page(f"notices/{filed.address}.md", "retired.md.j2", RetiredView.of(filed, unit, board))
+    for moved in moved_views(board, masthead.site_url):
+        yield page(f"{moved.address.path.rstrip('/')}.md", "moved.md.j2", moved)
 
 
 def tidy(text: str) -> str:
@@ -65,15 +73,16 @@ def tidy(text: str) -> str:
 
 
 def write_tree(
-    generated: Iterable[Page], beside: Iterable[tuple[str, bytes]], docs: Path, tree: Path, *, is_ours: bool
+    generated: Iterable[Page], beside: Iterable[tuple[str, Content]], docs: Path, tree: Path, *, is_ours: bool
 ) -> None:
     """The generated pages, the files ``beside`` them and what is written by hand in ``docs``, all under ``tree``.
 
     ``is_ours`` as in ``files.sync``.
     """
-    content = {page.file: page.text.encode("utf-8") for page in generated}
-    content.update(beside)
-    for path in sorted(docs.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            content[path.relative_to(docs).as_posix()] = path.read_bytes()
-    sync(content, tree, is_ours=is_ours)
+    pages = ((page.file, page.text.encode("utf-8")) for page in generated)
+    by_hand = (
+        (path.relative_to(docs).as_posix(), path)
+        for path in sorted(docs.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    )
+    sync(chain(beside, pages, by_hand), tree, is_ours=is_ours)

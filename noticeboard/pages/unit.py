@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from noticeboard.board import UnitFolder
+from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.model import Contact
 from noticeboard.pages.components import (
@@ -23,6 +24,8 @@ from noticeboard.pages.components import (
     unit_address,
 )
 from noticeboard.pages.head import HOME, Head
+from noticeboard.pages.life import LifeView
+from noticeboard.pages.retired import RetiredLink
 from noticeboard.pages.timeline import Event, published, timeline
 from noticeboard.vocabulary import StatusCode
 
@@ -62,6 +65,9 @@ class UnitView:
     #: Notices that name no issue singly: their issues cannot stand in the table.
     unlisted: tuple[NoticeLink, ...]
     issues: tuple[IssueRow, ...]
+    #: The issues of which there is more to tell than one notice did.
+    lives: tuple[LifeView, ...]
+    retired: tuple[RetiredLink, ...]
     status_counts: tuple[StatusCount, ...]
     bar: tuple[BarSegment, ...]
     suggestion_counts: tuple[StatusCount, ...]
@@ -96,11 +102,11 @@ class UnitView:
         }
 
     @classmethod
-    def of(cls, unit: UnitFolder, masthead: Masthead) -> UnitView:
+    def of(cls, unit: UnitFolder, masthead: Masthead, lives: Lives) -> UnitView:
         """The view of a unit."""
         counts = status_counts(filed.notice for filed in unit.notices)
         links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
-        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit)]
+        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, lives)]
         return cls(
             address=Address(unit_address(unit.slug)),
             slug=unit.slug,
@@ -117,7 +123,10 @@ class UnitView:
             undated=tuple(link for link, filed in zip(links, unit.notices, strict=True) if not published(filed)),
             notices=links,
             unlisted=tuple(link for link in links if not link.listed_issues),
-            issues=tuple(sorted(rows, key=lambda row: _ORDER[row.status.code])),
+            # What a later notice carries on is no longer how things stand.
+            issues=tuple(sorted(rows, key=lambda row: (row.later is not None, _ORDER[row.status.code]))),
+            lives=tuple(LifeView.of(stage, lives) for stage in lives.ends if stage.filed.unit_slug == unit.slug),
+            retired=tuple(RetiredLink.of(filed) for filed in unit.retired),
             status_counts=counts,
             bar=bar_segments(counts),
             suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.lives import first_status, goes_back, matters
+from noticeboard.lives import goes_back, matters
 from noticeboard.model import Change, Matter, Notice, Status
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, board_rule, notice_rule
@@ -86,7 +86,7 @@ def statuses_do_not_go_back_in_a_later_notice(board: Board) -> Found:
     """The same from an earlier notice to a later one (承接)."""
     for filed, path, matter, reference in _references(board):
         earlier = _target(board, filed, reference)
-        status = first_status(matter)
+        status = matter.published_status
         if earlier is not None and goes_back(earlier.status, status):
             words = f"{reference} 的状态是“{earlier.status.words}”，承接它的这一条是“{status.words}”"
             yield filed, Finding((*path, "状态"), words)

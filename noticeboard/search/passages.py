@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.counting import walk
-from noticeboard.model import Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
+from noticeboard.model import Change, Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
 from noticeboard.pages.components import (
     StatusView,
     date_words,
@@ -127,20 +127,24 @@ def _passages(notice: Notice) -> Iterator[Passage]:
         yield from (_matter(issue, notice) for issue in below[id(section)])
     yield from (_matter(issue, notice) for issue in loose)
     yield from (_matter(suggestion, notice) for suggestion in notice.suggestions)
-    for at, part in enumerate(notice.parts, 1):
+    for anchor, part in zip(notice.part_anchors, notice.parts, strict=True):
         text = (*part.text, *_line(part.number, part.title))
-        yield Passage(Kind.PART, f"part-{at}", numbered(part.number, ""), (part.title,), text)
+        yield Passage(Kind.PART, anchor, numbered(part.number, ""), (part.title,), text)
     contact = _contact(notice.contact)
     if contact:
         yield Passage(Kind.CONTACT, "contact", "", (), contact)
     if notice.changes:
-        yield Passage(Kind.CHANGES, "changes", "", (), tuple(f"{one.date}：{one.what}" for one in notice.changes))
+        yield Passage(Kind.CHANGES, "changes", "", (), tuple(_changes(notice.changes)))
+
+
+def _changes(changes: Iterable[Change]) -> Iterator[str]:
+    yield from (f"{one.date}：{one.what}（依据：{one.ground}）" for one in changes)
 
 
 def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
     counts = isinstance(matter, Issue) and matter.counts
     kind = Kind.SUGGESTION if isinstance(matter, Suggestion) else Kind.ISSUE if counts else Kind.GROUP
-    status = None if kind is Kind.GROUP else StatusView.of(matter.status, notice)
+    status = None if kind is Kind.GROUP else StatusView.of(matter, notice)
     return Passage(
         kind,
         matter.id,
@@ -161,7 +165,8 @@ def _account(bearer: Matter | Section, notice: Notice) -> Iterator[str]:
     yield from bearer.measures
     yield from _given(bearer.progress, bearer.result)
     if isinstance(bearer, Matter):
-        yield from _given(bearer.responsible, bearer.deadline, StatusView.of(bearer.status, notice).basis)
+        yield from _given(bearer.responsible, bearer.deadline, StatusView.of(bearer, notice).basis)
+        yield from _changes(bearer.changes)
     # Last: where the title has a hit, these mostly have it too.
     yield from _given(bearer.printed_title)
     yield from _line(bearer.number, bearer.title)
