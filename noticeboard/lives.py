@@ -110,6 +110,10 @@ class Lives:
         key = Stage(filed, matter).key
         return bool(matter.changes or self._before.get(key) or self._after.get(key))
 
+    def before(self, filed: NoticeFile, matter: Issue | Suggestion) -> tuple[Stage, ...]:
+        """The matters of earlier notices that this one carries on."""
+        return tuple(self._stages[key] for key in self._before.get(Stage(filed, matter).key, ()))
+
     def latest(self, filed: NoticeFile, matter: Issue | Suggestion) -> Stage | None:
         """The newest matter that carries this one on, if any."""
         later = self._reached(Stage(filed, matter).key, self._after)

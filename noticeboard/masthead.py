@@ -39,6 +39,13 @@ class Masthead:
     site_url: str
     official_units: frozenset[str] = frozenset()
     host_name: str = ""
+    #: Where the site stood first: ids for feed readers are made of it, so that moving it makes no new ones.
+    first_url: str = ""
+
+    def __post_init__(self) -> None:
+        """A site that never moved stands where it stood first."""
+        if not self.first_url:
+            object.__setattr__(self, "first_url", self.site_url)
 
     def url(self, address: str) -> str:
         """The whole address of a page or file of the site."""
@@ -60,7 +67,10 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
         _must_match(_EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
     _must_match(_URL, parts["corrections"], "corrections", "url", "写成 https://… 的样子")
     _check_codes(parts["codes"])
-    return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""))
+    first_url = extra.get("first_url") or site_url
+    if not isinstance(first_url, str) or not _URL.fullmatch(first_url):
+        raise CannotRun(f"extra.first_url“{first_url}”不是网址：写网站第一次用的网址，https://… 的样子")
+    return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
 
 
 def _strings(extra: Mapping[str, Any], part: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard import engine, folders
 from noticeboard.board import Board
 from noticeboard.engine import Settings
-from noticeboard.feeds import feeds
+from noticeboard.feeds.publish import feeds
 from noticeboard.files import Content, sync
 from noticeboard.masthead import Masthead
 from noticeboard.pages.tree import pages, write_tree

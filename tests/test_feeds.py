@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.board import Board
 from noticeboard.encoding import NEVER_IN_VALUE
-from noticeboard.feeds import ATOM, NEWEST, Entry, Feed, atom, entries, feeds, newest, tag
+from noticeboard.feeds.entries import Entry, entries, tag
+from noticeboard.feeds.formats import ATOM, Feed, atom
+from noticeboard.feeds.publish import NEWEST, feeds, newest
+from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.problems import CannotRun
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
@@ -35,9 +40,7 @@ def parsed(content: bytes) -> ET.Element:
 
 
 def made(board: Board, masthead: Masthead = MASTHEAD) -> ET.Element:
-    ((path, content),) = feeds(board, masthead)
-    assert path == "feed.xml"
-    return parsed(content)
+    return parsed(dict(feeds(board, masthead))["feed.xml"])
 
 
 def texts(element: ET.Element, path: str) -> list[str]:
@@ -47,7 +50,8 @@ def texts(element: ET.Element, path: str) -> list[str]:
 
 def of(folder: Path, text: str, date: str = "2023") -> list[Entry]:
     """The entries of a unit with one notice of this text."""
-    return list(entries(board_with(folder, {date: text}).units[0], MASTHEAD))
+    board = board_with(folder, {date: text})
+    return list(entries(board.units[0], MASTHEAD, Lives.of(board)))
 
 
 def check_rfc_4287(root: ET.Element) -> None:
@@ -124,7 +128,7 @@ def test_the_editors_overview_is_the_summary(tmp_path: Path) -> None:
 def test_on_the_units_own_site_nothing_is_called_unofficial(tmp_path: Path) -> None:
     board = board_with(tmp_path, {"2023": NOTICE + CHANGES})
     own = Masthead("示例局", "https://example.org/", frozenset(["shili"]), "示例县示例局")
-    assert not [entry for entry in entries(board.units[0], own) if "非官方" in entry.summary]
+    assert not [entry for entry in entries(board.units[0], own, Lives.of(board)) if "非官方" in entry.summary]
     assert texts(made(board, own), "author/name") == ["示例县示例局"]
 
 
@@ -151,10 +155,10 @@ def test_an_entry_stands_at_the_first_moment_of_its_date_and_says_it_in_the_reco
 
 
 def test_a_change_is_an_entry_of_its_own_that_leads_to_the_changes(tmp_path: Path) -> None:
-    _, change, *_ = of(tmp_path, NOTICE + CHANGES)
+    _, _, change, *_ = of(tmp_path, NOTICE + CHANGES)
     assert (change.title, change.updated.isoformat()) == ("变更：示例局：示例通报", "2024-03-01T00:00:00+08:00")
     assert change.url == "https://example.org/notices/shili/2023/#changes"
-    assert change.summary == "2024年3月1日：更正电话。非官方整理，内容以原通报为准。"
+    assert change.summary == "2024年3月1日：更正电话。依据：来函。非官方整理，内容以原通报为准。"
 
 
 def test_a_change_whose_day_is_lost_is_as_old_as_its_notice(tmp_path: Path) -> None:
@@ -165,12 +169,14 @@ def test_a_change_whose_day_is_lost_is_as_old_as_its_notice(tmp_path: Path) -> N
 
 def test_changes_are_told_apart_by_their_day_and_a_later_one_renames_none(tmp_path: Path) -> None:
     before = [entry.id for entry in of(tmp_path / "1", NOTICE + CHANGES)]
-    after = [entry.id for entry in of(tmp_path / "2", NOTICE + CHANGES + "  - {日期: 2024-03-01, 内容: 丙}\n")]
+    after = [
+        entry.id for entry in of(tmp_path / "2", NOTICE + CHANGES + "  - {日期: 2024-03-01, 内容: 丙, 依据: 来函}\n")
+    ]
     assert [one.partition("2023")[2] for one in after] == [
         "",
+        "/changes/2024-02",
         "/changes/2024-03-01",
         "/changes/2024-03-01_2",
-        "/changes/2024-02",
         "/changes/2024-03-01_3",
     ]
     assert after[:-1] == before
@@ -212,21 +218,133 @@ def test_a_feed_has_the_newest_entries_only() -> None:
 def test_the_order_of_units_leaves_no_trace(tmp_path: Path) -> None:
     files = {"a/unit.yml": UNIT, "a/2023.yml": NOTICE, "b/unit.yml": UNIT, "b/2023.yml": NOTICE}
     board, _ = board_of(tmp_path, files)
-    assert list(feeds(board, MASTHEAD)) == list(feeds(Board(board.units[::-1]), MASTHEAD))
+    assert dict(feeds(board, MASTHEAD)) == dict(feeds(Board(board.units[::-1]), MASTHEAD))
 
 
 @given(st.text().filter(lambda text: not NEVER_IN_VALUE.search(text)))
 def test_no_text_becomes_markup(text: str) -> None:
     moment = datetime.fromisoformat("2023-01-01T00:00:00+08:00")
-    entry = Entry("tag:example.org,2026:x", text, "https://example.org/", moment, text, text)
+    entry = Entry("tag:example.org,2026:x", text, "https://example.org/", moment, text, text, (text,))
     root = parsed(atom(Feed("tag:example.org,2026:feed", text, text, "", "", (entry,))))
     for path in ("title", "author/name", "entry/title", "entry/author/name", "entry/summary"):
         assert texts(root, path) == [text]
 
 
-def test_a_feed_of_one_unit_is_one_more_feed(tmp_path: Path) -> None:
-    found = newest(entries(board_with(tmp_path, {"2023": NOTICE + CHANGES}).units[0], MASTHEAD))
-    here = "https://example.org/units/shili/"
-    root = parsed(atom(Feed(tag(MASTHEAD, "units/shili/feed"), "示例局", "示例局", here, f"{here}feed.xml", found)))
-    assert texts(root, "id") == ["tag:example.org,2026:units/shili/feed"]
-    assert texts(root, "updated") == ["2024-03-01T00:00:00+08:00"]
+def test_each_unit_and_each_topic_has_a_feed_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "a/unit.yml": UNIT,
+        "a/2023.yml": NOTICE + "问题: [{标识: i-1, 标题: 甲, 主题: 换届}]\n",
+        "b/unit.yml": UNIT,
+        "b/2024.yml": NOTICE,
+    }
+    board, _ = board_of(tmp_path, files)
+    made_feeds = dict(feeds(board, MASTHEAD))
+    for path, ids in {
+        "feed.xml": ["a/2023", "b/2024"],
+        "units/a/feed.xml": ["a/2023"],
+        "units/b/feed.xml": ["b/2024"],
+        "topics/term-renewal/feed.xml": ["a/2023"],
+        "topics/finance/feed.xml": [],
+    }.items():
+        root = parsed(made_feeds[path])
+        assert sorted(texts(root, "entry/id")) == [f"tag:example.org,2026:notices/{one}" for one in ids]
+        assert texts(root, "id") == [f"tag:example.org,2026:{path.removesuffix('.xml')}"]
+        (own,) = [link.get("href") for link in root.findall(f"{{{ATOM}}}link") if link.get("rel") == "self"]
+        assert own == f"https://example.org/{path}"
+
+
+def test_every_feed_is_there_in_both_formats_with_the_same_entries(tmp_path: Path) -> None:
+    made_feeds = dict(feeds(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD))
+    paths = {path.rpartition(".")[0] for path in made_feeds}
+    assert sorted(made_feeds) == sorted(f"{path}.{suffix}" for path in paths for suffix in ("xml", "json"))
+    for path in paths:
+        as_json = json.loads(made_feeds[f"{path}.json"])
+        assert [item["id"] for item in as_json["items"]] == texts(parsed(made_feeds[f"{path}.xml"]), "entry/id")
+
+
+def test_a_json_feed_keeps_to_version_1_1(tmp_path: Path) -> None:
+    """jsonfeed.org/version/1.1: what must be there, and what each item must have."""
+    topic = "问题: [{标识: i-1, 标题: 甲, 主题: 换届}]\n"
+    feed = json.loads(dict(feeds(board_with(tmp_path, {"2023": NOTICE + topic}), MASTHEAD))["feed.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (feed["title"], feed["home_page_url"]) == ("示例公开栏", "https://example.org/")
+    assert feed["feed_url"] == "https://example.org/feed.json"
+    assert feed["items"] == [
+        {
+            "id": "tag:example.org,2026:notices/shili/2023",
+            "url": "https://example.org/notices/shili/2023/",
+            "title": "示例局：示例通报",
+            "content_text": "2023年12月14日落款。通报未载问题总数，逐条列出1个。非官方整理，内容以原通报为准。",
+            "date_published": "2023-12-14T00:00:00+08:00",
+            "authors": [{"name": "示例县示例局"}],
+            "tags": ["换届"],
+            "language": "zh-CN",
+        }
+    ]
+
+
+def test_feedparser_reads_it(tmp_path: Path) -> None:
+    made_feeds = dict(feeds(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD))
+    read = feedparser.parse(made_feeds["feed.xml"])
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert [entry.title for entry in read.entries] == [*["变更：示例局：示例通报"] * 3, "示例局：示例通报"]
+    assert read.entries[0].updated_parsed[:3] == (2024, 2, 29)  # the first of March in Beijing, in UTC
+    assert read.entries[-1].author == "示例县示例局"
+
+
+LIFE = """问题:
+  - 标识: i-1
+    标题: 账目不清
+    主题: 资产管理
+    状态: 已完成整改
+    变更:
+      - {日期: 2024-03-01, 内容: 盘点完成, 原状态: 正在整改, 现状态: 已完成整改, 依据: 来函}
+"""
+
+
+def test_a_change_of_an_issue_tells_from_which_status_to_which_and_leads_to_the_issue(tmp_path: Path) -> None:
+    _, change = of(tmp_path, NOTICE + LIFE)
+    assert change.id == "tag:example.org,2026:notices/shili/2023/i-1/changes/2024-03-01"
+    assert change.url == "https://example.org/notices/shili/2023/#i-1"
+    assert change.title == "变更：示例局：示例通报：账目不清"
+    assert change.summary.startswith("2024年3月1日：正在整改 → 已完成整改。盘点完成。依据：来函。")
+    assert change.topics == ("资产管理",)
+
+
+def test_a_later_notice_tells_what_became_of_the_issues_that_it_carries_on(tmp_path: Path) -> None:
+    earlier = "问题: [{标识: i-1, 标题: 账目不清, 状态: 正在整改}]\n"
+    later = "问题: [{标识: i-4, 标题: 账目不清, 状态: 已完成整改, 承接: 2023#i-1}]\n"
+    board = board_with(tmp_path, {"2023": NOTICE + earlier, "2024": NOTICE + later})
+    newer, _ = entries(board.units[0], MASTHEAD, Lives.of(board))
+    assert "承接以前通报的1个问题：账目不清，正在整改 → 已完成整改。" in newer.summary
+
+
+def test_a_withdrawn_notice_keeps_its_id_and_tells_nothing_but_why(tmp_path: Path) -> None:
+    withdrawn = NOTICE + "概述: 不再公布的话\n状态: {词语: 撤下, 日期: 2024-05-06, 原因: 重复公布}\n"
+    (entry,) = of(tmp_path, withdrawn)
+    assert entry == Entry(
+        id="tag:example.org,2026:notices/shili/2023",
+        title="撤下：示例局：示例通报",
+        url="https://example.org/notices/shili/2023/",
+        updated=datetime.fromisoformat("2024-05-06T00:00:00+08:00"),
+        author="示例县示例局",
+        summary="2024年5月6日撤下。原因：重复公布。",
+    )
+
+
+def test_a_unit_with_a_new_name_makes_no_new_entries(tmp_path: Path) -> None:
+    def ids(folder: str, unit: str) -> list[str]:
+        board, problems = board_of(tmp_path / folder, {f"{folder}/unit.yml": unit, f"{folder}/2023.yml": NOTICE})
+        assert problems == []
+        root = parsed(dict(feeds(board, MASTHEAD))[f"units/{folder}/feed.xml"])
+        return [*texts(root, "id"), *texts(root, "entry/id")]
+
+    assert ids("xin", UNIT + "旧址: [shili]\n") == ids("shili", UNIT)
+
+
+def test_a_site_that_moves_makes_no_new_entries(tmp_path: Path) -> None:
+    board = board_with(tmp_path, {"2023": NOTICE})
+    moved = Masthead("示例公开栏", "https://xin.example.org/", first_url="https://example.org/")
+    assert texts(made(board, moved), "entry/id") == texts(made(board), "entry/id")
+    assert texts(made(board, moved), "id") == texts(made(board), "id")

@@ -99,6 +99,11 @@ class Head:
         return [{"@type": "BreadcrumbList", "itemListElement": places}]
 
 
+def feed_of(address: str, name: str) -> dict[str, str]:
+    """Keys for the theme: the feeds that stand beside the page at ``address``."""
+    return {"feed": address, "feed_title": html.escape(f"{name}：新的通报和变更")}
+
+
 def json_ld(things: Iterable[Mapping[str, Any]]) -> str:
     """Things of schema.org as one text that may stand in a ``script`` element, whatever the records say."""
     graph = [{key: value for key, value in thing.items() if value not in (None, "", [])} for thing in things]

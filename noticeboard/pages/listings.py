@@ -14,7 +14,7 @@ from typing import ClassVar
 from noticeboard.board import Board
 from noticeboard.lives import Lives
 from noticeboard.pages.components import Address, IssueRow, issue_rows
-from noticeboard.pages.head import HOME, Crumbs, Head
+from noticeboard.pages.head import HOME, Crumbs, Head, feed_of
 from noticeboard.vocabulary import TOPICS, StatusCode
 
 #: So many issues stand on one page.
@@ -82,7 +82,19 @@ class ListingView:
     def head(self) -> Head:
         """The head of the page."""
         description = f"{self.title}，共 {len(self.listing.rows)} 个，每个注明单位、状态和截至日期"
-        return Head(self.address.path, self.title, description, crumbs=(*HOME, *self.listing.above), hides=("toc",))
+        return Head(
+            self.address.path,
+            self.title,
+            description,
+            crumbs=(*HOME, *self.listing.above),
+            hides=("toc",),
+            extras=feed_of(self.listing.address, self.listing.heading) if self.has_feed else {},
+        )
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether a feed stands beside the list: there is one of each topic."""
+        return self.listing.above == (_TO_TOPICS,)
 
     @classmethod
     def of(cls, listing: Listing, number: int) -> ListingView:

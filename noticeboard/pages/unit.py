@@ -23,7 +23,7 @@ from noticeboard.pages.components import (
     suggestion_counts,
     unit_address,
 )
-from noticeboard.pages.head import HOME, Head
+from noticeboard.pages.head import HOME, Head, feed_of
 from noticeboard.pages.life import LifeView
 from noticeboard.pages.retired import RetiredLink
 from noticeboard.pages.timeline import Event, published, timeline
@@ -82,6 +82,7 @@ class UnitView:
             units=(self.slug,),
             crumbs=(*HOME, ("单位", "units/")),
             structured=(self._organisation(),),
+            extras=feed_of(self.address.path, self.name),
         )
 
     def _organisation(self) -> dict[str, Any]:
