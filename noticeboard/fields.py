@@ -7,26 +7,44 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 from noticeboard.dates import PartialDate
 from noticeboard.problems import ContentError
 from noticeboard.vocabulary import TOPICS
 
+#: A JSON Schema or a part of one.
+Json: TypeAlias = dict[str, Any]
 
-def one_of(allowed: Iterable[str], field: str) -> BeforeValidator:
+
+@dataclass(frozen=True)
+class OneOf:
     """A word of a list; any other raises ``ContentError`` that names the nearest one and all."""
-    words = tuple(allowed)
 
-    def check(value: object) -> object:
-        if isinstance(value, str) and value.strip() not in words:
-            raise ContentError("not-in-list", f"{field}“{value}”不在可用的值之中", _choose(value, words))
+    words: tuple[str, ...]
+    field: str
+
+    def _check(self, value: object) -> object:
+        if isinstance(value, str) and value.strip() not in self.words:
+            raise ContentError("not-in-list", f"{self.field}“{value}”不在可用的值之中", _choose(value, self.words))
         return value
 
-    return BeforeValidator(check)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        del schema, handler
+        return {"type": "string", "enum": list(self.words)}
+
+
+def one_of(allowed: Iterable[str], field: str) -> OneOf:
+    """The annotation of a field that takes one of these words."""
+    return OneOf(tuple(allowed), field)
 
 
 def _choose(value: str, words: tuple[str, ...]) -> str:
@@ -45,9 +63,22 @@ def _yes_or_no(value: object) -> object:
     return value
 
 
-def one_or_many(value: object) -> object:
-    """A single text or mapping stands for a list of one."""
-    return [value] if isinstance(value, str | dict) else value
+@dataclass(frozen=True)
+class _OneOrMany:
+    """A list; in a file a single text or mapping stands for a list of one."""
+
+    def _check(self, value: object) -> object:
+        return [value] if isinstance(value, str | dict) else value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]} if is_of_files(handler) else listed
+
+
+one_or_many = _OneOrMany()
 
 
 def _figure(value: object) -> object:
@@ -69,14 +100,63 @@ def _partial_date(value: object) -> object:
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(one_or_many)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+def is_of_files(handler: GetJsonSchemaHandler) -> bool:
+    """Whether a schema is asked for that describes files as their authors write them, not the JSON made of them."""
+    return handler.mode == "validation"
+
+
+@dataclass(frozen=True)
+class _InFiles:
+    """What a schema says of a field: in a file as its author writes it, and in JSON."""
+
+    in_files: Callable[[Json], Json]
+    in_json: Callable[[Json], Json] | None = None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        made = handler(schema)
+        if is_of_files(handler):
+            return self.in_files(made)
+        return self.in_json(made) if self.in_json else made
+
+
+#: The YAML reader of an editor takes 21 for a number and 是 for a text; ours takes all for text.
+_SCALAR: Json = {"type": ["string", "number", "boolean"]}
+_ISO = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+_FIGURE = {"type": "string", "pattern": r"^[0-9]{1,15}(\.[0-9]{1,6})?$"}
+
+
+def _date_in_files(_: Json) -> Json:
+    keys = {"原文": {"type": "string", "minLength": 1}, "可确定": {**_ISO, "type": ["string", "number"]}}
+    damaged = {"type": "object", "properties": keys, "required": ["原文"], "additionalProperties": False}
+    return {"anyOf": [_ISO, {"type": "integer", "minimum": 1900, "maximum": 2199}, damaged]}
+
+
+def _date_in_json(_: Json) -> Json:
+    keys = {
+        "printed": {"type": "string", "minLength": 1, "description": "缺损的日期，照录原样"},
+        "certain": {"anyOf": [_ISO, {"type": "null"}], "description": "其中可以确定的部分"},
+    }
+    return {"anyOf": [_ISO, {"type": "object", "properties": keys, "required": list(keys)}]}
+
+
+def _written(date: PartialDate) -> object:
+    return date.iso if date.words is None else {"printed": date.words, "certain": date.iso or None}
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _InFiles(lambda _: _SCALAR)]
+Texts = Annotated[tuple[Text, ...], one_or_many]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), _InFiles(lambda _: {"type": "string", "enum": ["是", "否"]})]
 #: A number as typed: digits, perhaps a decimal point. Kept as text so that 12.50 stays 12.50.
-Figure = Annotated[Text, BeforeValidator(_figure)]
+Figure = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    BeforeValidator(_figure),
+    _InFiles(lambda _: {"anyOf": [{"type": "number"}, _FIGURE]}, lambda _: _FIGURE),
+]
 Date = Annotated[
     PartialDate,
     BeforeValidator(_partial_date),
-    PlainSerializer(lambda date: date.iso if date.words is None else {"words": date.words, "certain": date.iso}),
+    PlainSerializer(_written),
+    _InFiles(_date_in_files, _date_in_json),
 ]
 Topic = Annotated[Text, one_of(TOPICS, "主题")]

@@ -10,114 +10,49 @@ from __future__ import annotations
 import itertools
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from noticeboard.dates import PartialDate
 from noticeboard.fields import Date, Figure, Text, Texts, Topic, YesNo, one_of, one_or_many
-from noticeboard.problems import ContentError
-from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, UNIT_KINDS, StatusCode
+from noticeboard.status import (
+    UNSTATED,
+    Change,
+    FormerNotice,
+    FormerUnit,
+    MatterReference,
+    Record,
+    Retirement,
+    Status,
+    StatusOrWords,
+    in_words,
+)
+from noticeboard.vocabulary import KINDS, LEVELS, UNIT_KINDS
 
-
-class Record(BaseModel):
-    """Base of all parts of a record: frozen, by Chinese key, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_alias=True, validate_by_name=False)
-
-
-class Status(Record):
-    """What the source says of a matter's state, in its words, and what that statement rests on."""
-
-    words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
-    category: Annotated[
-        Annotated[Text, one_of(STATUS_OF_LABEL, "归类")] | None,
-        Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
-    ] = None
-    basis: Annotated[
-        Annotated[Text, one_of(("本条", "所在标题", "通报总数"), "依据")],
-        Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
-    ] = "本条"
-    quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
-    as_of: Annotated[Date | None, Field(alias="截至", description="该状态的日期，与通报的数据截至不同时才写")] = None
-
-    @model_validator(mode="after")
-    def _words_have_a_class(self) -> Status:
-        if self.words in STATUS_OF_WORDS:
-            if self.category and STATUS_OF_LABEL[self.category] != STATUS_OF_WORDS[self.words]:
-                raise ContentError(
-                    "status-class",
-                    f"“{self.words}”属于“{STATUS_OF_WORDS[self.words].label}”，与归类“{self.category}”不一致",
-                    "删去归类",
-                )
-        elif self.category is None:
-            raise ContentError(
-                "status-class",
-                f"状态“{self.words}”不在对照表中，不知道归入哪一类",
-                f"写成 {{词语: {self.words}, 归类: …}}，归类从中选一个：{'、'.join(STATUS_OF_LABEL)}",
-            )
-        return self
-
-    @property
-    def code(self) -> StatusCode:
-        """The class of the words."""
-        return STATUS_OF_LABEL[self.category] if self.category else STATUS_OF_WORDS[self.words]
-
-
-UNSTATED = Status.model_validate({"词语": StatusCode.UNSTATED.label})
-
-
-def _status(value: object) -> object:
-    return {"词语": value} if isinstance(value, str) else value
-
-
-StatusOrWords = Annotated[Status, BeforeValidator(_status)]
-
-_DATE_NAME = r"\d{4}(-\d{2}){0,2}(_[1-9]\d*)?"
-_UNIT_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
-#: ``2023-12`` of the same unit, or ``shili-ju/2023-12``.
-NoticeReference = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^({_UNIT_NAME}/)?{_DATE_NAME}$")]
-#: The same with an issue in it: ``2023-12#i-1-2``.
-MatterReference = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=rf"^({_UNIT_NAME}/)?{_DATE_NAME}#[is](-[0-9a-z]+)+$")
+# With the parts of ``status``, which belong to the record as much as those here.
+__all__ = [
+    "UNSTATED",
+    "Acceptance",
+    "Attachment",
+    "Change",
+    "Contact",
+    "Inspection",
+    "Issue",
+    "Matter",
+    "Notice",
+    "Part",
+    "Publication",
+    "Record",
+    "Region",
+    "Retirement",
+    "Section",
+    "Stated",
+    "Status",
+    "Suggestion",
+    "Unit",
 ]
-FormerNotice = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_UNIT_NAME}/{_DATE_NAME}$")]
-FormerUnit = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_UNIT_NAME}$")]
 
 
-class Change(Record):
-    """A dated correction of the record, or a change of what it reports (from which status to which)."""
-
-    date: Annotated[Date, Field(alias="日期", description="更正或变化的日期")]
-    what: Annotated[Text, Field(alias="内容", description="改了什么")]
-    before: Annotated[StatusOrWords | None, Field(alias="原状态", description="状态变化的，原来是什么")] = None
-    after: Annotated[StatusOrWords | None, Field(alias="现状态", description="状态变化的，现在是什么")] = None
-    ground: Annotated[Text, Field(alias="依据", description="根据什么改的：来函、后来的通报、核对原文……")]
-
-
-class Retirement(Record):
-    """Why a notice is no longer in force: its address answers with this, and its content is not published."""
-
-    words: Annotated[
-        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")],
-        Field(alias="词语", description="撤下，或已更正并替换"),
-    ]
-    date: Annotated[Date, Field(alias="日期", description="撤下或替换的日期")]
-    reason: Annotated[Text, Field(alias="原因", description="为什么撤下或替换；读者会看到")]
-    successor: Annotated[
-        NoticeReference | None,
-        Field(alias="替换为", description="已更正并替换的，由哪一份代替：2023-12_2，别的单位的写 文件夹/日期"),
-    ] = None
-
-    @model_validator(mode="after")
-    def _a_replaced_notice_has_a_successor(self) -> Retirement:
-        if self.words == "已更正并替换" and self.successor is None:
-            remedy = "加一行“替换为: 2023-12_2”（代替它的通报的文件名）；没有代替的，写“撤下”"
-            raise ContentError("missing-key", "已更正并替换的通报没有写由哪一份代替", remedy)
-        if self.words == "撤下" and self.successor is not None:
-            raise ContentError("not-in-list", "撤下的通报不写“替换为”", "由别的通报代替的，状态写“已更正并替换”")
-        return self
-
-
-class Stated(Record):
+class Stated(Record, title="通报所述"):
     """One total or claim as the notice states it: a quotation, never computed."""
 
     subject: Annotated[Text, Field(alias="项目", description="数的是什么：问题、已完成整改、措施、制度、问责……")]
@@ -142,7 +77,7 @@ class Stated(Record):
         return f"{self.number or ''}{self.unit or ''}"
 
 
-class Matter(Record):
+class Matter(Record, title="事项"):
     """What an issue and a suggestion share. Its title is its name: exactly as the source has it."""
 
     number: Annotated[Text | None, Field(alias="编号", description="原文的编号，照录：1.、（一）、问题一")] = None
@@ -151,9 +86,7 @@ class Matter(Record):
         None
     )
     status: Annotated[StatusOrWords, Field(alias="状态", description="通报的原词；通报没有说就不写")] = UNSTATED
-    topics: Annotated[
-        tuple[Topic, ...], BeforeValidator(one_or_many), Field(alias="主题", description="受控主题词")
-    ] = ()
+    topics: Annotated[tuple[Topic, ...], one_or_many, Field(alias="主题", description="受控主题词")] = ()
     responsible: Annotated[Text | None, Field(alias="责任", description="责任领导、责任科室；只写职务，不写姓名")] = (
         None
     )
@@ -163,7 +96,7 @@ class Matter(Record):
     result: Annotated[Text | None, Field(alias="成效", description="整改成效，一句话")] = None
     carries_on: Annotated[
         tuple[MatterReference, ...],
-        BeforeValidator(one_or_many),
+        one_or_many,
         Field(alias="承接", description="承接以前通报的哪一条：2023-12#i-1-2，别的单位的写 文件夹/日期#标识"),
     ] = ()
     changes: Annotated[tuple[Change, ...], Field(alias="变更", description="公布以后本条的更正和状态变化")] = ()
@@ -179,7 +112,7 @@ class Matter(Record):
         return max((change.date for change in self.changes if change.after), default=None)
 
 
-class Issue(Matter):
+class Issue(Matter, title="问题"):
     """An issue found by an inspection; up to four levels deep. A parent may count as an issue of its own too."""
 
     id: Annotated[
@@ -195,7 +128,7 @@ class Issue(Matter):
         return not self.issues or self.counts_itself
 
 
-class Suggestion(Matter):
+class Suggestion(Matter, title="意见建议"):
     """A suggestion (意见建议) made by an inspection: searched and exported, never counted as an issue."""
 
     id: Annotated[
@@ -203,7 +136,7 @@ class Suggestion(Matter):
     ]
 
 
-class Section(Record):
+class Section(Record, title="方面"):
     """A 方面: a heading of the notice with issues under it, or with measures of its own."""
 
     id: Annotated[
@@ -222,7 +155,7 @@ class Section(Record):
     issues: Annotated[tuple[Issue, ...], Field(alias="问题", description="本方面逐条列出的问题")] = ()
 
 
-class Inspection(Record):
+class Inspection(Record, title="巡察"):
     """Who inspected whom, when, and when the findings were fed back."""
 
     team: Annotated[Text | None, Field(alias="巡察组", description="巡察组名称，照原文写")] = None
@@ -235,7 +168,7 @@ class Inspection(Record):
     feedback_date: Annotated[Date | None, Field(alias="反馈", description="反馈巡察意见的日期")] = None
 
 
-class Publication(Record):
+class Publication(Record, title="发布"):
     """Where and when the notice was published, and how much of it this record holds."""
 
     source: Annotated[Text | None, Field(alias="来源", description="刊登通报的网站或媒体")] = None
@@ -245,7 +178,7 @@ class Publication(Record):
     ] = None
     posted: Annotated[Date | None, Field(alias="发布日期", description="网站上的发布日期")] = None
     posted_time: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None,
+        Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None,
         Field(alias="发布时间", description="网站上的发布时间，例如 10:58"),
     ] = None
     signed: Annotated[Date | None, Field(alias="落款日期", description="通报落款的日期")] = None
@@ -253,17 +186,17 @@ class Publication(Record):
     note: Annotated[Text | None, Field(alias="说明", description="编者对发布日期、来源的说明")] = None
 
 
-class Contact(Record):
+class Contact(Record, title="联系方式"):
     """How to reach a unit, as given; whether it was tried is told by ``checked``."""
 
     phones: Annotated[Texts, Field(alias="电话", description="一个或多个，照原文写，前面的 0 不会丢")] = ()
-    faxes: Annotated[Texts, Field(alias="传真")] = ()
-    emails: Annotated[Texts, Field(alias="电子邮箱")] = ()
+    faxes: Annotated[Texts, Field(alias="传真", description="一个或多个，照原文写")] = ()
+    emails: Annotated[Texts, Field(alias="电子邮箱", description="一个或多个")] = ()
     address: Annotated[Text | None, Field(alias="地址", description="街道地址")] = None
     postcode: Annotated[Text | None, Field(alias="邮编", description="六位数字")] = None
-    hours: Annotated[Text | None, Field(alias="受理时间")] = None
+    hours: Annotated[Text | None, Field(alias="受理时间", description="什么时间有人接待，照原文写")] = None
     checked: Annotated[Date | None, Field(alias="核对日期", description="拨打或去信核实的日期；没有核实就不写")] = None
-    note: Annotated[Text | None, Field(alias="说明")] = None
+    note: Annotated[Text | None, Field(alias="说明", description="编者的说明")] = None
 
     @property
     def reaches(self) -> bool:
@@ -271,7 +204,7 @@ class Contact(Record):
         return bool(self.phones or self.emails or self.address)
 
 
-class Part(Record):
+class Part(Record, title="其他部分"):
     """A free section of the notice beside the issues, in the order of the source."""
 
     id: Annotated[
@@ -287,33 +220,34 @@ class Part(Record):
     text: Annotated[Texts, Field(alias="内容", description="一段或多段文字")]
 
 
-class Attachment(Record):
+class Attachment(Record, title="附件"):
     """A document published with the notice."""
 
-    name: Annotated[Text, Field(alias="名称")]
+    name: Annotated[Text, Field(alias="名称", description="附件的名称，照原文写")]
     url: Annotated[
-        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None, Field(alias="网址")
+        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None,
+        Field(alias="网址", description="附件的网址"),
     ] = None
 
 
-class Acceptance(Record):
+class Acceptance(Record, title="已知差异"):
     """A warning that an editor has looked into and accepts, with the reason, which the page shows."""
 
     code: Annotated[Text, Field(alias="代码", description="警告的代码，例如 issues-total")]
     reason: Annotated[Text, Field(alias="原因", description="为什么原文如此；读者会看到")]
 
 
-class Notice(Record):
+class Notice(Record, title="通报"):
     """One notice of one unit, as complete as the source gives it."""
 
     title: Annotated[Text, Field(alias="标题", description="通报的标题；原文没有标题时由本站拟写，并写“拟题: 是”")]
     retirement: Annotated[
-        Annotated[Retirement, BeforeValidator(_status)] | None,
+        Annotated[Retirement, BeforeValidator(in_words)] | None,
         Field(alias="状态", description="撤下或已更正并替换的通报才写，连同日期和原因"),
     ] = None
     former_addresses: Annotated[
         tuple[FormerNotice, ...],
-        BeforeValidator(one_or_many),
+        one_or_many,
         Field(
             alias="旧址", description="从别的单位的文件夹移来、或改过文件名的通报，原来的网址：文件夹/日期，最早的在前"
         ),
@@ -322,22 +256,24 @@ class Notice(Record):
     kind: Annotated[Annotated[Text, one_of(KINDS, "文种")], Field(alias="文种", description="通报的种类")]
     signatories: Annotated[Texts, Field(alias="署名", description="原文中的发布单位名称，可以有几个")] = ()
     joint_units: Annotated[Texts, Field(alias="联合单位", description="联合发布的其他单位的文件夹名")] = ()
-    document_number: Annotated[Text | None, Field(alias="文号")] = None
-    index_number: Annotated[Text | None, Field(alias="索引号")] = None
+    document_number: Annotated[Text | None, Field(alias="文号", description="通报的发文字号")] = None
+    index_number: Annotated[Text | None, Field(alias="索引号", description="信息公开的索引号")] = None
     publication: Annotated[Publication, Field(alias="发布", description="刊登在哪里、何时、本记录是摘要还是全文")]
     inspections: Annotated[
         tuple[Inspection, ...],
-        BeforeValidator(one_or_many),
+        one_or_many,
         Field(alias="巡察", description="一次或几次巡察；审计、督察也写在这里"),
     ] = ()
     as_of: Annotated[Date | None, Field(alias="数据截至", description="通报所述情况截至哪一天；没有写就不写")] = None
     stated: Annotated[tuple[Stated, ...], Field(alias="通报所述", description="通报所述的总数，按原文顺序")] = ()
     summary: Annotated[Text | None, Field(alias="概述", description="两三句话：谁、何时、查出什么、改得怎样")] = None
-    sections: Annotated[tuple[Section, ...], Field(alias="方面")] = ()
+    sections: Annotated[tuple[Section, ...], Field(alias="方面", description="通报的各个方面，各有问题或措施")] = ()
     issues: Annotated[tuple[Issue, ...], Field(alias="问题", description="不分方面列出的问题")] = ()
-    suggestions: Annotated[tuple[Suggestion, ...], Field(alias="意见建议")] = ()
+    suggestions: Annotated[
+        tuple[Suggestion, ...], Field(alias="意见建议", description="巡察提出的意见建议，不计入问题")
+    ] = ()
     parts: Annotated[tuple[Part, ...], Field(alias="其他部分", description="组织落实、下一步等，按原文顺序")] = ()
-    attachments: Annotated[tuple[Attachment, ...], Field(alias="附件")] = ()
+    attachments: Annotated[tuple[Attachment, ...], Field(alias="附件", description="与通报一同公布的文件")] = ()
     contact: Annotated[Contact | None, Field(alias="联系方式", description="通报所载的联系方式")] = None
     changes: Annotated[
         tuple[Change, ...], Field(alias="变更", description="公布以后的更正和变化；一个问题的写在该问题下")
@@ -354,13 +290,15 @@ class Notice(Record):
         return tuple(part.id or f"part-{next(numbers)}" for part in self.parts)
 
 
-class Region(Record):
+class Region(Record, title="地区"):
     """Where a unit belongs, by the names and the code of GB/T 2260."""
 
     province: Annotated[Text, Field(alias="省", description="省、自治区、直辖市")]
     city: Annotated[Text | None, Field(alias="市", description="地级市、州、盟")] = None
     county: Annotated[Text | None, Field(alias="县", description="县、区、县级市")] = None
-    code: Annotated[str, StringConstraints(pattern=r"^\d{6}$"), Field(alias="代码", description="GB/T 2260 六位代码")]
+    code: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{6}$"), Field(alias="代码", description="GB/T 2260 六位代码")
+    ]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -368,22 +306,22 @@ class Region(Record):
         return tuple(name for name in (self.province, self.city, self.county) if name)
 
 
-class Unit(Record):
+class Unit(Record, title="单位"):
     """A unit that publishes notices: the folder's ``unit.yml``."""
 
     full_name: Annotated[Text, Field(alias="全称", description="原文中的全称")]
     short_name: Annotated[Text, Field(alias="简称", description="列表和导航中用的名称")]
-    region: Annotated[Region, Field(alias="地区")]
-    kind: Annotated[Annotated[Text, one_of(UNIT_KINDS, "类别")], Field(alias="类别")]
+    region: Annotated[Region, Field(alias="地区", description="单位所在的省、市、县和代码")]
+    kind: Annotated[Annotated[Text, one_of(UNIT_KINDS, "类别")], Field(alias="类别", description="单位的类别")]
     level: Annotated[Annotated[Text, one_of(LEVELS, "级别")], Field(alias="级别", description="省、市、县、乡镇或村")]
     contact: Annotated[Contact | None, Field(alias="联系方式", description="现在的联系方式")] = None
     former_names: Annotated[
         tuple[FormerUnit, ...],
-        BeforeValidator(one_or_many),
+        one_or_many,
         Field(alias="旧址", description="本单位的文件夹以前的名字，最早的在前；它的网址都会指到现在的网址"),
     ] = ()
     absorbed: Annotated[
         tuple[FormerUnit, ...],
-        BeforeValidator(one_or_many),
+        one_or_many,
         Field(alias="并入", description="并入本单位的其他单位原来的文件夹名；它们的通报移过来，各自写“旧址”"),
     ] = ()
