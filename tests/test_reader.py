@@ -239,6 +239,9 @@ class TestSwitches:
         assert [one == other for one, other in zip(plain, look(page), strict=True)] == [False, False, False]
         page.reload()
         assert look(page) == plain
+        expect(visit.open("issues/?q=示例问题乙").locator("[data-results]")).to_contain_text("示例问题乙")
+        visit.open(FIRST)
+        assert visit.errors == []
 
 
 class TestNarrowAndWide:
