@@ -163,6 +163,8 @@ def write_text(worksheet: Worksheet, row: int, column: int, text: str, how: Form
 
 def fitting(text: str) -> str:
     """The text, or as much of it as a cell holds with a sign that it was cut."""
+    if len(text) <= _LONGEST_TEXT // 2:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _LONGEST_TEXT:
         return text
