@@ -381,6 +381,18 @@ def test_the_workbook_has_three_sheets_with_a_head_that_stays(tmp_path: Path) ->
     assert title.alignment.wrap_text
 
 
+def test_a_row_is_as_high_as_its_sentences_need(tmp_path: Path) -> None:
+    # LibreOffice and WPS would show one line of them.
+    write_tables(board_of_titles(["短", "长" * 40, "长" * 1_000]), MASTHEAD, tmp_path)
+    heights = openpyxl.load_workbook(tmp_path / "issues.xlsx")["问题"].row_dimensions
+    assert [heights[row].height for row in (2, 3, 4)] == [None, 30, 90]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", 1), ("a" * 10, 2), ("长" * 4, 1), ("长" * 5, 2), ("长\n\n短", 3)])
+def test_lines_are_counted_by_the_width_of_characters(text: str, expected: int) -> None:
+    assert workbook.lines(text, 9) == expected
+
+
 def test_an_address_is_a_link_with_its_anchor(tmp_path: Path) -> None:
     url = "https://example.org/notices/shili/2023/#i-1"
     of(tmp_path, "问题: [{标识: i-1, 标题: 甲}]\n")
@@ -408,10 +420,10 @@ def test_a_link_too_long_for_excel_is_a_text(tmp_path: Path) -> None:
 def test_the_explanation_has_every_column_and_the_rules(tmp_path: Path) -> None:
     of(tmp_path, "问题: [{标识: i-1, 标题: 甲}]\n")
     rows = list(openpyxl.load_workbook(tmp_path / "issues.xlsx")["说明"].iter_rows(values_only=True))
-    explained = [row[:2] for row in rows]
+    explained = [(row[0], row[2]) for row in rows]
     for table in (MATTERS, NOTICES):
         assert all((column.label, column.name) in explained for column in table.columns)
-    words = "".join(row[3] or "" for row in rows)
+    words = "".join(row[1] or "" for row in rows)
     for part in (
         "示例公开栏",
         "https://example.org/",

@@ -152,5 +152,5 @@ CONTACT: Column[NoticeEntry] = Column(
     "联系方式",
     "反映问题找谁：单位现在的联系方式，没有的用通报所载的；写成一句话，表格软件才不会把电话当成数、丢掉开头的 0",
     lambda entry: contact_phrase(entry.contact),
-    width=36,
+    width=30,
 )

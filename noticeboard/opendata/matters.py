@@ -182,7 +182,7 @@ MATTERS: Table[MatterEntry] = Table(
             "成效",
             "整改成效，一句话；是摘要还是原文，见“摘要或全文”",
             lambda entry: entry.matter.result,
-            width=40,
+            width=60,
         ),
         Column("responsible", "责任", "责任领导、责任科室，只有职务", lambda entry: entry.matter.responsible, width=18),
         Column("deadline", "时限", "整改时限，照原文", lambda entry: entry.matter.deadline),

@@ -156,11 +156,11 @@ def _notices(book: Book, entries: Iterator[NoticeEntry]) -> None:
 
 
 def _explanation(book: Book, masthead: Masthead, tables: tuple[Table[MatterEntry] | Table[NoticeEntry], ...]) -> None:
-    page = book.page("说明", (18, 26, 10, 100))
+    page = book.page("说明", (20, 100, 28, 8))
     for name, words in rules(masthead):
-        page.add(name, "", "", words)
+        page.add(name, words)
     for table in tables:
         page.add("")
-        page.add(f"“{table.label}”的列", "CSV 中的列名", "类型", "含义", is_head=True)
+        page.add(f"“{table.label}”的列", "含义", "CSV 中的列名", "类型", is_head=True)
         for column in table.columns:
-            page.add(column.label, column.name, column.type.label, column.meaning)
+            page.add(column.label, column.meaning, column.name, column.type.label)

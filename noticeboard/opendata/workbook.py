@@ -5,6 +5,7 @@ The bytes depend on what is written alone: not on the clock, the time zone or th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,7 +35,10 @@ _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
 #: What XML 1.0 (§2.2, Char) cannot hold. Records have none of it.
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Columns from this width on hold sentences, whose lines are broken.
-_WIDE = 28
+_WIDE = 36
+#: The height of a line in points, and how many of them a row of a table shows at most.
+_LINE = 15
+_MOST_LINES = 6
 
 
 class Book:
@@ -64,7 +68,7 @@ class Book:
         worksheet = self._sheet(name)
         for at, width in enumerate(widths):
             worksheet.set_column(at, at, width)
-        return Page(self, worksheet)
+        return Page(self, worksheet, widths)
 
     def sheet(self, name: str, columns: Sequence[Column[Any]]) -> Worksheet:
         """A sheet with a head row that stays in sight and on every printed page."""
@@ -73,6 +77,7 @@ class Book:
             worksheet.set_column(at, at, column.width)
         worksheet.freeze_panes(1, 0)
         worksheet.repeat_rows(0)
+        worksheet.set_row(0, _LINE * max((lines(column.label, column.width) for column in columns), default=1))
         for at, column in enumerate(columns):
             worksheet.write_string(0, at, column.label, self._head)
         return worksheet
@@ -94,11 +99,13 @@ class Book:
 class Page:
     """A sheet of texts, written from above."""
 
-    def __init__(self, book: Book, worksheet: Worksheet) -> None:
-        self._book, self._worksheet, self._row = book, worksheet, 0
+    def __init__(self, book: Book, worksheet: Worksheet, widths: Sequence[int]) -> None:
+        self._book, self._worksheet, self._widths, self._row = book, worksheet, widths, 0
 
     def add(self, *texts: str, is_head: bool = False) -> None:
-        """A line of cells."""
+        """A row of cells, as high as they need."""
+        heights = (lines(text, width) for text, width in zip(texts, self._widths, strict=False))
+        self._worksheet.set_row(self._row, _LINE * max(heights))
         for at, text in enumerate(texts):
             write_text(self._worksheet, self._row, at, text, self._book.bold if is_head else self._book.wrapped)
         self._row += 1
@@ -109,6 +116,7 @@ class Rows:
 
     def __init__(self, book: Book, name: str, columns: Sequence[Column[Any]]) -> None:
         self._book, self._name, self._columns = book, name, columns
+        self._sentences = [(at, column.width) for at, column in enumerate(columns) if column.width >= _WIDE]
         self._formats = [book.wrapped if column.width >= _WIDE else book.plain for column in columns]
         self._sheets = 0
         self._begin()
@@ -125,6 +133,10 @@ class Rows:
             self.end()
             self._begin()
         self._row += 1
+        sentences = ((row[at], width) for at, width in self._sentences)
+        height = max((lines(text, width) for text, width in sentences if isinstance(text, str)), default=1)
+        if height > 1:
+            self._worksheet.set_row(self._row, _LINE * min(height, _MOST_LINES))
         for at, (cell, column) in enumerate(zip(row, self._columns, strict=True)):
             self._write(at, cell, column)
 
@@ -159,6 +171,18 @@ def write_text(worksheet: Worksheet, row: int, column: int, text: str, how: Form
         worksheet.write_rich_string(row, column, text[:1], how, text[1:], how)
     else:
         worksheet.write_string(row, column, text, how)
+
+
+def lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a cell of ``width``.
+
+    Excel would find the height of a row without one itself; LibreOffice and WPS show one line of it.
+    """
+    # A Chinese character has three bytes and the width of two digits or a little more.
+    wide = 1.05 / 2
+    return sum(
+        max(1, math.ceil(wide * (len(part) + len(part.encode(errors="replace"))) / width)) for part in text.split("\n")
+    )
 
 
 def fitting(text: str) -> str:
