@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, UnitFolder, references, unit_folder
 from noticeboard.dates import PartialDate
@@ -95,6 +95,40 @@ def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
     return lambda file: not wanted.isdisjoint((file.resolve(), *file.resolve().parents))
 
 
+def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
+    """The public address of each file of a folder of units, by paths in it; other files have none.
+
+    ``x/unit.yml`` → ``units/x/``; ``x/2023.yml`` → ``notices/x/2023/`` where its unit has its file.
+    """
+    in_units = sorted(path for path in files if len(path.parts) == 2 and _SLUG.fullmatch(path.parts[0]))  # noqa: PLR2004
+    units = {path.parts[0]: path for path in in_units if path.name == UNIT_FILE}
+    found = {f"units/{slug}/": path for slug, path in units.items()}
+    for path in in_units:
+        is_notice = path.suffix in (".yml", ".yaml") and path.name != UNIT_FILE and not _problem_of_name(path)
+        if is_notice and path.parts[0] in units:
+            found.setdefault(f"notices/{path.parts[0]}/{path.stem}/", path)
+    return found
+
+
+def standing(folder: Path) -> dict[str, PurePosixPath]:
+    """The same for the files that stand under ``folder`` now, whether or not they can be read."""
+    return addresses(PurePosixPath(path.relative_to(folder).as_posix()) for path in folder.glob("*/*.y*ml"))
+
+
+def holding(paths: Iterable[Path], usual: Path) -> list[Path]:
+    """The folders of units that hold what ``check PATH…`` looks at: mostly the ``usual`` one."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        real = path.resolve()
+        if real.is_relative_to(usual.resolve()):
+            found[usual] = None
+        elif path.is_file():
+            found[real.parent.parent] = None
+        else:
+            found[real.parent if _is_unit_folder(path) else path] = None
+    return list(found)
+
+
 def _is_unit_folder(path: Path) -> bool:
     return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
 
@@ -173,7 +207,7 @@ def _read(file: Path, kind: type[R]) -> Reading[R]:
         raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
 
 
-def _problem_of_name(path: Path) -> tuple[str, str] | None:
+def _problem_of_name(path: PurePath) -> tuple[str, str] | None:
     remedy = "用落款、发布或数据截至的日期，写成 2023.yml、2023-12.yml 或 2023-12-14.yml；同一天的第二份加 _2"
     match = _DATE_NAME.fullmatch(path.stem)
     if not match:

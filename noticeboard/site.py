@@ -10,6 +10,7 @@ from pathlib import Path
 
 from noticeboard import engine, folders
 from noticeboard.board import Board
+from noticeboard.continuity import compare
 from noticeboard.engine import Settings
 from noticeboard.feeds.publish import feeds
 from noticeboard.files import Content, sync
@@ -17,6 +18,7 @@ from noticeboard.masthead import Masthead
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
 from noticeboard.qrcodes import qrcodes
+from noticeboard.revisions import published
 from noticeboard.rules import Accepted, review
 from noticeboard.search.index import index
 from noticeboard.search.passages import sources
@@ -36,28 +38,54 @@ class Checked:
     board: Board
     problems: tuple[Problem, ...]
     accepted: dict[str, tuple[Accepted, ...]]
+    #: What the person who asked should know, and is no problem.
+    remarks: tuple[str, ...] = ()
 
     def blocks(self, *, strict: bool) -> bool:
         """Whether its problems forbid to publish it."""
         return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def check(notices: Path | None = None, paths: Iterable[Path] = ()) -> Checked:
-    """Read and check all notices, or those at ``paths``. Raises ``CannotRun``."""
+def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | None = None) -> Checked:
+    """Read and check all notices, or those at ``paths``; against those at revision ``base``. Raises ``CannotRun``."""
     paths = list(paths)
+    is_named = folders.named_by(paths)
     board, problems = folders.load_paths(paths) if paths else folders.load(notices or _shown(NOTICES))
     reviewed = review(board)
     if paths:
-        is_named = folders.named_by(paths)
         # A unit's file that cannot be read concerns its notices too; what the rules say of the unit does not.
         found = {problem for problem in problems if is_named(problem.file) or problem.file.name == folders.UNIT_FILE}
         found |= {problem for problem in reviewed.problems if is_named(problem.file)}
     else:
         found = {*problems, *reviewed.problems}
+    remarks: tuple[str, ...] = ()
+    if base is not None:
+        lost, remarks = _compared(base, _whole(notices or _shown(NOTICES), paths, board))
+        found |= {problem for problem in lost if not paths or is_named(problem.file)}
     everything = sorted(found, key=lambda problem: problem.sort_key)
     asked = folders.only(board, paths) if paths else board
     accepted = {address: some for address, some in reviewed.accepted.items() if address in asked.by_address}
-    return Checked(asked, tuple(everything), accepted)
+    return Checked(asked, tuple(everything), accepted, remarks)
+
+
+def _whole(usual: Path, paths: list[Path], board: Board) -> Iterator[tuple[Path, Board]]:
+    """The folders that hold ``paths`` with all that is in them: what is gone from one may be where nobody pointed."""
+    if not paths:
+        yield usual, board
+    for folder in map(_shown, folders.holding(paths, usual)):
+        yield folder, folders.load(folder)[0]
+
+
+def _compared(base: str, boards: Iterable[tuple[Path, Board]]) -> tuple[list[Problem], tuple[str, ...]]:
+    """What folders have lost or changed in silence since revision ``base``, and remarks."""
+    problems: list[Problem] = []
+    remarks: list[str] = []
+    for folder, now in boards:
+        before = published(folder, base, now)
+        problems += compare(before.board, now, before.unread, folders.standing(folder))
+        if before.is_empty:
+            remarks.append(f"版本“{base}”里没有文件夹 {folder} 的通报：全部是新的，没有可以比较的。")
+    return problems, tuple(remarks)
 
 
 def _shown(path: Path) -> Path:
