@@ -201,6 +201,7 @@ def test_issues_carried_on_lead_to_each_other(tmp_path: Path) -> None:
         ("2023-12-04", "落款日期: 2023-12", ""),
         ("2023-12", "落款日期: 2023-12-14", ""),
         ("{原文: 2023年12月4, 可确定: 2023-12}", "落款日期: 2023-12-14", ""),
+        ("{原文: 2023年12月4, 可确定: 2023-12-04}", "落款日期: 2023-12-14", "10"),
         # A mistake of the source, not a span.
         ("2023-12-24", "落款日期: 2023-12-14", ""),
     ],
@@ -215,7 +216,7 @@ def test_days_are_counted_between_known_days_only(tmp_path: Path, feedback: str,
 def test_a_date_stays_as_precise_as_it_is_and_only_a_whole_one_is_a_date_in_the_workbook(tmp_path: Path) -> None:
     more = """数据截至: 2023-12
 巡察:
-  - {反馈: {原文: 2022年11月15, 可确定: 2022-11}}
+  - {反馈: {原文: 2022年11月15, 可确定: 2022-11-15}}
 问题:
   - {标识: i-1, 标题: 甲}
 """
