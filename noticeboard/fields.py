@@ -106,7 +106,7 @@ def is_of_files(handler: GetJsonSchemaHandler) -> bool:
 
 
 @dataclass(frozen=True)
-class _InFiles:
+class InFiles:
     """What a schema says of a field: in a file as its author writes it, and in JSON."""
 
     in_files: Callable[[Json], Json]
@@ -117,6 +117,11 @@ class _InFiles:
         if is_of_files(handler):
             return self.in_files(made)
         return self.in_json(made) if self.in_json else made
+
+
+def or_number(made: Json) -> Json:
+    """For texts that may be all digits, which the YAML reader of an editor takes for a number."""
+    return {"anyOf": [made, {"type": "integer"}]}
 
 
 #: The YAML reader of an editor takes 21 for a number and 是 for a text; ours takes all for text.
@@ -143,20 +148,20 @@ def _written(date: PartialDate) -> object:
     return date.iso if date.words is None else {"printed": date.words, "certain": date.iso or None}
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _InFiles(lambda _: _SCALAR)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), InFiles(lambda _: _SCALAR)]
 Texts = Annotated[tuple[Text, ...], one_or_many]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no), _InFiles(lambda _: {"type": "string", "enum": ["是", "否"]})]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), InFiles(lambda _: {"type": "string", "enum": ["是", "否"]})]
 #: A number as typed: digits, perhaps a decimal point. Kept as text so that 12.50 stays 12.50.
 Figure = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
     BeforeValidator(_figure),
-    _InFiles(lambda _: {"anyOf": [{"type": "number"}, _FIGURE]}, lambda _: _FIGURE),
+    InFiles(lambda _: {"anyOf": [{"type": "number"}, _FIGURE]}, lambda _: _FIGURE),
 ]
 Date = Annotated[
     PartialDate,
     BeforeValidator(_partial_date),
     PlainSerializer(_written),
-    _InFiles(_date_in_files, _date_in_json),
+    InFiles(_date_in_files, _date_in_json),
 ]
 Topic = Annotated[Text, one_of(TOPICS, "主题")]

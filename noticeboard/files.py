@@ -17,6 +17,8 @@ OURS = ".noticeboard.json"
 #: Names, a line each, the files that a run is adding; a run that ends well leaves none.
 _BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
+#: What stands in a folder of ours beside its content.
+BOOKKEEPING = frozenset({OURS, _BEING_ADDED})
 
 #: What a file shall hold: bytes, or a copy of another file.
 Content: TypeAlias = "bytes | Path"
@@ -65,7 +67,7 @@ def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str])
 
 def _all_files(folder: Path) -> list[str]:
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [file for file in files if file not in (OURS, _BEING_ADDED)]
+    return [file for file in files if file not in BOOKKEEPING]
 
 
 def _written_before(folder: Path) -> list[str] | None:

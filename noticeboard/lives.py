@@ -114,6 +114,10 @@ class Lives:
         """The matters of earlier notices that this one carries on."""
         return tuple(self._stages[key] for key in self._before.get(Stage(filed, matter).key, ()))
 
+    def after(self, filed: NoticeFile, matter: Issue | Suggestion) -> tuple[Stage, ...]:
+        """The matters of later notices that carry this one on."""
+        return tuple(self._stages[key] for key in self._after.get(Stage(filed, matter).key, ()))
+
     def latest(self, filed: NoticeFile, matter: Issue | Suggestion) -> Stage | None:
         """The newest matter that carries this one on, if any."""
         later = self._reached(Stage(filed, matter).key, self._after)

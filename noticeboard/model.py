@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from noticeboard.dates import PartialDate
-from noticeboard.fields import Date, Figure, Text, Texts, Topic, YesNo, one_of, one_or_many
+from noticeboard.fields import Date, Figure, InFiles, Text, Texts, Topic, YesNo, one_of, one_or_many, or_number
 from noticeboard.status import (
     UNSTATED,
     Change,
@@ -297,7 +297,10 @@ class Region(Record, title="地区"):
     city: Annotated[Text | None, Field(alias="市", description="地级市、州、盟")] = None
     county: Annotated[Text | None, Field(alias="县", description="县、区、县级市")] = None
     code: Annotated[
-        str, StringConstraints(pattern=r"^[0-9]{6}$"), Field(alias="代码", description="GB/T 2260 六位代码")
+        str,
+        StringConstraints(pattern=r"^[0-9]{6}$"),
+        InFiles(or_number),
+        Field(alias="代码", description="GB/T 2260 六位代码"),
     ]
 
     @property

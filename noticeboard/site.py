@@ -15,7 +15,11 @@ from noticeboard.engine import Settings
 from noticeboard.feeds.publish import feeds
 from noticeboard.files import Content, sync
 from noticeboard.masthead import Masthead
-from noticeboard.pages.tree import pages, write_tree
+from noticeboard.moved import at_former_addresses
+from noticeboard.opendata.manifest import with_manifest
+from noticeboard.opendata.page import DataView
+from noticeboard.opendata.publish import data_files, write_data
+from noticeboard.pages.tree import page, pages, write_tree
 from noticeboard.problems import CannotRun, Problem, Severity
 from noticeboard.qrcodes import qrcodes
 from noticeboard.revisions import published
@@ -23,6 +27,7 @@ from noticeboard.rules import Accepted, review
 from noticeboard.search.index import index
 from noticeboard.search.passages import sources
 from noticeboard.sitemap import sitemap
+from noticeboard.source import source
 from noticeboard.vcards import vcards
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,13 +104,20 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
 
 
 def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -> Path:
-    tree = pages_dir or settings.pages_dir
-    generated = pages(checked.board, checked.accepted, settings.masthead)
-    write_tree(generated, _beside(checked.board, settings.masthead), DOCS, tree, is_ours=pages_dir is None)
+    tree, board, masthead = pages_dir or settings.pages_dir, checked.board, settings.masthead
+    with tempfile.TemporaryDirectory(prefix="noticeboard-") as made:
+        data = write_data(board, masthead, Path(made))
+        example = next((filed.address for filed in board.notices), "")
+        generated = pages(board, checked.accepted, masthead)
+        page_of_data = page("data/index.md", "data.md.j2", DataView.of(data, masthead, example), masthead, board)
+        beside = at_former_addresses(
+            board, chain(data_files(board, masthead, data, Path(made)), _beside(board, masthead))
+        )
+        write_tree(chain(generated, [page_of_data]), beside, DOCS, tree, is_ours=pages_dir is None)
     return tree
 
 
-def _beside(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
+def _beside(board: Board, masthead: Masthead) -> Iterator[tuple[str, Content]]:
     """The files that the engine, or a plain ``mkdocs build`` of the tree, takes along as they are."""
     return chain(index(sources(board)), feeds(board, masthead), vcards(board, masthead), qrcodes(board, masthead))
 
@@ -116,8 +128,7 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
     The site is made elsewhere and then copied, file by file: a build that fails leaves the old site as it was, and one
     that is killed while copying leaves whole files, old and new, which the next build completes.
     """
-    notices_folders = {unit.file.resolve().parent.parent for unit in checked.board.units}
-    if notices_folders & {site_dir.resolve(), *site_dir.resolve().parents}:
+    if _folder_of(checked) in {site_dir.resolve(), *site_dir.resolve().parents}:
         raise CannotRun(f"网站不能放在通报的文件夹里：{site_dir}")
     settings = engine.settings(CONFIG)
     tree = _write_pages(checked, settings, pages_dir)
@@ -128,4 +139,10 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
         addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
         site_map = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
         content: list[tuple[str, Content]] = [*((file, staged / file) for file in files), ("sitemap.xml", site_map)]
-        return sync(content, site_dir, is_ours=site_dir.resolve() == settings.site_dir)
+        whole = with_manifest(content, settings.masthead, source(_folder_of(checked)))
+        return sync(whole, site_dir, is_ours=site_dir.resolve() == settings.site_dir)
+
+
+def _folder_of(checked: Checked) -> Path:
+    """The folder of all units of a board (``load`` reads one)."""
+    return next((unit.file.resolve().parent.parent for unit in checked.board.units), NOTICES)

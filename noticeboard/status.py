@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from noticeboard.fields import Date, Json, Text, is_of_files, one_of
+from noticeboard.fields import Date, InFiles, Json, Text, is_of_files, one_of, or_number
 from noticeboard.problems import ContentError
 from noticeboard.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
 
@@ -32,6 +32,7 @@ class Record(BaseModel):
         extra="forbid",
         validate_by_alias=True,
         validate_by_name=False,
+        json_schema_serialization_defaults_required=True,
         field_title_generator=lambda name, field: field.alias or name,
     )
 
@@ -102,7 +103,7 @@ def _text_like(pattern: str) -> StringConstraints:
 
 
 #: ``2023-12`` of the same unit, or ``shili-ju/2023-12``.
-NoticeReference = Annotated[str, _text_like(f"({_UNIT_NAME}/)?{_DATE_NAME}")]
+NoticeReference = Annotated[str, _text_like(f"({_UNIT_NAME}/)?{_DATE_NAME}"), InFiles(or_number)]
 #: The same with an issue in it: ``2023-12#i-1-2``.
 MatterReference = Annotated[str, _text_like(f"({_UNIT_NAME}/)?{_DATE_NAME}#[is](-[0-9a-z]+)+")]
 FormerNotice = Annotated[str, _text_like(f"{_UNIT_NAME}/{_DATE_NAME}")]

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, pages, serve
+from noticeboard.commands import build, check, pages, serve, verify
 from noticeboard.problems import CannotRun
 
-_COMMANDS = {"build": build, "check": check, "pages": pages, "serve": serve}
+_COMMANDS = {"build": build, "check": check, "pages": pages, "serve": serve, "verify": verify}
 
 
 class _Parser(argparse.ArgumentParser):

@@ -61,7 +61,7 @@ def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: L
     carried = _carried_on(filed, lives)
     topics = dict.fromkeys(topic for _, matter in matters(filed.notice) for topic in matter.topics)
     return Entry(
-        id=_id(filed, masthead),
+        id=notice_id(filed, masthead),
         title=_title(filed, unit),
         url=masthead.url(link.address),
         updated=_published(filed),
@@ -72,7 +72,7 @@ def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: L
 
 
 def _carried_on(filed: NoticeFile, lives: Lives) -> str:
-    """What the notice tells of issues that earlier ones named: 承接以前的问题2个：资产盘点，正在整改 → 已完成整改；…."""
+    """What a notice tells of issues that earlier ones named, as a sentence (承接以前通报的1个问题：…), or nothing."""
     told = [
         f"{numbered(matter.number, matter.title)}，{words}"
         for _, matter in matters(filed.notice)
@@ -116,7 +116,7 @@ def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entr
     words = retirement.words.removeprefix("已")
     day = retirement.date
     return Entry(
-        id=_id(filed, masthead),
+        id=notice_id(filed, masthead),
         title=f"{words}：{_title(filed, unit)}",
         url=masthead.url(notice_address(filed)),
         updated=_published(filed) if day.year is None else _first_moment(day),
@@ -125,7 +125,7 @@ def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entr
     )
 
 
-def _id(filed: NoticeFile, masthead: Masthead) -> str:
+def notice_id(filed: NoticeFile, masthead: Masthead) -> str:
     """By its first address: a unit that gets another name publishes nothing anew."""
     return tag(masthead, f"notices/{filed.first_address}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,36 +36,43 @@ class Page:
     text: str
 
 
+def page(file: str, template: str, view: PageView, masthead: Masthead, board: Board) -> Page:
+    """The page that a template makes of a view."""
+    text = _templates().get_template(template).render(view=view)
+    all_units = [unit.slug for unit in board.units]
+    return Page(file, f"---\n{view.head.front_matter(masthead, all_units)}---\n{tidy(text)}")
+
+
+_templates = functools.cache(environment)
+
+
 def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Masthead) -> Iterator[Page]:
     """Every generated page of the site of this masthead."""
-    templates = environment()
-    all_units = [unit.slug for unit in board.units]
 
-    def page(file: str, template: str, view: PageView) -> Page:
-        text = templates.get_template(template).render(view=view)
-        return Page(file, f"---\n{view.head.front_matter(masthead, all_units)}---\n{tidy(text)}")
+    def page_of(file: str, template: str, view: PageView) -> Page:
+        return page(file, template, view, masthead, board)
 
-    yield page("index.md", "home.md.j2", HomeView.of(board, masthead))
-    yield page("units/index.md", "units.md.j2", UnitsView.of(board))
-    yield page("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
+    yield page_of("index.md", "home.md.j2", HomeView.of(board, masthead))
+    yield page_of("units/index.md", "units.md.j2", UnitsView.of(board))
+    yield page_of("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
     lives = Lives.of(board)
     listings = Listings.of(board, lives)
-    yield page("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
-    yield page("topics/index.md", "topics.md.j2", TopicsView.of(listings))
-    yield page("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
-    yield page("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
+    yield page_of("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
+    yield page_of("topics/index.md", "topics.md.j2", TopicsView.of(listings))
+    yield page_of("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
+    yield page_of("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
     for listing in listings:
         for part in listing.pages():
-            yield page(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
+            yield page_of(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
     for unit in board.units:
-        yield page(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead, lives))
+        yield page_of(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead, lives))
         for filed in unit.notices:
             view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), masthead, lives)
-            yield page(f"notices/{filed.address}.md", "notice.md.j2", view)
+            yield page_of(f"notices/{filed.address}.md", "notice.md.j2", view)
         for filed in unit.retired:
-            yield page(f"notices/{filed.address}.md", "retired.md.j2", RetiredView.of(filed, unit, board))
+            yield page_of(f"notices/{filed.address}.md", "retired.md.j2", RetiredView.of(filed, unit, board))
     for moved in moved_views(board, masthead.site_url):
-        yield page(f"{moved.address.path.rstrip('/')}.md", "moved.md.j2", moved)
+        yield page_of(f"{moved.address.path.rstrip('/')}.md", "moved.md.j2", moved)
 
 
 def tidy(text: str) -> str:

@@ -1,0 +1,99 @@
+"""Every published file with its size and SHA-256, and what differs between a site and its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard import __version__
+from noticeboard.files import BOOKKEEPING, Content
+from noticeboard.masthead import Masthead
+from noticeboard.opendata.documents import FOLDER, Manifest, PublishedFile, in_lines
+from noticeboard.problems import CannotRun
+from noticeboard.source import Source
+
+PATH = f"{FOLDER}/manifest.json"
+
+
+def with_manifest(
+    content: Iterable[tuple[str, Content]], masthead: Masthead, source: Source
+) -> Iterator[tuple[str, Content]]:
+    """The files of a site, one by one as they come, and behind them their manifest."""
+    files: list[PublishedFile] = []
+    for path, one in content:
+        files.append(_described(path, one))
+        yield path, one
+    head = Manifest(
+        site_name=masthead.site_name,
+        site_url=masthead.site_url,
+        program_version=__version__,
+        source_revision=source.revision,
+        source_modified=source.is_modified,
+        files=(),
+    )
+    files.sort(key=lambda file: file.path)
+    yield PATH, "".join(in_lines(head, files)).encode("utf-8")
+
+
+def _described(path: str, content: Content) -> PublishedFile:
+    if isinstance(content, bytes):
+        return PublishedFile(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+    with content.open("rb") as file:
+        return PublishedFile(
+            path=path, size=content.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest()
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One file that is not as the manifest says."""
+
+    path: str
+    #: 缺少, 多出, 内容不同.
+    what: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of comparing a site with its manifest."""
+
+    files: int
+    differences: tuple[Difference, ...]
+
+
+def verify(place: Path) -> Verified:
+    """Compare a site with its manifest; ``place`` is the site's folder or the manifest in it. Raises ``CannotRun``."""
+    manifest = place / PATH if place.is_dir() else place
+    site = manifest.resolve().parent.parent
+    try:
+        listed = _listed(manifest.read_bytes())
+    except OSError as error:
+        raise CannotRun(f"读不了清单 {manifest}：{error.strerror}") from error
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    there -= {PATH, *BOOKKEEPING}
+    differences = [Difference(path, "缺少") for path in listed.keys() - there]
+    differences += [Difference(path, "多出，清单里没有") for path in there - listed.keys()]
+    differences += [
+        Difference(path, f"内容不同：清单记 {listed[path].size} 字节，实际 {found.size} 字节")
+        for path in listed.keys() & there
+        if (found := _described(path, site / path)) != listed[path]
+    ]
+    return Verified(len(listed), tuple(sorted(differences, key=lambda one: one.path)))
+
+
+def _listed(content: bytes) -> dict[str, PublishedFile]:
+    """The files that a manifest names; of its other keys a later version may have more."""
+    try:
+        document = json.loads(content)
+        if document["type"] != "manifest":
+            raise CannotRun(f"{document['type']} 不是清单；写网站的文件夹，或其中的 data/manifest.json")
+        files = [PublishedFile(**{key: row[key] for key in PublishedFile.model_fields}) for row in document["files"]]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise CannotRun("这不是本站的清单（data/manifest.json），或者它已经损坏") from error
+    for file in files:
+        if file.path.startswith("/") or ".." in PurePosixPath(file.path).parts:
+            raise CannotRun(f"清单里的路径“{file.path}”指到网站以外，不核对")
+    return {file.path: file for file in files}
