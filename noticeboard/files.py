@@ -46,15 +46,14 @@ def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str])
         unfinished.unlink(missing_ok=True)
     written: set[str] = set()
     changed = []
-    # Each new file is named before it is written: a run that is killed leaves no file that nobody owns.
-    with (folder / _BEING_ADDED).open("a", encoding="utf-8") as being_added:
-        for path, new in content:
-            if path not in known:
+    for path, new in content:
+        if path not in known:
+            # Named before it is written: a run that is killed leaves no file that nobody owns.
+            with (folder / _BEING_ADDED).open("a", encoding="utf-8") as being_added:
                 being_added.write(f"{path}\n")
-                being_added.flush()
-            written.add(path)
-            if _write(folder / path, new):
-                changed.append(path)
+        written.add(path)
+        if _write(folder / path, new):
+            changed.append(path)
     for path in sorted(known - written):
         file = folder / path
         file.unlink(missing_ok=True)

@@ -20,11 +20,12 @@ _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
 def vcards(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
-    """``units/UNIT/contact.vcf`` of every unit that can be reached: its path in the site and its bytes."""
+    """``units/UNIT/contact.vcf`` of every unit: its path in the site and its bytes.
+
+    A card without a way to reach the unit is not linked; it answers where an earlier one did.
+    """
     for unit in board.units:
-        contact = unit.unit.contact
-        if contact is not None and contact.reaches:
-            yield f"{unit_address(unit.slug)}contact.vcf", _card(unit, contact, masthead)
+        yield f"{unit_address(unit.slug)}contact.vcf", _card(unit, unit.unit.contact or Contact(), masthead)
 
 
 def _card(unit: UnitFolder, contact: Contact, masthead: Masthead) -> bytes:
@@ -63,10 +64,10 @@ def _dialled(number: str) -> str:
 def _note(contact: Contact, masthead: Masthead, *, is_official: bool) -> str:
     """Whether somebody tried it, and what else a caller should know."""
     view = ContactView.of(contact)
-    assert view is not None, "a contact that reaches somebody is not empty"
+    known = view.standing if view and contact.reaches else "没有该单位的联系方式"
     hours = f"受理时间：{contact.hours}" if contact.hours else ""
     standing = "" if is_official else f"非官方整理：{masthead.site_name}"
-    return "\n".join(filter(None, (view.standing, hours, contact.note, standing)))
+    return "\n".join(filter(None, (known, hours, contact.note, standing)))
 
 
 def escape(text: str) -> str:

@@ -29,6 +29,7 @@ _FIXED = [
     "about/",
     "contacts/",
     "contributing/",
+    "data/",
     "issues/",
     "notices/fushun-wenlian/2025/",
     "notices/jiaojiang-wenlian/2021/",
@@ -82,8 +83,10 @@ def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None
     notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
     changed = sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
     page = "notices/qiyang-wenlian/2023-12/index.html"
-    # The words that changed are of the overview (概述), which the feed has too.
-    assert [path for path in changed if not path.startswith("search/")] == ["feed.xml", page]
+    # The words that changed are of the overview (概述), which feeds and data have too.
+    feeds = [f"{place}feed.{suffix}" for place in ("", "units/qiyang-wenlian/") for suffix in ("json", "xml")]
+    data = ["data/manifest.json", "data/notices/qiyang-wenlian/2023-12.json"]
+    assert sorted(path for path in changed if not path.startswith("search/")) == sorted([page, *feeds, *data])
 
 
 def test_time_time_zone_locale_and_place_leave_no_trace(site: Path, tmp_path: Path) -> None:
@@ -106,13 +109,17 @@ def test_pages_then_a_plain_mkdocs_build_gives_the_same_pages(site: Path, tmp_pa
     run("build_site.py", "pages")
     run("-m", "mkdocs", "build", "--quiet", "--strict")
     plain, ours = files_of(project / "site"), files_of(site)
-    # What is made beside the engine, and the theme's own search, which we take away.
-    other = re.compile(r"sitemap\.xml(\.gz)?|search/[^/]*|assets/javascripts/(lunr|workers)/.*|" + re.escape(OURS))
+    # What is made of the whole site behind the engine, and the theme's own search, which we take away.
+    other = re.compile(
+        r"sitemap\.xml(\.gz)?|data/manifest\.json|search/[^/]*|assets/javascripts/(lunr|workers)/.*|" + re.escape(OURS)
+    )
     plain, ours = ({path: made[path] for path in made if not other.fullmatch(path)} for made in (plain, ours))
     assert plain == ours
     # The other way round: a build over what MkDocs left, its compressed site map included.
     run("build_site.py")
-    assert files_of(project / "site") == files_of(site)
+    rebuilt = files_of(project / "site")
+    # The copy is in no repository, of which the manifest tells.
+    assert {path for path in ours if rebuilt.get(path) != ours[path]} == set()
 
 
 @pytest.mark.parametrize(
@@ -128,11 +135,20 @@ def test_any_subset_of_pages_has_the_same_bytes(site: Path, tmp_path: Path, only
 
 def test_what_stands_beside_the_pages_is_taken_along_as_it_is(site: Path, tmp_path: Path) -> None:
     tree = files_of(sites.write_pages(sites.check(), tmp_path / "pages"))
-    beside = {path for path in tree if path.endswith((".xml", ".vcf", "qr.svg"))}
+    beside = {path for path in tree if path.endswith((".xml", ".vcf", ".svg", ".json", ".csv", ".xlsx"))} - {OURS}
+    units = [address for address in ADDRESSES if address.startswith("units/") and address != "units/"]
+    topics = [f"topics/{slug}/" for slug in TOPICS.values()]
+    notices = [address for address in ADDRESSES if address.startswith("notices/")]
+    schemas = ("notice.schema.json", "notice.yaml.schema.json", "unit.yaml.schema.json")
     assert beside == {
-        "feed.xml",
-        *(f"{address}qr.svg" for address in ADDRESSES if address.startswith("notices/")),
-        *(f"units/{unit}-wenlian/contact.vcf" for unit in ("fushun", "qiyang", "zhaoyang")),
+        *(f"{address}feed.{suffix}" for address in ("", *units, *topics) for suffix in ("xml", "json")),
+        *(f"{address}qr.svg" for address in notices),
+        *(f"{address}contact.vcf" for address in units),
+        *(f"data/{address.rstrip('/')}.json" for address in notices),
+        *(
+            f"data/{name}"
+            for name in ("issues.csv", "notices.csv", "issues.xlsx", "notices.json", "units.json", *schemas)
+        ),
     }
     assert {path: tree[path] for path in beside} == {path: (site / path).read_bytes() for path in beside}
 

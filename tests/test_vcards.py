@@ -108,8 +108,12 @@ def test_the_units_own_site_is_not_called_unofficial() -> None:
 
 
 @pytest.mark.parametrize("contact", [None, {}, {"传真": "0746-3229643"}, {"受理时间": "工作日"}])
-def test_a_unit_that_cannot_be_reached_has_no_file(contact: dict[str, Any] | None) -> None:
-    assert files_of(contact, MASTHEAD) == {}
+def test_a_unit_that_cannot_be_reached_still_answers_and_says_so(contact: dict[str, Any] | None) -> None:
+    """Its contact may have been there before: an address once published always answers."""
+    (card,) = files_of(contact, MASTHEAD).values()
+    lines = card.decode("utf-8").split("\r\n")
+    assert "NOTE:没有该单位的联系方式" in "".join(line.removeprefix(" ") for line in lines)
+    assert not [line for line in lines if line.startswith(("TEL;TYPE=WORK,VOICE", "EMAIL", "ADR"))]
 
 
 @pytest.mark.parametrize(
