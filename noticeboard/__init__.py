@@ -3,16 +3,19 @@
 The modules stand on the way of a notice through the house, and depend only on those before them::
 
     problems, dates, vocabulary     what every part speaks of
-    fields, model                   Notice, Unit, Issue … as typed, frozen values
+    fields, status, model           Notice, Unit, Issue … as typed, frozen values
     encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
-    board                           a folder of units and notices → Board
-    counting, rules                 what is counted, and what is checked
+    counting, board, folders        what is counted; a folder of units and notices → Board
+    lives, rules                    which issue carries on which, and what is checked
+    revisions, continuity, source   Board against the one published from a git revision; the commit of a build
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages
     feeds, vcards, qrcodes          Board → what feed readers, phones and paper take along, beside the pages
+    opendata                        Board → tables, JSON and their schema, beside the pages; the manifest of a site
+    moved                           the files beside pages, at the former addresses of these pages too
     engine                          Markdown on disk → HTML
-    sitemap, site                   check, pages, files beside them, engine, site map: the whole build
+    sitemap, site                   check, pages, files beside them, engine, site map, manifest: the whole build
     commands                        the command line
 """
 

@@ -15,6 +15,7 @@ from noticeboard.pages.components import (
     Address,
     BarSegment,
     ContactView,
+    LaterLink,
     NoticeLink,
     StatusCount,
     StatusView,
@@ -66,6 +67,8 @@ class MatterView:
     result: str
     #: From feedback until now, where there is more to tell than the notice did.
     life: tuple[StepView, ...]
+    #: What a later notice says of it.
+    later: LaterLink | None
     children: tuple[MatterView, ...]
     #: Depth of indentation in the table, 0 for the top.
     depth: int
@@ -78,6 +81,7 @@ class MatterView:
         issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
         counts = not isinstance(matter, Issue) or matter.counts
         status = StatusView.of(matter, filed.notice)
+        later = lives.latest(filed, matter)
         return cls(
             anchor=matter.id,
             number=matter.number or "",
@@ -96,6 +100,7 @@ class MatterView:
             progress=matter.progress or "",
             result=matter.result or "",
             life=life(lives, filed, matter),
+            later=LaterLink.of(later) if later else None,
             children=tuple(cls.of(child, filed, lives, min(level + 1, _DEEPEST), depth + 1) for child in issues),
             depth=depth,
             level=level,
@@ -248,6 +253,11 @@ class NoticeView:
     earlier: NoticeLink | None
     later: NoticeLink | None
     notice: Notice
+
+    @property
+    def has_status_changes(self) -> bool:
+        """Whether the statuses are no longer those that the totals of the notice speak of."""
+        return any(change.statuses for change in self.changes)
 
     @classmethod
     def of(

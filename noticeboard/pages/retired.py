@@ -93,6 +93,7 @@ class RetiredView:
             f"这份通报已于{self.date}{self.words}。",
             units=(self.unit_slug,),
             crumbs=(*HOME, ("单位", "units/"), (self.unit_name, self.unit_address)),
+            original="",
             history=f"{self.date}{self.words}",
             hides=("toc",),
             extras={"is_retired": True},
@@ -145,7 +146,9 @@ class MovedView:
             self.title,
             f"这个{self.what}的网址改了",
             units=(self.unit_slug,),
+            original="",
             history="网址改了，内容在新的网址",
+            citation=f"{self.title}[EB/OL]. {self.target_url}",
             hides=("toc",),
             extras={"canonical": self.target_url},
         )

@@ -73,6 +73,11 @@ class UnitView:
     suggestion_counts: tuple[StatusCount, ...]
 
     @property
+    def has_later(self) -> bool:
+        """Whether an issue stands in the table twice, since a later notice carries it on."""
+        return any(row.later for row in self.issues)
+
+    @property
     def head(self) -> Head:
         """The head of the page."""
         return Head(
