@@ -22,17 +22,42 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
+UNIT_EXAMPLE, NOTICE_EXAMPLE, ACCEPTED, CHANGE, CHANGED, CARRIED, WITHDRAWN, REPLACED, RENAMED, ABSORBED, MOVED = (
+    EXAMPLES
+)
+
+
 def test_the_guides_unit_and_notice_are_sound_and_break_no_rule(tmp_path: Path) -> None:
-    unit, notice, accepted, change = EXAMPLES
-    board, problems = board_of(tmp_path, {"shili/unit.yml": unit, "shili/2023-12-14.yml": notice + change})
+    files = {"shili/unit.yml": UNIT_EXAMPLE, "shili/2023-12-14.yml": NOTICE_EXAMPLE + CHANGE}
+    board, problems = board_of(tmp_path, files)
     assert [str(problem) for problem in problems] == []
     assert len(board.notices) == 1
-    assert read_bytes(Path("2023.yml"), (notice + accepted).encode(), Notice).problems == ()
+    assert read_bytes(Path("2023.yml"), (NOTICE_EXAMPLE + ACCEPTED).encode(), Notice).problems == ()
     assert review(board).accepted == {"shili/2023-12-14": ()}
 
 
+def test_the_guides_ways_of_changing_what_was_published_break_no_rule(tmp_path: Path) -> None:
+    issue = NOTICE_EXAMPLE[NOTICE_EXAMPLE.index("      - 标识: i-1-2") : NOTICE_EXAMPLE.index("联系方式:")]
+    totals = "通报所述:"
+    earlier = NOTICE_EXAMPLE.replace(issue, CHANGED.rstrip() + "\n        主题: [资产管理]\n")
+    own = NOTICE_EXAMPLE[: NOTICE_EXAMPLE.index(totals)] + "方面:\n  - 标识: f-1\n    标题: 后续\n    问题:\n"
+    later = f"{own}{CARRIED.rstrip()}\n        主题: [资产管理]\n联系方式: {{电话: 0000-0000001}}\n"
+    files = {
+        "shili/unit.yml": UNIT_EXAMPLE + RENAMED + ABSORBED,
+        "shili/2022-11.yml": NOTICE_EXAMPLE + MOVED,
+        "shili/2023-12.yml": earlier,
+        "shili/2023-12_2.yml": NOTICE_EXAMPLE,
+        "shili/2023-12_3.yml": NOTICE_EXAMPLE + REPLACED,
+        "shili/2024.yml": later,
+        "shili/2024_2.yml": NOTICE_EXAMPLE + WITHDRAWN,
+    }
+    board, problems = board_of(tmp_path, files)
+    assert [str(problem) for problem in problems] == []
+    assert [filed.date_name for filed in board.units[0].retired] == ["2024_2", "2023-12_3"]
+
+
 def test_the_guides_error_message_is_the_programs_own() -> None:
-    notice = EXAMPLES[1].replace("发布:", "发布：")
+    notice = NOTICE_EXAMPLE.replace("发布:", "发布：")
     (problem,) = read_bytes(Path("notices/shili/2023.yml"), notice.encode(), Notice).problems
     assert f"\n    {problem}\n" in GUIDE
     assert f"\n    {problem}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
