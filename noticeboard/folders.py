@@ -112,7 +112,8 @@ def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
 
 def standing(folder: Path) -> dict[str, PurePosixPath]:
     """The same for the files that stand under ``folder`` now, whether or not they can be read."""
-    return addresses(PurePosixPath(path.relative_to(folder).as_posix()) for path in folder.glob("*/*.y*ml"))
+    # A link to a folder is published under the name of that folder, as ``load`` does it.
+    return addresses(PurePosixPath(path.parent.resolve().name, path.name) for path in folder.glob("*/*.y*ml"))
 
 
 def holding(paths: Iterable[Path], usual: Path) -> list[Path]:

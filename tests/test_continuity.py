@@ -88,6 +88,14 @@ def test_a_notice_that_moved_is_told_the_line_to_write() -> None:
     assert problem.remedy == "在 notices/old/2023.yml 里写“旧址: [new/2022, old/2023-12]”"
 
 
+def test_of_several_notices_with_its_title_the_one_of_its_date_is_taken_for_it() -> None:
+    before = {**UNITS, "old/2023-12.yml": NOTICE}
+    (problem,) = lost(before, {**UNITS, "new/2023-12.yml": NOTICE, "new/2022.yml": NOTICE})
+    assert problem.remedy == "在 notices/new/2023-12.yml 里写“旧址: old/2023-12”"
+    (problem,) = lost(before, {**UNITS, "new/2024.yml": NOTICE, "new/2022.yml": NOTICE})
+    assert problem.remedy.startswith("恢复文件 notices/old/2023-12.yml，或保留文件")
+
+
 def test_a_notice_that_moved_answers_at_its_old_address_and_is_compared_there() -> None:
     issue = "问题:\n  - {标识: i-1, 标题: 甲}\n"
     before = {**UNITS, "old/2023-12.yml": NOTICE + issue}
@@ -235,10 +243,25 @@ def test_renumbering_behind_an_inserted_issue_is_an_error_for_each_anchor() -> N
     assert problems[0].remedy == "把“甲事”的标识写回 i-1；给“新事”另写一个没有用过的标识，例如 i-4"
 
 
+def test_renumbering_behind_a_deleted_issue_is_an_error_for_each_anchor() -> None:
+    before = "问题:\n  - {标识: i-1, 标题: 甲事}\n  - {标识: i-2, 标题: 乙事}\n"
+    problems = between(before, "问题:\n  - {标识: i-1, 标题: 乙事}\n")
+    assert short(problems) == ["6:10 anchor-gone", "6:10 anchor-moved"]
+    assert problems[1].remedy == "恢复“甲事”（标识: i-1）；“乙事”的标识写回 i-2"
+
+
+def test_a_title_that_stood_twice_is_no_exchange_when_one_is_corrected() -> None:
+    before = "问题:\n  - {标识: i-1, 标题: 账目不清}\n  - {标识: i-2, 标题: 账目不清}\n"
+    now = before.replace("i-1, 标题: 账目不清", "i-1, 标题: 账目不明")
+    assert short(between(before, now)) == ["6:19 text-changed"]
+
+
 def test_the_anchor_of_a_deleted_issue_is_not_given_to_another() -> None:
     before = "问题:\n  - {标识: i-1, 标题: 甲事, 成效: 已清退}\n"
-    problems = between(before, "问题:\n  - {标识: i-1, 标题: 完全不同的乙, 成效: 已建账}\n")
-    assert short(problems) == ["6:10 anchor-moved"]
+    now = "问题:\n  - {标识: i-1, 标题: 完全不同的乙, 成效: 已建账}\n"
+    assert short(between(before, now)) == ["6:10 anchor-moved"]
+    # Who says so to readers has corrected it.
+    assert between(before, now + NOTED) == []
     # A corrected title is a correction.
     assert short(between(before, "问题:\n  - {标识: i-1, 标题: 甲事项, 成效: 已建账}\n")) == [
         "6:19 text-changed",
@@ -375,7 +398,14 @@ def test_an_entry_on_another_issue_tells_nothing() -> None:
     assert short(between(before, now)) == ["8:9 status-changed"]
 
 
+def test_what_a_status_rested_on_goes_with_its_words() -> None:
+    before = STATUS.replace("正在整改", "{词语: 正在整改, 依据: 所在标题, 原文: 正在整改的}")
+    assert [problem.code for problem in between(before, STATUS.replace("正在整改", "已完成"))] == ["status-changed"]
+    assert [problem.code for problem in between(before, STATUS)] == ["text-changed", "text-changed"]
+
+
 def test_an_entry_that_was_there_tells_nothing_of_what_changes_now() -> None:
+    assert short(between("数据截至: 2023\n" + NOTED, "数据截至: 2024\n" + NOTED)) == ["5:7 date-changed"]
     entry = "    变更:\n      - {日期: 2024, 内容: 更正, 依据: 来函}\n"
     (problem,) = between(STATUS + entry, STATUS.replace("正在整改", "已完成") + entry)
     assert problem.code == "status-changed"

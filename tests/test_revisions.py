@@ -136,6 +136,22 @@ def test_a_deleted_notice_and_a_deleted_unit_are_gone(repository: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_unit_without_its_file_is_gone_with_its_notices(repository: Path) -> None:
+    write(repository, {"notices/bie/unit.yml": UNIT})
+    (repository / "notices/shili/unit.yml").unlink()
+    lines = check(repository).stdout.splitlines()
+    assert [line.split(" ")[2:4] for line in lines if " address-gone " in line] == [
+        ["address-gone", "网址"], ["address-gone", "网址"]
+    ]  # fmt: skip
+
+
+def test_a_link_in_the_place_of_a_folder_answers_for_nothing(repository: Path) -> None:
+    (repository / "notices/shili").rename(repository / "notices/xin")
+    (repository / "notices/shili").symlink_to("xin")
+    lines = [line for line in check(repository).stdout.splitlines() if " address-gone " in line]
+    assert [line.partition(" — ")[2].endswith("/unit.yml 里写“旧址: shili”") for line in lines] == [True, True]
+
+
 def test_a_notice_that_moved_is_told_the_line_to_write(repository: Path) -> None:
     old, new = repository / "notices/shili/2023.yml", repository / "notices/shili/2024.yml"
     old.rename(new)
@@ -222,7 +238,8 @@ def test_a_repository_with_names_by_sha256_is_read_as_well(tmp_path: Path) -> No
     write(tmp_path, FILES)
     git(tmp_path, "init", "--quiet", "--object-format=sha256")
     commit(tmp_path)
-    assert check(tmp_path).stdout == ""
+    now, _ = load(tmp_path / "notices")
+    assert published(tmp_path / "notices", "HEAD", now).board.notices[0].notice is now.notices[0].notice
     write(tmp_path, {"notices/shili/2023.yml": NOTICE})
     assert "anchor-gone" in check(tmp_path).stdout
 
@@ -287,6 +304,15 @@ def test_a_revision_without_the_folder_is_all_new(tmp_path: Path) -> None:
     assert done.stderr.startswith(
         f"版本“HEAD”里没有文件夹 {tmp_path / 'notices'} 的通报：全部是新的，没有可以比较的。\n"
     )
+
+
+def test_a_file_that_had_the_folders_name_held_no_notices(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, {"notices": NOTICE})
+    commit(tmp_path)
+    (tmp_path / "notices").unlink()
+    write(tmp_path, FILES)
+    assert "全部是新的" in check(tmp_path).stderr
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "origin/main", "f" * 40, "", "HEAD~9", "a..b", "HEAD:notices", "中文"])
