@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import shutil
 import subprocess
@@ -87,13 +86,6 @@ def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None
     feeds = [f"{place}feed.{suffix}" for place in ("", "units/qiyang-wenlian/") for suffix in ("json", "xml")]
     data = ["data/manifest.json", "data/notices/qiyang-wenlian/2023-12.json"]
     assert sorted(path for path in changed if not path.startswith("search/")) == sorted([page, *feeds, *data])
-
-
-def test_time_time_zone_locale_and_place_leave_no_trace(site: Path, tmp_path: Path) -> None:
-    elsewhere = {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR", "SOURCE_DATE_EPOCH": "86400"}
-    command = [sys.executable, ROOT / "build_site.py", "--site-dir", tmp_path / "site"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **elsewhere}, cwd=tmp_path)
-    assert files_of(tmp_path / "site") == files_of(site)
 
 
 def test_pages_then_a_plain_mkdocs_build_gives_the_same_pages(site: Path, tmp_path: Path) -> None:

@@ -15,16 +15,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.scan import Scan
-from noticeboard import engine
 from noticeboard import site as sites
 from noticeboard.counting import countable
-from noticeboard.folders import load
-from noticeboard.pages.tree import pages, write_tree
-from noticeboard.search.index import index
 from noticeboard.search.passages import sources
 from noticeboard.vocabulary import TOPICS
 from tests.conftest import Visit, served
-from tests.records import MASTHEAD, NOTICE, UNIT, write
+from tests.records import NOTICE, UNIT, write
 
 BOARD = sites.check().board
 SOURCES = list(sources(BOARD))
@@ -642,11 +638,10 @@ def hostile_site(tmp_path: Path) -> Iterator[str]:
     """A page of search over one notice whose every text is made to break it; its address."""
     text = '<img src=x onerror=alert(1)>第一行\n      第二行 & "引号" </script><b>粗</b>'
     issue = f"问题:\n- 标识: i-1\n  标题: '<script>alert(1)</script>问题'\n  措施:\n  - |-\n      {text}\n"
-    board, problems = load(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue}))
-    assert problems == []
-    tree = tmp_path / "pages"
-    write_tree(pages(board, {}, MASTHEAD), index(sources(board)), sites.DOCS, tree, is_ours=True)
-    engine.build_pages(sites.CONFIG, tree, tmp_path / "site")
+    notices = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue})
+    checked = sites.check(notices)
+    assert not checked.blocks(strict=False)
+    sites.build(checked, tmp_path / "site", tmp_path / "pages")
     with served(tmp_path / "site") as address:
         yield address
 

@@ -21,7 +21,7 @@ from noticeboard.lives import Lives, matters
 from noticeboard.masthead import Masthead
 from noticeboard.model import Notice, Retirement, Stated, Unit
 from noticeboard.opendata.columns import FORMAT_VERSION
-from noticeboard.pages.components import notice_address, unit_address
+from noticeboard.pages.components import data_address, notice_address, unit_address
 from noticeboard.vocabulary import StatusCode
 
 #: Where the documents stand in the site.
@@ -218,11 +218,6 @@ def state_of(filed: NoticeFile) -> Literal["in_force", "withdrawn", "replaced"]:
     if filed.notice.retirement is None:
         return "in_force"
     return "withdrawn" if filed.notice.retirement.successor is None else "replaced"
-
-
-def data_address(filed: NoticeFile) -> str:
-    """Where the document of a notice stands in the site."""
-    return f"{FOLDER}/notices/{filed.address}.json"
 
 
 def _unit_name(unit: UnitFolder, masthead: Masthead) -> UnitName:

@@ -17,12 +17,12 @@ from noticeboard.opendata.documents import (
     NoticesDocument,
     UnitDocument,
     UnitsDocument,
-    data_address,
     in_lines,
     index_entries,
 )
 from noticeboard.opendata.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
 from noticeboard.opendata.tables import write_tables
+from noticeboard.pages.components import data_address
 
 _SCHEMAS = {
     PUBLISHED: "公开的 JSON 的格式（JSON Schema 2020-12）",

@@ -24,17 +24,24 @@ class Address:
     path: str
 
     def to(self, target: str) -> str:
-        """The relative way from this page to the page (and anchor) ``target``."""
+        """The relative way from this page to ``target``: a page (and anchor), or a file, which ends with no slash."""
         path, hash_sign, anchor = target.partition("#")
         if path == self.path and anchor:
             return hash_sign + anchor
         way = posixpath.relpath(path or ".", self.path or ".")
+        if path and not path.endswith("/"):
+            return way
         return ("./" if way == "." else f"{way}/") + hash_sign + anchor
 
 
 def notice_address(filed: NoticeFile) -> str:
     """The permanent address of a notice."""
     return f"notices/{filed.address}/"
+
+
+def data_address(filed: NoticeFile) -> str:
+    """Where the complete record of a notice stands as JSON."""
+    return f"data/notices/{filed.address}.json"
 
 
 def unit_address(slug: str) -> str:

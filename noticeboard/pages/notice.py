@@ -23,6 +23,7 @@ from noticeboard.pages.components import (
     as_of_sentence,
     as_of_words,
     bar_segments,
+    data_address,
     notice_address,
     numbered,
     region_words,
@@ -208,6 +209,8 @@ class NoticeView:
 
     head: Head
     address: Address
+    #: Where its complete record is.
+    data_address: str
     title: str
     title_supplied: bool
     is_official: bool
@@ -278,6 +281,7 @@ class NoticeView:
         return cls(
             head=notice_head(filed, unit, masthead),
             address=Address(notice_address(filed)),
+            data_address=data_address(filed),
             title=shown_title(notice),
             title_supplied=notice.title_supplied,
             is_official=unit.slug in masthead.official_units,

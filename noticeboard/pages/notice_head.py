@@ -8,7 +8,7 @@ from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import countable
 from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
-from noticeboard.pages.components import notice_address, shown_title, unit_address
+from noticeboard.pages.components import data_address, notice_address, shown_title, unit_address
 from noticeboard.pages.head import HOME, Head
 from noticeboard.pages.timeline import published
 
@@ -36,6 +36,7 @@ def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head
         is_article=True,
         page_tags=tuple((name, content) for name, content in _tags(filed, unit, masthead, description) if content),
         structured=(_report(filed, unit, masthead, description),),
+        extras={"data_file": data_address(filed)},
     )
 
 

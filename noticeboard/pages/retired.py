@@ -96,7 +96,7 @@ class RetiredView:
             original="",
             history=f"{self.date}{self.words}",
             hides=("toc",),
-            extras={"is_retired": True},
+            extras={"noindex": True},
         )
 
     @classmethod
@@ -150,7 +150,7 @@ class MovedView:
             history="网址改了，内容在新的网址",
             citation=f"{self.title}[EB/OL]. {self.target_url}",
             hides=("toc",),
-            extras={"canonical": self.target_url},
+            extras={"canonical": self.target_url, "noindex": True},
         )
 
 
