@@ -89,7 +89,8 @@ def statuses_do_not_go_back_in_a_later_notice(board: Board) -> Found:
         status = matter.published_status
         if earlier is not None and goes_back(earlier.status, status):
             words = f"{reference} 的状态是“{earlier.status.words}”，承接它的这一条是“{status.words}”"
-            yield filed, Finding((*path, "状态"), words)
+            *of_matter, _, _ = path
+            yield filed, Finding((*of_matter, "状态"), words)
 
 
 @board_rule(
