@@ -131,14 +131,17 @@ class Lives:
         return (*_feedback(stages[0]), *(step for stage in stages for step in _steps(stage)))
 
     @cached_property
-    def ends(self) -> tuple[Stage, ...]:
-        """The matters with a history that none carries on: where each life stands now, the newest notice first."""
-        found = [
-            stage
-            for key, stage in self._stages.items()
-            if key not in self._after and self.has_history(stage.filed, stage.matter)
-        ]
-        return tuple(sorted(found, key=lambda stage: stage.filed.recency, reverse=True))
+    def ends(self) -> dict[str, tuple[Stage, ...]]:
+        """Of each unit (folder name) the matters with a history that none carries on: where each life stands now.
+
+        The newest notice comes first.
+        """
+        found: dict[str, list[Stage]] = defaultdict(list)
+        # The notices of a board come with the newest first.
+        for key, stage in self._stages.items():
+            if key not in self._after and self.has_history(stage.filed, stage.matter):
+                found[stage.filed.unit_slug].append(stage)
+        return {slug: tuple(stages) for slug, stages in found.items()}
 
     def _reached(self, key: str, links: dict[str, tuple[str, ...]]) -> list[Stage]:
         """All stages that ``links`` lead to from ``key``, each once."""

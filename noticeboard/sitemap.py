@@ -12,26 +12,30 @@ from noticeboard.board import Board, NoticeFile
 from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
 from noticeboard.pages.components import notice_address, unit_address
+from noticeboard.pages.retired import moved_views
 
 
 def last_changed(filed: NoticeFile) -> str:
     """The latest day on which the record says that it was published or changed, or the empty string."""
-    publication, retirement = filed.notice.publication, filed.notice.retirement
+    publication = filed.notice.publication
     dates = [publication.posted, publication.signed, *(change.date for _, change in changes(filed.notice))]
-    if retirement:
-        dates.append(retirement.date)
     return max((date.iso for date in dates if date is not None), default="")
 
 
 def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
-    """The XML of the site map; ``addresses`` are relative (``units/x/``)."""
+    """The XML of the site map; ``addresses`` are relative (``units/x/``).
+
+    Pages that only say that something was withdrawn or has moved are not for search engines.
+    """
     changed: dict[str, str] = {}
+    signposts = {notice_address(filed) for unit in board.units for filed in unit.retired}
+    signposts |= {moved.address.path for moved in moved_views(board, masthead.site_url)}
     for unit in board.units:
-        days = {notice_address(filed): last_changed(filed) for filed in (*unit.notices, *unit.retired)}
+        days = {notice_address(filed): last_changed(filed) for filed in unit.notices}
         changed |= days
         changed[unit_address(unit.slug)] = max(days.values(), default="")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address in sorted(addresses):
+    for address in sorted(set(addresses) - signposts):
         day = changed.get(address)
         lastmod = f"<lastmod>{day}</lastmod>" if day else ""
         lines.append(f"<url><loc>{escape(masthead.url(address))}</loc>{lastmod}</url>")

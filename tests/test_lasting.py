@@ -220,6 +220,12 @@ class TestMoved:
     def test_feeds_cards_codes_and_data_are_at_their_old_addresses_too(self, lasting: Path, old: str, new: str) -> None:
         assert (lasting / old).read_bytes() == (lasting / new).read_bytes()
 
+    def test_the_site_map_has_neither_old_addresses_nor_withdrawn_notices(self, lasting: Path) -> None:
+        site_map = (lasting / "sitemap.xml").read_text(encoding="utf-8")
+        assert "/notices/shili/2023-12-14/<" in site_map
+        for address in ("units/shili-ju/", "notices/jiu-zhan/2022/", "notices/shili/2024/", "notices/shili/2023-12/"):
+            assert f"/{address}<" not in site_map
+
     def test_pages_that_did_not_move_are_their_own_canonical_address(self, lasting: Path) -> None:
         soup = page(lasting, "notices/shili/2023-12-14/")
         assert soup.select_one("link[rel=canonical]")["href"] == "http://localhost:8000/notices/shili/2023-12-14/"

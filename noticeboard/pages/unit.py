@@ -131,7 +131,7 @@ class UnitView:
             unlisted=tuple(link for link in links if not link.listed_issues),
             # What a later notice carries on is no longer how things stand.
             issues=tuple(sorted(rows, key=lambda row: (row.later is not None, _ORDER[row.status.code]))),
-            lives=tuple(LifeView.of(stage, lives) for stage in lives.ends if stage.filed.unit_slug == unit.slug),
+            lives=tuple(LifeView.of(stage, lives) for stage in lives.ends.get(unit.slug, ())),
             retired=tuple(RetiredLink.of(filed) for filed in unit.retired),
             status_counts=counts,
             bar=bar_segments(counts),
