@@ -156,7 +156,7 @@ class Git:
         for entry in done.stdout.split(b"\0"):
             facts, _, raw_path = entry.partition(b"\t")
             path = os.fsdecode(raw_path)
-            if path.startswith(self.prefix) and facts[:6] in _FILE_MODES:
+            if facts[:6] in _FILE_MODES:
                 yield PurePosixPath(path.removeprefix(self.prefix)), facts.split()[2].decode("ascii")
 
     def contents(self, revision: str, names: Iterable[str]) -> dict[str, bytes]:
