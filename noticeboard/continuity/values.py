@@ -15,6 +15,7 @@ from noticeboard.continuity.rules import DATE_CHANGED, FIGURE_CHANGED, STATUS_CH
 from noticeboard.dates import PartialDate
 from noticeboard.model import (
     Attachment,
+    Contact,
     Inspection,
     Issue,
     Notice,
@@ -41,6 +42,8 @@ _APART: dict[type[Record], frozenset[str]] = {
     Issue: frozenset(("id", "topics", "changes", "issues")),
     Suggestion: frozenset(("id", "topics", "changes")),
     Part: frozenset(("id",)),
+    # To try a phone number again is no change of what was published.
+    Contact: frozenset(("checked",)),
 }
 
 #: By what an entry of a list is known where it is not as it was; the first that fits. An empty one: by its order.
