@@ -118,10 +118,11 @@ class Lives:
         """The matters of later notices that carry this one on."""
         return tuple(self._stages[key] for key in self._after.get(Stage(filed, matter).key, ()))
 
-    def latest(self, filed: NoticeFile, matter: Issue | Suggestion) -> Stage | None:
-        """The newest matter that carries this one on, if any."""
+    def latest(self, filed: NoticeFile, matter: Issue | Suggestion) -> tuple[Stage, ...]:
+        """What the newest notice that carries this one on has of it: one matter, or those into which it was split."""
         later = self._reached(Stage(filed, matter).key, self._after)
-        return max(later, key=lambda stage: stage.filed.recency, default=None)
+        newest = max((stage.filed.recency for stage in later), default=None)
+        return tuple(sorted((stage for stage in later if stage.filed.recency == newest), key=lambda stage: stage.key))
 
     def steps(self, filed: NoticeFile, matter: Issue | Suggestion) -> tuple[Step, ...]:
         """The life of a matter with all that it carries on and all that carry it on, the oldest first."""

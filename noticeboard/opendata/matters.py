@@ -84,8 +84,7 @@ def _basis(entry: MatterEntry) -> Cell:
 
 
 def _carried_on_by(entry: MatterEntry) -> Cell:
-    latest = entry.lives.latest(entry.filed, entry.matter)
-    return latest.key if latest else ""
+    return "；".join(stage.key for stage in entry.lives.latest(entry.filed, entry.matter))
 
 
 MATTERS: Table[MatterEntry] = Table(
@@ -220,7 +219,7 @@ MATTERS: Table[MatterEntry] = Table(
             lambda entry: joined(entry.filed.named(reference) for reference in entry.matter.carries_on),
             width=26,
         ),
-        Column("carried_on_by", "后续", "最近一份通报中承接本条的那一条（本条代号）", _carried_on_by, width=26),
+        Column("carried_on_by", "后续", "最近一份通报中承接本条的（本条代号），几条用；隔开", _carried_on_by, width=26),
         Column(
             "kind",
             "种类代码",

@@ -11,7 +11,7 @@ from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import Agreement, Comparison, compare, countable
 from noticeboard.dates import PartialDate
 from noticeboard.lives import Lives, Stage, matters
-from noticeboard.model import Contact, Matter, Notice, Status, Unit
+from noticeboard.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
 from noticeboard.vocabulary import StatedSubject, StatusCode
 
 NO_DAY = "截至日期未载"
@@ -299,8 +299,8 @@ class IssueRow:
     date: str
     year: int
     topics: tuple[str, ...]
-    #: What a later notice says of it, where one carries it on.
-    later: LaterLink | None = None
+    #: What the newest notice that carries it on says of it; several where it was split.
+    later: tuple[LaterLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -318,10 +318,14 @@ class LaterLink:
         return cls(address, date_words(stage.filed), StatusView.of(stage.matter, stage.filed.notice))
 
 
+def later_links(filed: NoticeFile, matter: Issue | Suggestion, lives: Lives) -> tuple[LaterLink, ...]:
+    """What the newest notice that carries a matter on says of it."""
+    return tuple(LaterLink.of(stage) for stage in lives.latest(filed, matter))
+
+
 def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow]:
     """The issues of a notice that count, in the order of the source."""
     for placed in countable(filed.notice):
-        later = lives.latest(filed, placed.issue)
         yield IssueRow(
             number=placed.issue.number or "",
             title=placed.issue.title,
@@ -333,5 +337,5 @@ def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow
             date=date_words(filed),
             year=filed.date.year or 0,
             topics=placed.issue.topics,
-            later=LaterLink.of(later) if later else None,
+            later=later_links(filed, placed.issue, lives),
         )

@@ -24,6 +24,7 @@ from noticeboard.pages.components import (
     as_of_words,
     bar_segments,
     data_address,
+    later_links,
     notice_address,
     numbered,
     region_words,
@@ -68,8 +69,8 @@ class MatterView:
     result: str
     #: From feedback until now, where there is more to tell than the notice did.
     life: tuple[StepView, ...]
-    #: What a later notice says of it.
-    later: LaterLink | None
+    #: What the newest notice that carries it on says of it.
+    later: tuple[LaterLink, ...]
     children: tuple[MatterView, ...]
     #: Depth of indentation in the table, 0 for the top.
     depth: int
@@ -82,7 +83,6 @@ class MatterView:
         issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
         counts = not isinstance(matter, Issue) or matter.counts
         status = StatusView.of(matter, filed.notice)
-        later = lives.latest(filed, matter)
         return cls(
             anchor=matter.id,
             number=matter.number or "",
@@ -101,7 +101,7 @@ class MatterView:
             progress=matter.progress or "",
             result=matter.result or "",
             life=life(lives, filed, matter),
-            later=LaterLink.of(later) if later else None,
+            later=later_links(filed, matter, lives),
             children=tuple(cls.of(child, filed, lives, min(level + 1, _DEEPEST), depth + 1) for child in issues),
             depth=depth,
             level=level,

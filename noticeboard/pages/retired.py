@@ -131,8 +131,9 @@ class MovedView:
 
     address: Address
     title: str
-    #: What moved: 单位, 通报.
-    what: str
+    #: What happened, and that what was here is at ``target`` now, as a sentence.
+    words: str
+    description: str
     target: str
     target_url: str
     unit_slug: str
@@ -144,7 +145,7 @@ class MovedView:
         return Head(
             self.address.path,
             self.title,
-            f"这个{self.what}的网址改了",
+            self.description,
             units=(self.unit_slug,),
             original="",
             history="网址改了，内容在新的网址",
@@ -157,21 +158,36 @@ class MovedView:
 def moved_views(board: Board, url: str) -> Iterator[MovedView]:
     """The pages of all old addresses of a board; ``url`` is that of the site."""
     for unit in board.units:
-        target = unit_address(unit.slug)
         for slug in unit.former_slugs:
-            yield MovedView(
-                Address(unit_address(slug)), unit.unit.short_name, "单位", target, url + target, unit.slug, ()
-            )
+            yield _moved_unit(slug, unit, url)
         for filed in (*unit.notices, *unit.retired):
             target = notice_address(filed)
             anchors = () if filed.notice.retirement else tuple(anchor_links(filed))
             for address in filed.former_addresses:
                 yield MovedView(
-                    Address(f"notices/{address}/"),
-                    shown_title(filed.notice),
-                    "通报",
-                    target,
-                    url + target,
-                    unit.slug,
-                    anchors,
+                    address=Address(f"notices/{address}/"),
+                    title=shown_title(filed.notice),
+                    words="这份通报的网址改了，内容现在在这里：",
+                    description="这份通报的网址改了",
+                    target=target,
+                    target_url=url + target,
+                    unit_slug=unit.slug,
+                    anchors=anchors,
                 )
+
+
+def _moved_unit(slug: str, unit: UnitFolder, url: str) -> MovedView:
+    target, name = unit_address(unit.slug), unit.unit.short_name
+    is_merged = slug in unit.unit.absorbed
+    return MovedView(
+        address=Address(unit_address(slug)),
+        title=name,
+        words=f"原来在这个网址的单位已经并入{name}，它的通报也在那里："
+        if is_merged
+        else "这个单位的网址改了，内容现在在这里：",
+        description=f"原来在这个网址的单位已经并入{name}" if is_merged else "这个单位的网址改了",
+        target=target,
+        target_url=url + target,
+        unit_slug=unit.slug,
+        anchors=(),
+    )

@@ -130,7 +130,7 @@ class UnitView:
             notices=links,
             unlisted=tuple(link for link in links if not link.listed_issues),
             # What a later notice carries on is no longer how things stand.
-            issues=tuple(sorted(rows, key=lambda row: (row.later is not None, _ORDER[row.status.code]))),
+            issues=tuple(sorted(rows, key=lambda row: (bool(row.later), _ORDER[row.status.code]))),
             lives=tuple(LifeView.of(stage, lives) for stage in lives.ends.get(unit.slug, ())),
             retired=tuple(RetiredLink.of(filed) for filed in unit.retired),
             status_counts=counts,
