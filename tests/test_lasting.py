@@ -155,6 +155,18 @@ class TestRetired:
         assert soup.select_one("li#i-1 a")["href"] == "../2023-12-14/#i-1"
         assert "不再公布的问题" not in soup.text
 
+    def test_one_whose_successor_was_withdrawn_too_says_so(self, tmp_path: Path) -> None:
+        replaced = NOTICE + "状态: {词语: 已更正并替换, 日期: 2024, 原因: 录错, 替换为: 2023_2}\n"
+        notices = write(
+            tmp_path / "notices",
+            {"shili/unit.yml": UNIT, "shili/2023.yml": replaced, "shili/2023_2.yml": WITHDRAWN},
+        )
+        sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
+        assert "代替它的通报 后来也撤下了" in " ".join(
+            page(tmp_path / "site", "notices/shili/2023/").find("article").get_text(" ").split()
+        )
+        assert "没有现行的通报" in page(tmp_path / "site", "units/shili/").text
+
     def test_nothing_of_them_is_found_listed_or_counted(self, lasting: Path) -> None:
         board = sites.check(lasting.parent / "notices").board
         found = {source.name for source in sources(board)}

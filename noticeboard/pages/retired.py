@@ -81,7 +81,10 @@ class RetiredView:
     #: As of a sentence: 撤下, 更正并替换.
     words: str
     reason: str
+    #: The notice in its place, if that one is in force.
     successor: NoticeLink | None
+    #: Whether there was one, which was withdrawn later.
+    is_successor_withdrawn: bool
     anchors: tuple[AnchorLink, ...]
 
     @property
@@ -121,6 +124,7 @@ class RetiredView:
             words=retired_words(retirement),
             reason=retirement.reason,
             successor=NoticeLink.of(successor, home.unit) if successor and home else None,
+            is_successor_withdrawn=found is not None and successor is None,
             anchors=tuple(anchor_links(successor)) if successor else (),
         )
 
