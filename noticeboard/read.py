@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ CODES = {
     "not-a-number": "应写阿拉伯数字",
     "date-form": "日期的写法不对",
     "date-impossible": "日历上没有的日期",
+    "draft-open": "转换来的草稿里还有“请核对”",
     "status-class": "状态词不在对照表中，或与归类不一致",
 }
 
@@ -49,6 +51,10 @@ _FORMS = {
     "网址": "写成以 http:// 或 https:// 开头、中间没有空格的网址",
     "发布时间": '写成 24 小时制的时:分，例如 "09:30"',
 }
+
+
+#: A comment that begins so, alone on its line; inside a text # is no comment.
+DRAFT_MARK = re.compile(r"(?<=^)\s*# 请核对")
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
         problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 docs/contributing.md 里的例子填写"))
     if value is None:
         return Reading(file, None, marks, tuple(problems))
+    problems += _left_open(file, text)
     record, errors = None, []
     try:
         record = kind.model_validate(value)
@@ -87,6 +94,15 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     if any(problem.severity is Severity.ERROR for problem in problems):
         record = None
     return Reading(file, record, marks, tuple(problems))
+
+
+def _left_open(file: Path, text: str) -> Iterator[Problem]:
+    """Marks of a draft (``import`` writes them) that nobody has looked into."""
+    for at, line in enumerate(text.splitlines(), 1):
+        mark = DRAFT_MARK.search(line)
+        if mark:
+            what, remedy = "草稿里还有没核对的地方", "对着原文看过、改好以后，删去这一行注释"
+            yield Problem(file, Place(at, mark.start() + 1), Severity.WARNING, "draft-open", what, remedy)
 
 
 def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorDetails]) -> Iterator[Problem]:

@@ -1,0 +1,141 @@
+"""``import``: a draft of the record from a document; or where a record and a document differ."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from noticeboard import folders, site
+from noticeboard.board import Board
+from noticeboard.commands import report
+from noticeboard.intake.account import Unproven
+from noticeboard.intake.compare import differences, plain
+from noticeboard.intake.document import Unreadable
+from noticeboard.intake.imported import Imported, explain, import_document
+from noticeboard.problems import CannotRun
+from noticeboard.yamltext import parse
+
+HELP = "把 Word、Excel、PDF、网页或文本文件转换成通报的草稿"
+STANDARD_INPUT = Path("-")
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``import``."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="文件，可以有几个；- 是标准输入")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="PATH", help="写到哪里：文件夹（例如 notices）或 .yml 文件；不写就显示出来"
+    )
+    parser.add_argument("--notices", type=Path, metavar="DIR", help="已有的通报，用来认出单位（默认 notices/）")
+    parser.add_argument("--explain", action="store_true", help="说出每个值来自原文的哪一句")
+    parser.add_argument("--compare", type=Path, metavar="NOTICE", help="不写草稿，只说这份已有的通报与文件有哪些不同")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 all drafts are made (or nothing differs), 1 a document could not be taken in (or something differs)."""
+    one = len(arguments.files) == 1
+    if not one and (arguments.output is None or arguments.output.suffix == ".yml"):
+        raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
+    if arguments.compare and not one:
+        raise CannotRun("--compare 一次比较一个文件")
+    board = _known(arguments.notices)
+    failed = False
+    for file in arguments.files:
+        name = "标准输入" if file == STANDARD_INPUT else file.name
+        try:
+            imported = import_document(name, _content(file), board)
+        except Unreadable as reason:
+            print(f"{file}: 没有转换：{reason}", file=sys.stderr)
+            failed = True
+            continue
+        except Unproven as fault:
+            raise CannotRun(f"{file}：转换的结果与原文对不上（{fault}），没有写出；这是程序的错误，请报告") from fault
+        if arguments.compare:
+            return _compare(arguments.compare, imported)
+        failed |= not _deliver(file, imported, arguments.output, explained=arguments.explain)
+    return 1 if failed else 0
+
+
+def _known(folder: Path | None) -> Board:
+    """The units that are known; a site that has none yet knows none."""
+    if folder is None and not (site.NOTICES.is_dir() and any(site.NOTICES.iterdir())):
+        return Board()
+    return folders.load(folder or site.NOTICES)[0]
+
+
+def _content(file: Path) -> bytes:
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    if not file.is_file():
+        raise CannotRun(f"找不到文件 {file}" if not file.exists() else f"{file} 不是文件")
+    return file.read_bytes()
+
+
+def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: bool) -> bool:
+    """Write or print a draft, and say what came of the document; whether it stands."""
+    written: list[Path] = []
+    if output is None:
+        sys.stdout.write("".join(f"{line}\n" for line in explain(imported.draft)) if explained else imported.notice)
+    else:
+        target = output if output.suffix == ".yml" else output / imported.path
+        if not _write_new(target, imported.notice):
+            print(f"{file}: 没有写：{target} 已经有了，没有改动；改名或移走它再转换", file=sys.stderr)
+            return False
+        written.append(target)
+        unit_file = target.parent / folders.UNIT_FILE
+        if imported.unit is not None and not unit_file.exists() and _write_new(unit_file, imported.unit):
+            written.append(unit_file)
+        if explained:
+            sys.stdout.writelines(f"{line}\n" for line in explain(imported.draft))
+    where = "、".join(map(str, written)) or f"草稿（网址 {imported.path.with_suffix('')}）"
+    print(f"{file} → {where}", file=sys.stderr)
+    sys.stderr.writelines(f"  {line}\n" for line in _told(imported))
+    return True
+
+
+def _write_new(target: Path, text: str) -> bool:
+    """Write a file that is not there yet, with the line ends of the project on every system."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _told(imported: Imported) -> list[str]:
+    """What a person must know of a draft."""
+    draft, counted = imported.draft, imported.account
+    known = "本站已有" if imported.issuer.is_known else "新单位，文件夹名按拼音拟"
+    told = [f"单位：{imported.issuer.name or '没有认出'}（{imported.issuer.slug}，{known}）"]
+    told += draft.remarks
+    told.append(
+        f"原文 {counted.whole} 字（不计空白）：{counted.in_fields} 字写进栏目，{counted.in_formulas} 字是套语和标点，"
+        f"{counted.left} 字没有归入（{len(counted.passages)} 处，列在草稿末尾）"
+    )
+    if draft.persons:
+        told.append(f"人名 {len(draft.persons)} 个，列在草稿末尾：记录里只写职务")
+    told.append(f"标了“请核对”的有 {imported.doubts} 处")
+    told.append(f"check 会说：{report.summary(imported.problems)}")
+    told += [f"  {problem}" for problem in imported.problems if problem.code not in ("draft-open", "no-topic")]
+    return told
+
+
+def _compare(notice: Path, imported: Imported) -> int:
+    """Where an existing record and a document differ: the second reading of a reviewer."""
+    if not notice.is_file():
+        raise CannotRun(f"找不到通报 {notice}")
+    record = _record(notice)
+    found = list(differences(record, plain(imported.draft.record)))
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    print(f"{notice} 与文件：{f'{len(found)} 处不同' if found else '没有不同'}（措施和成效的文字不比）", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _record(notice: Path) -> dict[str, Any]:
+    value, _, problems = parse(notice, notice.read_text(encoding="utf-8"), frozenset())
+    if problems or not isinstance(value, dict):
+        raise CannotRun(f"{notice} 读不了：先用 check 改好")
+    return value

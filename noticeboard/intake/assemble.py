@@ -1,0 +1,326 @@
+"""Lines of a document → the draft of a notice: frame, lead, headings and what they hold, put together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from noticeboard.intake import statuses, totals
+from noticeboard.intake.contacts import contact
+from noticeboard.intake.document import Document
+from noticeboard.intake.draft import Draft, Leaf, Tree, copied, leaves, meant, without_blanks
+from noticeboard.intake.frame import Frame, frame_of
+from noticeboard.intake.gather import Gathered, gather
+from noticeboard.intake.headings import name_of, name_text, number_of
+from noticeboard.intake.inspection import as_of, dated, inspection
+from noticeboard.intake.ledger import ledger
+from noticeboard.intake.lines import Line, Lines, Span, read_lines
+from noticeboard.intake.outline import Node, is_issue, outline
+from noticeboard.intake.patterns import (
+    GOES_ON_TO,
+    KIND_WORDS,
+    NAMED_SUBJECTS,
+    SENTENCE_END,
+    TITLE_HEAD,
+)
+from noticeboard.intake.persons import persons
+from noticeboard.intake.totals import Total
+
+#: How much of a paragraph quotations of totals make up, from which on it only states them.
+_MOSTLY = 0.5
+#: Up to this many characters, text of the lead that states nothing is a remark and no part of its own.
+_REMARK = 120
+
+
+def draft_of(document: Document) -> Draft:
+    """Everything that a document says, as a draft of the record. Same document, same draft."""
+    lines = read_lines(document)
+    draft = Draft(lines)
+    draft.remarks += document.remarks
+    if lines.joined:
+        draft.remarks.append(f"原文有 {lines.joined} 处在句子中间换行，已接上")
+    frame = frame_of(lines)
+    draft.formulas += frame.formulas
+    root = outline(lines, frame.body)
+    closing = _closing(lines, root)
+    speaking = _speaking(lines, root)
+    stated = totals.totals(lines, speaking)
+    found = gather(draft, root, stated)
+    ledger(draft, found)
+    _from_contents(draft, frame, found)
+    _shared_statuses(lines, found, stated)
+    lead, parts, unsaid = _lead(lines, root, found, stated)
+    found.parts[:0] = parts
+    if closing:
+        found.parts.append(_closing_part(lines, closing))
+    draft.record = _record(draft, frame, root, found, stated, (lead, unsaid))
+    draft.persons = persons(lines, _spans(draft))
+    return draft
+
+
+def _spans(draft: Draft) -> list[Span]:
+    return [span for _, leaf in leaves(draft.record) for span in leaf.words]
+
+
+def _record(
+    draft: Draft, frame: Frame, root: Node, found: Gathered, stated: Sequence[Total], lead: tuple[list[Span], list[Span]]
+) -> dict[str, Tree]:
+    lines = draft.lines
+    said, loose = lead
+    signatories = _signatories(lines, frame)
+    title: Leaf | None = copied(lines, *frame.title)
+    supplied = None
+    if title is None:
+        who = signatories[0].value if isinstance(signatories, list) and isinstance(signatories[0], Leaf) else "本单位"
+        title = Leaf(f"{who}关于整改进展情况的通报", doubt="原文没有标题，这是拟写的")
+        supplied = Leaf("是")
+    found.parts.sort(key=_beginning)
+    facts = {key: copied(lines, span) for key, span in frame.facts}
+    source_defect = _cut_off(lines, frame)
+    spoken = [*root.text, *(span for _, span in found.loose)] or [span for node in root.children[:2] for span in node.text]
+    told = inspection(lines, frame.title, spoken)
+    return without_blanks(
+        {
+            "标题": title,
+            "拟题": supplied,
+            "文种": _kind(lines, [*frame.title, *spoken]) or Leaf("其他整改情况", doubt="没有找到文种的词"),
+            "署名": signatories,
+            "文号": facts.get("文号"),
+            "索引号": facts.get("索引号"),
+            "发布": without_blanks(
+                {
+                    "来源": facts.get("来源"),
+                    "发布日期": dated(lines, frame.posted) if frame.posted else None,
+                    "发布时间": _clock(lines, frame.posted_time),
+                    "落款日期": dated(lines, frame.signed) if frame.signed else None,
+                    "内容": Leaf("全文", doubt="由本单位公布的写全文；替别的单位整理的，把措施、进展和成效改写成摘要，写“摘要”"),
+                }
+            ),
+            "巡察": [told] if told else None,
+            "数据截至": as_of(lines, [span for span in _speaking(lines, root) if _states(span, stated)]),
+            "通报所述": [total.record(lines) for total in stated] or None,
+            "概述": copied(lines, *sorted([*said, *loose])),
+            "方面": list(found.sections) or None,
+            "问题": list(found.issues) or None,
+            "意见建议": list(found.suggestions) or None,
+            "其他部分": list(found.parts) or None,
+            "附件": [{"名称": leaf} for span in frame.attachments if (leaf := copied(lines, span))] or None,
+            "联系方式": contact(draft, frame.contact) or None,
+            "原文缺损": source_defect,
+        }
+    )
+
+
+def _kind(lines: Lines, spans: Sequence[Span]) -> Leaf | None:
+    """文种, by words of the title or the lead."""
+    for kind, regex in KIND_WORDS:
+        for span in spans:
+            match = regex.search(lines.text, *span)
+            if match:
+                return meant(kind, match.span())
+    return None
+
+
+def _clock(lines: Lines, span: Span | None) -> Leaf | None:
+    """9:05:30 → 09:05, as the record keeps it."""
+    if span is None:
+        return None
+    hour, minute = lines.text[slice(*span)].split(":")[:2]
+    return meant(f"{int(hour):02d}:{minute}", span)
+
+
+def _signatories(lines: Lines, frame: Frame) -> Tree | None:
+    """Who signs below; where nobody does, who the title says."""
+    signed = [leaf for span in frame.signatories if (leaf := copied(lines, span))]
+    if signed:
+        return list(signed)
+    head: list[Span] = []
+    for span in frame.title:
+        match = TITLE_HEAD.search(lines.text, *span)
+        head.append((span[0], match.start() if match else span[1]))
+        if match:
+            break
+    leaf = copied(lines, *head)
+    return [leaf] if leaf and leaf.value else None
+
+
+def _speaking(lines: Lines, root: Node) -> list[Span]:
+    """The paragraphs that may state totals of the whole notice: all but those under issues."""
+    spans = list(root.text)
+    for node in root.children:
+        spans += node.text if not _has_issue_text(node) else []
+        tell_issues = any(child.children or _has_issue_text(child) or is_issue(lines, child.name) for child in node.children)
+        for child in node.children:
+            if child.children or not tell_issues:
+                spans += child.text if not _has_issue_text(child) else []
+    return spans
+
+
+def _has_issue_text(node: Node) -> bool:
+    return node.labelled or (node.name.announced and node.name.is_issue)
+
+
+def _lead(
+    lines: Lines, root: Node, found: Gathered, stated: Sequence[Total]
+) -> tuple[list[Span], list[dict[str, Tree]], list[Span]]:
+    """The text above the first heading: what tells of the inspection and its totals is the summary, the rest a part.
+
+    Text of headings that only hold others goes the same way: where it is all totals it joins the summary.
+    """
+    told = [words for _, leaf in leaves(inspection(lines, (), root.text)) for words in leaf.words]
+    told += [total.quote for total in stated]
+    said = [span for span in root.text if any(span[0] <= start < span[1] for start, _ in told)]
+    rest = [span for span in root.text if span not in said]
+    parts: list[dict[str, Tree]] = []
+    if rest and said and sum(end - start for start, end in rest) > _REMARK:
+        parts.append(_unnamed_part("组织落实", [leaf for span in rest if (leaf := copied(lines, span))]))
+    else:
+        said = sorted([*said, *rest])
+    loose: list[Span] = []
+    for node, group in itertools.groupby(found.loose, key=lambda one: one[0]):
+        spans = [span for _, span in group]
+        if _covered(spans, stated) >= _MOSTLY or node.number is None or len(spans) == 1 and _short(lines, spans[0]):
+            loose += spans
+        else:
+            parts.append(_part_of_holder(lines, node, spans))
+    return said, parts, loose
+
+
+def _states(span: Span, stated: Sequence[Total]) -> bool:
+    return any(span[0] <= total.quote[0] < span[1] for total in stated)
+
+
+def _short(lines: Lines, span: Span) -> bool:
+    return len(lines.text[slice(*span)]) < 60  # noqa: PLR2004 - a sentence
+
+
+def _covered(spans: Sequence[Span], stated: Sequence[Total]) -> float:
+    """How much of some text is quoted as totals."""
+    quoted = {at for total in stated for at in range(*total.quote)}
+    whole = [at for span in spans for at in range(*span)]
+    return sum(at in quoted for at in whole) / max(1, len(whole))
+
+
+def _part_of_holder(lines: Lines, node: Node, spans: Sequence[Span]) -> dict[str, Tree]:
+    assert node.heading is not None
+    assert node.heading.number is not None
+    name = node.name
+    title = copied(lines, *name.pieces)
+    return without_blanks(
+        {
+            "类别": Leaf("组织落实"),
+            "编号": copied(lines, node.heading.number.printed),
+            "标题": title and Leaf(name_text(lines, name), title.words, title.kind),
+            "内容": [leaf for span in spans if (leaf := copied(lines, span))],
+        }
+    )
+
+
+def _beginning(part: dict[str, Tree]) -> Span:
+    return min(leaf.words[0] for _, leaf in leaves(part) if leaf.words)
+
+
+def _unnamed_part(kind: str, text: Sequence[Leaf]) -> dict[str, Tree]:
+    return {"类别": Leaf(kind), "标题": Leaf(kind, doubt="原文这一部分没有标题，标题是类别名"), "内容": list(text)}
+
+
+def _closing(lines: Lines, root: Node) -> list[Span]:
+    """下一步，… without a heading, behind the text of the last issue: no part of that issue."""
+    if not root.children:
+        return []
+    last = root.children[-1]
+    while last.children:
+        last = last.children[-1]
+    for at, span in enumerate(last.text):
+        opens = GOES_ON_TO.match(lines.text, *span)
+        if opens and at > 0 and re.search("整改|巡[察视]|从严治党|高质量", lines.text[slice(*span)]):
+            closing = last.text[at:]
+            del last.text[at:]
+            return closing
+    return []
+
+
+def _closing_part(lines: Lines, spans: Sequence[Span]) -> dict[str, Tree]:
+    return _unnamed_part("下一步", [leaf for span in spans if (leaf := copied(lines, span))])
+
+
+def _from_contents(draft: Draft, frame: Frame, found: Gathered) -> None:
+    """Headings that only the table of contents names: 方面 of a text that is not whole; others are told."""
+    lines = draft.lines
+    text = "".join(lines.of(line) for line in frame.body)
+    for line in frame.contents:
+        number = number_of(lines, line.start, line.end)
+        name = name_of(lines, number.whole[1] if number else line.start, line.end)
+        if name is None or number is None or name_text(lines, name)[:12] in text:
+            draft.formulas.append(("目录", (line.start, line.end)))
+            continue
+        if number.series.name not in found.section_series:
+            draft.formulas.append(("目录", (line.start, line.end)))
+            draft.remarks.append(f"目录里的“{lines.of(line).strip()}”，正文里没有")
+            continue
+        nth = len(found.sections) + 1
+        stated = totals.in_heading(lines, name.count) if name.count else []
+        draft.formulas += [("目录", span) for span in name.formula]
+        found.sections.append(
+            without_blanks(
+                {
+                    "标识": Leaf(f"f-{nth}"),
+                    "编号": copied(lines, number.printed),
+                    "标题": copied(lines, *name.pieces),
+                    "通报所述": [total.record(lines) for total in stated] or None,
+                }
+            )
+        )
+
+
+def _shared_statuses(lines: Lines, found: Gathered, stated: Sequence[Total]) -> None:
+    """A total that covers all issues, or names one by its subject, gives them their status."""
+    for of, listed in (("问题", list(found.leaves())), ("意见建议", found.suggestions)):
+        if any("状态" in one for one in listed):
+            continue
+        total = totals.covering(stated, len(listed), of)
+        for one in listed:
+            if total:
+                _give_status(one, statuses.same_for_all(lines, total.subject, total.quote))
+        if total is None and of == "问题":
+            _named_statuses(lines, listed, stated)
+
+
+def _give_status(issue: dict[str, Tree], status: Tree) -> None:
+    """状态 stands before what was done."""
+    order = ("标识", "编号", "标题", "原题")
+    behind = {key: issue.pop(key) for key in list(issue) if key not in order}
+    issue["状态"] = status
+    issue.update(behind)
+
+
+def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Sequence[Total]) -> None:
+    """正在整改的2条（关于换届和登记工作）: an issue whose title alone has a subject's last word."""
+    titles = [title.value for issue in issues if isinstance(title := issue["标题"], Leaf)]
+    for total in stated:
+        named = NAMED_SUBJECTS.search(lines.text, *total.quote)
+        if named is None or total.status is None:
+            continue
+        for subject in re.split("[和、与及]", named["subjects"]):
+            word = re.sub(r"(?:工作|问题|事项|情况|等)+$", "", subject).strip("“”\"")[-2:]
+            fitting = [at for at, title in enumerate(titles) if word in title]
+            if len(word) == 2 and len(fitting) == 1 and "状态" not in issues[fitting[0]]:  # noqa: PLR2004 - a word
+                status = statuses.same_for_all(lines, total.subject, total.quote)
+                assert isinstance(status, dict)
+                words = status["词语"]
+                assert isinstance(words, Leaf)
+                doubt = f"通报按事项点名（{subject}），看是不是这一条"
+                status["词语"] = Leaf(words.value, words.words, words.kind, doubt)
+                _give_status(issues[fitting[0]], status)
+
+
+def _cut_off(lines: Lines, frame: Frame) -> Leaf | None:
+    """A text whose last line stops in the middle of a sentence, with no signature and no contact behind it."""
+    if not frame.body or frame.signatories or frame.signed or frame.contact:
+        return None
+    last: Line = frame.body[-1]
+    text = lines.of(last).strip()
+    if SENTENCE_END.search(text) or len(text) < 20:  # noqa: PLR2004 - a heading or a name
+        return None
+    return Leaf(f"所据文本到“{text[-16:]}”为止，后面的内容缺失。", doubt="文末没有说完；找到完整的原文后补全")

@@ -1,0 +1,163 @@
+"""The whole way of one document: read, drafted, accounted for, written, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard.board import Board, NoticeFile, unit_folder
+from noticeboard.intake.account import Account, Unproven, account
+from noticeboard.intake.assemble import draft_of
+from noticeboard.intake.document import Unreadable
+from noticeboard.intake.draft import Draft, Kind, Leaf, leaves
+from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
+from noticeboard.intake.patterns import GENRE
+from noticeboard.intake.readers import read_document
+from noticeboard.intake.writing import DOUBT, text_of
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import Problem
+from noticeboard.read import read_bytes
+from noticeboard.rules import review
+from noticeboard.rules.privacy import sensitive_numbers
+from noticeboard.yamltext import KeyPath, parse
+
+#: A notice speaks of 整改 more than once.
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A draft, ready to be written; ``unit`` is the text of a ``unit.yml`` where the unit is new."""
+
+    draft: Draft
+    issuer: Issuer
+    date_name: str
+    notice: str
+    unit: str | None
+    account: Account
+    #: What ``check`` would say of the draft, standing at its address.
+    problems: tuple[Problem, ...]
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it belongs in a folder of notices."""
+        return PurePosixPath(self.issuer.slug, f"{self.date_name}.yml")
+
+    @property
+    def doubts(self) -> int:
+        """How many places a person must look at."""
+        return self.notice.count(DOUBT)
+
+
+def import_document(name: str, content: bytes, board: Board) -> Imported:
+    """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
+
+    Same document and same known units, same bytes.
+    """
+    draft = draft_of(read_document(name, content))
+    _must_be_taken_in(draft)
+    accounted = account(draft)
+    whose = issuer(draft, board)
+    dated = date_name(draft)
+    address = _free_name(board, whose.slug, dated.value)
+    heading = list(_heading(name, draft, whose, dated))
+    notice = text_of(draft, draft.record, accounted, heading)
+    _proves(draft, notice)
+    unit = None
+    if not whose.is_known:
+        told = [f"由“{name}”转换的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+        unit = text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
+    problems = tuple(_problems(whose.slug, address, notice, unit, board))
+    return Imported(draft, whose, address, notice, unit, accounted, problems)
+
+
+def _must_be_taken_in(draft: Draft) -> None:
+    """Stop at numbers that must not leave the house, and at texts of another kind."""
+    lines = draft.lines
+    for line in lines.lines:
+        for what in sensitive_numbers(lines.of(line)):
+            raise Unreadable(f"{line.place}有一个{what}：请先在原文件里整个删去（不要用星号遮盖），再转换")
+    text = lines.text
+    about = len(re.findall("整改", text)) >= _LEAST and GENRE.search(text)
+    found = [draft.record.get(key) for key in ("方面", "问题", "意见建议", "通报所述")]
+    if not about or not any(found):
+        raise Unreadable("这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对")
+
+
+def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
+    yield f"由“{name}”转换的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
+    yield from draft.remarks
+    if not whose.is_known:
+        yield f"{DOUBT.removeprefix('# ')}单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
+    if dated.doubt:
+        yield f"{DOUBT.removeprefix('# ')}{dated.doubt}"
+
+
+def _free_name(board: Board, slug: str, name: str) -> str:
+    """2023-12, or 2023-12_2 where the unit has one of this date already."""
+    folder = board.unit(slug)
+    taken = {filed.date_name for filed in (*folder.notices, *folder.retired)} if folder else set()
+    nth = 1
+    while (name if nth == 1 else f"{name}_{nth}") in taken:
+        nth += 1
+    return name if nth == 1 else f"{name}_{nth}"
+
+
+def _proves(draft: Draft, notice: str) -> None:
+    """The file, read again, holds every value of the draft at its place; raises ``Unproven`` where it does not."""
+    value, _, problems = parse(Path("draft.yml"), notice, frozenset())
+    if problems:
+        raise Unproven(str(problems[0]))
+    for path, leaf in leaves(draft.record):
+        if _at(value, path) != leaf.value:
+            raise Unproven("/".join(map(str, path)))
+
+
+def _at(value: object, path: KeyPath) -> object:
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    return value
+
+
+def _problems(slug: str, name: str, notice: str, unit: str | None, board: Board) -> Iterator[Problem]:
+    """What reading and the rules say of the draft as if it stood among the known units."""
+    file = Path(slug, f"{name}.yml")
+    reading = read_bytes(file, notice.encode("utf-8"), Notice)
+    yield from reading.problems
+    known = board.unit(slug)
+    if unit is not None:
+        unit_reading = read_bytes(Path(slug, "unit.yml"), unit.encode("utf-8"), Unit)
+        yield from unit_reading.problems
+    if reading.record is None:
+        return
+    filed = NoticeFile(slug, name, file, reading.record, reading.marks)
+    if known is not None:
+        beside = unit_folder(known.file, known.unit, known.marks, [*known.notices, *known.retired, filed])
+        reviewed = review(Board((beside,)))
+    else:
+        example = next(iter(board.units), None)
+        if example is None:
+            return
+        # The rules look at a notice in a unit; any will do where its own is not complete yet.
+        reviewed = review(Board((unit_folder(example.file, example.unit, example.marks, [filed]),)))
+    yield from (problem for problem in reviewed.problems if problem.file == file)
+
+
+def explain(draft: Draft) -> Iterator[str]:
+    """One line a value: where it stands in the record, what it is, and the words that it rests on."""
+    for path, leaf in leaves(draft.record):
+        where = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+        if not leaf.words:
+            yield f"{where}: {leaf.value}　← 由程序拟写"
+            continue
+        words = "……".join(" ".join(draft.lines.text[slice(*span)].split()) for span in leaf.words)
+        place = draft.lines.place(leaf.words[0][0])
+        same = leaf.kind is Kind.COPIED
+        yield f"{where}: {leaf.value}　← {place}" if same else f"{where}: {leaf.value}　← {place}“{words}”"
+    for kind, (start, end) in sorted(draft.formulas, key=lambda one: one[1]):
+        said = " ".join(draft.lines.text[start:end].split())
+        if said:
+            yield f"套语（{kind}）: {said}　← {draft.lines.place(start)}"
+
