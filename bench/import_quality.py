@@ -1,4 +1,4 @@
-"""How much of a folder of records does `import` find in the documents that they were made from, and what does it add?
+"""How much of a folder of records `import` finds in the documents that they were made from, and what it adds.
 
     python -m bench.import_quality DOCS NOTICES [--misses]
 
@@ -45,7 +45,8 @@ def main() -> int:
         shared = record & draft
         for field, counts in ((found, draft), (expected, record), (both, shared)):
             field.update(Counter(fact[0] for fact in counts.elements()))
-        print(f"{path.name}: {name}: {sum(shared.values())} of {sum(record.values())} facts, {sum((draft - record).values())} more")
+        counted = f"{sum(shared.values())} of {sum(record.values())} facts, {sum((draft - record).values())} more"
+        print(f"{path.name}: {name}: {counted}")
         if arguments.misses:
             _print_misses(record - draft, draft - record)
     print(f"{len(documents)} documents, {time.process_time() - begun:.1f} s of processor")
@@ -63,7 +64,11 @@ def _print_table(found: Counter[str], expected: Counter[str], both: Counter[str]
     print("| field | in the records | found | recall | precision |\n| :--- | ---: | ---: | ---: | ---: |")
     rows = [*sorted(expected | found), "all"]
     for row in rows:
-        here = (sum(expected.values()), sum(found.values()), sum(both.values())) if row == "all" else (expected[row], found[row], both[row])
+        here = (
+            (sum(expected.values()), sum(found.values()), sum(both.values()))
+            if row == "all"
+            else (expected[row], found[row], both[row])
+        )
         recall, precision = (f"{here[2] / of:.3f}" if of else "–" for of in (here[0], here[1]))
         print(f"| {row} | {here[0]} | {here[1]} | {recall} | {precision} |")
 

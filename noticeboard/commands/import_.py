@@ -130,7 +130,9 @@ def _compare(notice: Path, imported: Imported) -> int:
     record = _record(notice)
     found = list(differences(record, plain(imported.draft.record)))
     sys.stdout.writelines(f"{line}\n" for line in found)
-    print(f"{notice} 与文件：{f'{len(found)} 处不同' if found else '没有不同'}（措施和成效的文字不比）", file=sys.stderr)
+    print(
+        f"{notice} 与文件：{f'{len(found)} 处不同' if found else '没有不同'}（措施和成效的文字不比）", file=sys.stderr
+    )
     return 1 if found else 0
 
 

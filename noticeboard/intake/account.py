@@ -41,7 +41,9 @@ def account(draft: Draft) -> Account:
     for _, (start, end) in draft.formulas:
         owners[start:end] = bytes([_FORMULA]) * (end - start)
     for path, leaf in leaves(draft.record):
-        if leaf.kind is Kind.COPIED and _squeezed(leaf.value) != _squeezed("".join(lines.text[slice(*span)] for span in leaf.words)):
+        if leaf.kind is Kind.COPIED and _squeezed(leaf.value) != _squeezed(
+            "".join(lines.text[slice(*span)] for span in leaf.words)
+        ):
             raise Unproven("/".join(map(str, path)))
         for start, end in leaf.words:
             owners[start:end] = bytes([_FIELD]) * (end - start)

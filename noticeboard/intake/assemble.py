@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from noticeboard.intake import statuses, totals
 from noticeboard.intake.contacts import contact
@@ -54,7 +55,7 @@ def draft_of(document: Document) -> Draft:
     found.parts[:0] = parts
     if closing:
         found.parts.append(_closing_part(lines, closing))
-    draft.record = _record(draft, frame, root, found, stated, (lead, unsaid))
+    draft.record = _record(draft, _Read(frame, root, found, stated, sorted([*lead, *unsaid])))
     draft.persons = persons(lines, _spans(draft))
     return draft
 
@@ -63,11 +64,19 @@ def _spans(draft: Draft) -> list[Span]:
     return [span for _, leaf in leaves(draft.record) for span in leaf.words]
 
 
-def _record(
-    draft: Draft, frame: Frame, root: Node, found: Gathered, stated: Sequence[Total], lead: tuple[list[Span], list[Span]]
-) -> dict[str, Tree]:
-    lines = draft.lines
-    said, loose = lead
+@dataclass(frozen=True)
+class _Read:
+    """A document, read: its frame, its headings, what they came to, its totals, its summary."""
+
+    frame: Frame
+    root: Node
+    found: Gathered
+    stated: Sequence[Total]
+    summary: list[Span]
+
+
+def _record(draft: Draft, read: _Read) -> dict[str, Tree]:
+    lines, frame, root, found, stated = draft.lines, read.frame, read.root, read.found, read.stated
     signatories = _signatories(lines, frame)
     title: Leaf | None = copied(lines, *frame.title)
     supplied = None
@@ -78,7 +87,9 @@ def _record(
     found.parts.sort(key=_beginning)
     facts = {key: copied(lines, span) for key, span in frame.facts}
     source_defect = _cut_off(lines, frame)
-    spoken = [*root.text, *(span for _, span in found.loose)] or [span for node in root.children[:2] for span in node.text]
+    spoken = [*root.text, *(span for _, span in found.loose)] or [
+        span for node in root.children[:2] for span in node.text
+    ]
     told = inspection(lines, frame.title, spoken)
     return without_blanks(
         {
@@ -94,13 +105,15 @@ def _record(
                     "发布日期": dated(lines, frame.posted) if frame.posted else None,
                     "发布时间": _clock(lines, frame.posted_time),
                     "落款日期": dated(lines, frame.signed) if frame.signed else None,
-                    "内容": Leaf("全文", doubt="由本单位公布的写全文；替别的单位整理的，把措施、进展和成效改写成摘要，写“摘要”"),
+                    "内容": Leaf(
+                        "全文", doubt="由本单位公布的写全文；替别的单位整理的，把措施、进展和成效改写成摘要，写“摘要”"
+                    ),
                 }
             ),
             "巡察": [told] if told else None,
             "数据截至": as_of(lines, [span for span in _speaking(lines, root) if _states(span, stated)]),
             "通报所述": [total.record(lines) for total in stated] or None,
-            "概述": copied(lines, *sorted([*said, *loose])),
+            "概述": copied(lines, *read.summary),
             "方面": list(found.sections) or None,
             "问题": list(found.issues) or None,
             "意见建议": list(found.suggestions) or None,
@@ -150,7 +163,9 @@ def _speaking(lines: Lines, root: Node) -> list[Span]:
     spans = list(root.text)
     for node in root.children:
         spans += node.text if not _has_issue_text(node) else []
-        tell_issues = any(child.children or _has_issue_text(child) or is_issue(lines, child.name) for child in node.children)
+        tell_issues = any(
+            child.children or _has_issue_text(child) or is_issue(lines, child.name) for child in node.children
+        )
         for child in node.children:
             if child.children or not tell_issues:
                 spans += child.text if not _has_issue_text(child) else []
@@ -180,7 +195,7 @@ def _lead(
     loose: list[Span] = []
     for node, group in itertools.groupby(found.loose, key=lambda one: one[0]):
         spans = [span for _, span in group]
-        if _covered(spans, stated) >= _MOSTLY or node.number is None or len(spans) == 1 and _short(lines, spans[0]):
+        if _covered(spans, stated) >= _MOSTLY or node.number is None or (len(spans) == 1 and _short(lines, spans[0])):
             loose += spans
         else:
             parts.append(_part_of_holder(lines, node, spans))
@@ -303,7 +318,7 @@ def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Seq
         if named is None or total.status is None:
             continue
         for subject in re.split("[和、与及]", named["subjects"]):
-            word = re.sub(r"(?:工作|问题|事项|情况|等)+$", "", subject).strip("“”\"")[-2:]
+            word = re.sub(r"(?:工作|问题|事项|情况|等)+$", "", subject).strip('“”"')[-2:]
             fitting = [at for at, title in enumerate(titles) if word in title]
             if len(word) == 2 and len(fitting) == 1 and "状态" not in issues[fitting[0]]:  # noqa: PLR2004 - a word
                 status = statuses.same_for_all(lines, total.subject, total.quote)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from noticeboard.intake import statuses
 from noticeboard.intake.draft import Draft, Leaf, Tree, copied, listed
 from noticeboard.intake.lines import Lines, Span
 from noticeboard.intake.numerals import whole
-from noticeboard.intake.patterns import ITEMS, LABEL, LABEL_LINE, LABEL_OF_WORDS, NUMBER_IN_TEXT
+from noticeboard.intake.patterns import ITEMS, LABEL, LABEL_LINE, LABEL_OF_WORDS, NUMBER_IN_TEXT, Items
 
 #: Sentences begin here: a label or a number in the middle of a sentence is none.
 _BEGINS_AFTER = "。；;：:，,！\n 　】"
@@ -107,6 +106,12 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
     found.measures += items
 
 
+def listed_measures(draft: Draft, pieces: list[Span]) -> list[Leaf]:
+    """The measures of a text that holds nothing else: its items, or each paragraph where it numbers none."""
+    before, items = _items(draft, pieces)
+    return [*(leaf for piece in before if (leaf := copied(draft.lines, piece))), *items]
+
+
 def _take_one(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
     """A name or a date: the first piece up to its end; what goes on below is text again."""
     into = found.responsible if kind == "responsible" else found.deadline
@@ -138,7 +143,8 @@ def _items(draft: Draft, pieces: list[Span]) -> tuple[list[Span], list[Leaf]]:
         starts = list(_starts(text, pieces, series))
         if len(starts) < 2 and not (starts and series.certain):  # noqa: PLR2004 - one item is no list
             continue
-        before, items = [], []
+        before: list[Span] = []
+        items: list[list[Span]] = []
         for at, piece in enumerate(pieces):
             here = [one for one in starts if one[0] == at]
             if not here:
@@ -155,12 +161,11 @@ def _items(draft: Draft, pieces: list[Span]) -> tuple[list[Span], list[Leaf]]:
     return pieces, []
 
 
-def _starts(text: str, pieces: Sequence[Span], series: object) -> Iterator[tuple[int, int, int]]:
+def _starts(text: str, pieces: Sequence[Span], series: Items) -> Iterator[tuple[int, int, int]]:
     """(piece, start, end) of the numbers 1, 2, 3 … of a series, each at the beginning of a sentence."""
-    regex: re.Pattern[str] = series.regex  # type: ignore[attr-defined]
     expected = 1
     for at, piece in enumerate(pieces):
-        for match in regex.finditer(text, *piece):
+        for match in series.regex.finditer(text, *piece):
             at_start = match.start() == piece[0] or not text[piece[0] : match.start()].strip()
             if not at_start and text[match.start() - 1] not in _BEGINS_AFTER:
                 continue

@@ -55,17 +55,7 @@ def _date(value: Any) -> str:
 
 def facts(record: dict[str, Any]) -> Iterator[Fact]:
     """Every fact of a record that the words of a document settle: no summaries, no topics."""
-    if record.get("拟题") != "是" and "标题" in record:
-        yield "标题", (_text(record["标题"]),)
-    for key in ("文种", "文号", "索引号"):
-        if key in record:
-            yield key, (_text(record[key]),)
-    for signatory in _listed(record.get("署名")):
-        yield "署名", (_text(signatory),)
-    published = record.get("发布", {})
-    for key in ("来源", "发布日期", "发布时间", "落款日期"):
-        if key in published:
-            yield f"发布.{key}", (_date(published[key]),)
+    yield from _frame(record)
     for inspection in _listed(record.get("巡察")):
         yield from _inspection(inspection)
     if "数据截至" in record:
@@ -78,6 +68,24 @@ def facts(record: dict[str, Any]) -> Iterator[Fact]:
         yield from _done(section, title)
         yield from _issues(section.get("问题"), (title,))
     yield from _issues(record.get("问题"), ())
+    yield from _surroundings(record)
+
+
+def _frame(record: dict[str, Any]) -> Iterator[Fact]:
+    if record.get("拟题") != "是" and "标题" in record:
+        yield "标题", (_text(record["标题"]),)
+    for key in ("文种", "文号", "索引号"):
+        if key in record:
+            yield key, (_text(record[key]),)
+    for signatory in _listed(record.get("署名")):
+        yield "署名", (_text(signatory),)
+    published = record.get("发布", {})
+    for key in ("来源", "发布日期", "发布时间", "落款日期"):
+        if key in published:
+            yield f"发布.{key}", (_date(published[key]),)
+
+
+def _surroundings(record: dict[str, Any]) -> Iterator[Fact]:
     for suggestion in _listed(record.get("意见建议")):
         yield "意见建议", (_text(suggestion["标题"]), _text(suggestion.get("编号", "")))
         yield from _matter(suggestion)

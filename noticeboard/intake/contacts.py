@@ -81,8 +81,7 @@ def _detail(draft: Draft, key: str, span: Span, found: dict[str, Tree]) -> None:
             taken += _take(draft, piece, found, PHONE, key)
     hours = HOURS.search(text, *span)
     if hours and key != "受理时间" and "受理时间" not in found:
-        found["受理时间"] = [leaf] if (leaf := copied(draft.lines, hours.span())) is None else leaf
-        taken.append(hours.span())
+        taken += _text(draft, hours.span(), found, "受理时间")
     elif key == "受理时间" and "受理时间" not in found:
         taken += _text(draft, span, found, key)
     elif key == "邮编":
@@ -98,7 +97,6 @@ def _detail(draft: Draft, key: str, span: Span, found: dict[str, Tree]) -> None:
 
 def _address(draft: Draft, span: Span, found: dict[str, Tree]) -> list[Span]:
     """A street address; a post code may stand behind it in brackets."""
-    text = draft.lines.text
     postcode = POSTCODE.search(draft.lines.half, *span)
     stop = span[1]
     if postcode and "邮编" not in found:
@@ -111,7 +109,9 @@ def _address(draft: Draft, span: Span, found: dict[str, Tree]) -> list[Span]:
 def _text(draft: Draft, span: Span, found: dict[str, Tree], key: str) -> list[Span]:
     text = draft.lines.text
     stop = min((at for sign in _STOPS if (at := text.find(sign, *span)) >= 0), default=span[1])
-    where = draft.lines.trimmed(span[0], stop, _EDGES.replace("（", "").replace("）", "").replace("(", "").replace(")", ""))
+    where = draft.lines.trimmed(
+        span[0], stop, _EDGES.replace("（", "").replace("）", "").replace("(", "").replace(")", "")
+    )
     if text[where[1] - 1 : where[1]] in ("（", "(") or (
         text[where[1] - 1 : where[1]] in ("）", ")") and not any(sign in text[slice(*where)] for sign in "（(")
     ):

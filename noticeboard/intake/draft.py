@@ -79,7 +79,9 @@ def _joined(lines: Lines, pieces: list[Span]) -> str:
     text = ""
     for start, end in pieces:
         piece = " ".join(part.strip() for part in lines.text[start:end].split("\n"))
-        between = " " if text[-1:].isascii() and text[-1:].isalnum() and piece[:1].isascii() and piece[:1].isalnum() else ""
+        between = (
+            " " if text[-1:].isascii() and text[-1:].isalnum() and piece[:1].isascii() and piece[:1].isalnum() else ""
+        )
         text += between + piece
     return text
 

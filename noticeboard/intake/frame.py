@@ -152,8 +152,14 @@ def _take_page_line(lines: Lines, line: Line, frame: Frame, *, at_top: bool) -> 
     if at_top:
         mentions = dates(lines.text, start, end)
         rest = end - start - sum(len(lines.text[slice(*one.span)]) for one in mentions)
-        if len(mentions) == 1 and mentions[0].span[0] == start and (
-            rest == 0 or META_LABEL.search(lines.text, mentions[0].span[1], end) or CLOCK.search(lines.text, start, end)
+        if (
+            len(mentions) == 1
+            and mentions[0].span[0] == start
+            and (
+                rest == 0
+                or META_LABEL.search(lines.text, mentions[0].span[1], end)
+                or CLOCK.search(lines.text, start, end)
+            )
         ):
             _take_posted(lines, start, end, frame)
             _take_facts(lines, mentions[0].span[1], end, frame)
@@ -233,6 +239,28 @@ def _is_signatory(lines: Lines, span: Span) -> bool:
 
 def _without_contact(lines: Lines, body: list[Line], frame: Frame) -> list[Line]:
     """From the sentence that invites the public (or a heading 监督方式) to the end."""
+    first = _first_of_contact(lines, body)
+    if first is None:
+        return body
+    kept = body[:first]
+    begin = _contact_from(lines, body[first])
+    if begin is None:
+        frame.formulas.append(("监督方式的标题", (body[first].start, body[first].end)))
+        begin = body[first].end
+    if begin > body[first].start and lines.text[body[first].start : begin].strip():
+        kept += [replace(body[first], end=begin)] if begin < body[first].end else []
+    for start, end in [(begin, body[first].end), *((line.start, line.end) for line in body[first + 1 :])]:
+        match = ATTACHMENT.match(lines.text, start, end)
+        if match:
+            frame.formulas.append(("附件", match.span()))
+            frame.attachments.append(lines.trimmed(match.end(), end))
+        elif end > start:
+            frame.contact.append((start, end))
+    return kept
+
+
+def _first_of_contact(lines: Lines, body: Sequence[Line]) -> int | None:
+    """The first of the last lines that speak of contact details; a heading that says so is it for certain."""
     first = None
     for at in range(len(body) - 1, max(-1, len(body) - _BOTTOM), -1):
         line = body[at]
@@ -247,30 +275,11 @@ def _without_contact(lines: Lines, body: list[Line], frame: Frame) -> list[Line]
                 break
         elif first is not None or len(lines.of(line)) > _NOTE or (number and not number.series.lists_only):
             break
-    if first is None:
-        return body
-    kept = body[:first]
-    begin = _contact_from(lines, body[first])
-    if begin is None:
-        begin = body[first].start
-        number = number_of(lines, begin, body[first].end)
-        frame.formulas.append(("监督方式的标题", (begin, body[first].end)))
-        begin = body[first].end if number or CONTACT_HEADING.search(lines.of(body[first]).strip()) else begin
-    if begin > body[first].start and lines.text[body[first].start : begin].strip():
-        kept.append(replace(body[first], end=begin))
-    spans = [(begin, body[first].end), *((line.start, line.end) for line in body[first + 1 :])]
-    for start, end in spans:
-        match = ATTACHMENT.match(lines.text, start, end)
-        if match:
-            frame.formulas.append(("附件", match.span()))
-            frame.attachments.append(lines.trimmed(match.end(), end))
-        elif end > start:
-            frame.contact.append((start, end))
-    return kept
+    return first
 
 
 def _contact_from(lines: Lines, line: Line) -> int | None:
-    """Where in a line the contact details begin, with the sentence that leads to them; ``None`` where there are none."""
+    """Where in a line the contact details begin, with the sentence that leads to them; ``None``: it has none."""
     hint = CONTACT_HINT.search(lines.text, line.start, line.end)
     for match in INVITATION.finditer(lines.text, line.start, line.end):
         at_start = match.start() == line.start or lines.text[match.start() - 1] in "。；！ 　"

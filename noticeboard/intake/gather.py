@@ -185,9 +185,7 @@ class _Gatherer:
         read = body(self.draft, node.text)
         stated = totals.in_heading(self.lines, node.name.count) if node.name.count else []
         stated += totals.totals(self.lines, node.text) if node.children else []
-        inner = [
-            self._issue(child, f"i-{nth}-{at}", status, 1) for at, child in enumerate(node.children, 1)
-        ]
+        inner = [self._issue(child, f"i-{nth}-{at}", status, 1) for at, child in enumerate(node.children, 1)]
         fields = read.fields(self.lines)
         self.found.sections.append(
             without_blanks(

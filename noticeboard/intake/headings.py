@@ -16,13 +16,13 @@ from noticeboard.intake.patterns import (
     FAULT,
     FINDING_LABEL,
     LABEL,
-    LABEL_OF_WORDS,
     LABEL_LINE,
+    LABEL_OF_WORDS,
     LOST_IN_QUOTES,
     MISPLACED_ENDING,
+    NAME_STOP,
     NAMED,
     NAMED_BY_QUOTE,
-    NAME_STOP,
     QUOTED_ENDING,
     SERIES,
     UNQUOTED_NAME,
@@ -33,7 +33,7 @@ from noticeboard.intake.patterns import (
 
 #: Longer than the longest name of an issue seen (76 characters); what is longer is a sentence.
 LONGEST_NAME = 130
-_OPENING, _CLOSING = "“\"「『‘", "”\"」』’"
+_OPENING, _CLOSING = '“"「『‘', '”"」』’'
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
 
 
@@ -127,7 +127,18 @@ def _announced(lines: Lines, start: int, end: int) -> Name | None:
     rest = _after_stop(lines, count.end() if count else named.end(), end)
     pieces, damaged = _mended(lines, *named.span("name"))
     formula = ((start, begin), ending, (named.end(), rest))
-    return _counted(lines, Name(pieces, formula, (rest, end), True, "问题" in text[slice(*ending)], damaged=damaged, count=count.span() if count else None))
+    return _counted(
+        lines,
+        Name(
+            pieces,
+            formula,
+            (rest, end),
+            announced=True,
+            is_issue="问题" in text[slice(*ending)],
+            damaged=damaged,
+            count=count.span() if count else None,
+        ),
+    )
 
 
 def _quoted(lines: Lines, start: int, begin: int, end: int) -> Name | None:
@@ -149,7 +160,8 @@ def _quoted(lines: Lines, start: int, begin: int, end: int) -> Name | None:
             inside = MISPLACED_ENDING.search(text, begin + 1, at)
             if inside and inside.start() > begin + 1:
                 pieces, _ = _mended(lines, begin + 1, inside.start())
-                return Name(pieces, ((start, begin + 1), (inside.start(), rest)), (rest, end), True, True, True, True)
+                around = ((start, begin + 1), (inside.start(), rest))
+                return Name(pieces, around, (rest, end), announced=True, is_issue=True, quoted=True, damaged=True)
             formula = ((start, begin + 1), (at, rest))
             pieces, damaged = ((begin + 1, at),), False
             lost = LOST_IN_QUOTES.search(text, begin + 1, at)
@@ -157,9 +169,16 @@ def _quoted(lines: Lines, start: int, begin: int, end: int) -> Name | None:
                 pieces, damaged, formula = ((begin + 1, lost.start()),), True, (formula[0], (lost.start(), rest))
             is_issue = "问题" in ending[0] or damaged
             count = COUNT_IN_BRACKETS.search(text, at, rest)
-            name = Name(pieces, formula, (rest, end), True, is_issue, True, damaged, count.span() if count else None)
-            # 关于“A”“B”的问题, or a name that only begins with a quotation.
-            return name if depth <= 0 else None
+            return Name(
+                pieces,
+                formula,
+                (rest, end),
+                announced=True,
+                is_issue=is_issue,
+                quoted=True,
+                damaged=damaged,
+                count=count.span() if count else None,
+            )
     return None
 
 
@@ -189,7 +208,7 @@ def _bare(lines: Lines, start: int, end: int) -> Name | None:
 
 def _after_stop(lines: Lines, at: int, end: int) -> int:
     """Behind the marks that end a name."""
-    while at < end and lines.text[at] in "。：:，,；;.！ 　”\"":
+    while at < end and lines.text[at] in '。：:，,；;.！ 　”"':
         at += 1
     return at
 

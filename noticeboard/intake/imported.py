@@ -83,14 +83,17 @@ def _must_be_taken_in(draft: Draft) -> None:
     about = len(re.findall("整改", text)) >= _LEAST and GENRE.search(text)
     found = [draft.record.get(key) for key in ("方面", "问题", "意见建议", "通报所述")]
     if not about or not any(found):
-        raise Unreadable("这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对")
+        raise Unreadable(
+            "这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对"
+        )
 
 
 def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
     yield f"由“{name}”转换的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
     yield from draft.remarks
     if not whose.is_known:
-        yield f"{DOUBT.removeprefix('# ')}单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
+        told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
+        yield f"{DOUBT.removeprefix('# ')}{told}"
     if dated.doubt:
         yield f"{DOUBT.removeprefix('# ')}{dated.doubt}"
 
@@ -160,4 +163,3 @@ def explain(draft: Draft) -> Iterator[str]:
         said = " ".join(draft.lines.text[start:end].split())
         if said:
             yield f"套语（{kind}）: {said}　← {draft.lines.place(start)}"
-

@@ -109,12 +109,12 @@ def _next_year(lines: Lines, mention: Mention, spanned: tuple[Mention, Mention] 
 
 def as_of(lines: Lines, spans: Sequence[Span]) -> Tree | None:
     """截至2023年12月: the date of what the notice says, where a paragraph of its totals begins so."""
-    year: Mention | None = None
     for span in spans:
         for match in AS_OF.finditer(lines.text, *span):
             before = [one for one in dates(lines.text, spans[0][0], match.start()) if one.year]
-            year = before[-1] if before else year
-            following = dates(lines.text, match.end(), span[1], year and year.year, year and (year.year_from or year.span))
+            last = before[-1] if before else None
+            year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
+            following = dates(lines.text, match.end(), span[1], year, year_from)
             found = [one for one in following if one.span[0] - match.end() <= 1]
             if found and found[0].year:
                 return dated(lines, found[0])

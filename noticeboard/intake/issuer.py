@@ -15,7 +15,9 @@ from noticeboard.intake.spoken import dates
 from noticeboard.model import Contact
 
 _BODY = re.compile(r"(?:党组|党委|委员会|工委|党总支|党支部|机关党组|委员会党组|党的核心小组)$")
-_PLACE = re.compile(r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,7}?(?:市|自治州|盟|地区))?(?:[一-龥]{1,6}?(?:区|县|市|旗))?")
+_PLACE = re.compile(
+    r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,7}?(?:市|自治州|盟|地区))?(?:[一-龥]{1,6}?(?:区|县|市|旗))?"
+)
 _SUFFIX = re.compile(r"(?:省|自治区|市|自治州|州|盟|地区|区|县|旗)$")
 
 
@@ -87,14 +89,23 @@ def unit_record(draft: Draft, name: str) -> dict[str, Tree]:
     assert place is not None
     towns = re.findall(r"[一-龥]{1,7}?(?:省|自治区|市|自治州|盟|地区|区|县|旗)", place.group())
     kind = next((kind for kind, regex in UNIT_KIND_WORDS if regex.search(core)), "其他单位")
-    level = "省" if any(one.endswith(("省", "自治区")) for one in towns) and len(towns) == 1 else "县" if any(one[-1] in "区县旗" for one in towns) else "市"
+    level = (
+        "省"
+        if any(one.endswith(("省", "自治区")) for one in towns) and len(towns) == 1
+        else "县"
+        if any(one[-1] in "区县旗" for one in towns)
+        else "市"
+    )
     level = "乡镇" if kind == "乡镇街道" else "村" if kind == "村社区" else level
     contact = draft.record.get("联系方式")
     return without_blanks(
         {
             "全称": Leaf(name or "请填写单位全称", doubt="通报里的名称，看是不是全称"),
             "简称": Leaf(core or name or "请填写简称", doubt="列表和导航里用的名称"),
-            "地区": {"省": Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码"), "代码": Leaf("")},
+            "地区": {
+                "省": Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码"),
+                "代码": Leaf(""),
+            },
             "类别": Leaf(kind, doubt="按名称推的"),
             "级别": Leaf(level, doubt="按名称推的"),
             "联系方式": contact,
@@ -112,9 +123,10 @@ def date_name(draft: Draft) -> Leaf:
         if isinstance(value, Leaf):
             return value
     text = draft.lines.text
-    years = [mention for mention in dates(text, 0, len(text)) if mention.year and mention.month and not mention.year_from]
+    years = [
+        mention for mention in dates(text, 0, len(text)) if mention.year and mention.month and not mention.year_from
+    ]
     if not years:
         return Leaf("0000", doubt="原文里没有年份：给文件起一个日期的名字")
     latest = max(years, key=lambda one: one.year or 0)
     return Leaf(str(latest.year), (latest.span,), doubt="没有发布日期和落款日期，文件名取文中最晚的年份")
-

@@ -15,7 +15,15 @@ from functools import cached_property
 
 from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.intake.document import Block, Cell, Document
-from noticeboard.intake.patterns import BREAKS_OFF, INLINE_HEADING, LABEL, META_LABEL, NAME_GOES_ON, SENTENCE_END, starts_anew
+from noticeboard.intake.patterns import (
+    BREAKS_OFF,
+    INLINE_HEADING,
+    LABEL,
+    META_LABEL,
+    NAME_GOES_ON,
+    SENTENCE_END,
+    starts_anew,
+)
 
 #: From here to there in the text of ``Lines``.
 Span = tuple[int, int]
@@ -131,11 +139,11 @@ def _made_whole(blocks: Iterable[Block]) -> Iterator[tuple[Block, int]]:
 
 
 def _breaks_in_name(text: str, rest: str) -> bool:
-    """关于“人案矛盾突出，流失 / 严重”的问题: a quotation mark that the next line closes, or the formula of a heading."""
-    if not starts_anew(text) or SENTENCE_END.search(text) and not text.endswith("：“"):
+    """关于“流失 / 严重”的问题: a quotation mark that the next line closes, or the formula of a heading."""
+    if not starts_anew(text) or (SENTENCE_END.search(text) and not text.endswith("：“")):
         return False
     close = rest.find("”")
-    if text.count("“") > text.count("”") and 0 <= close and "“" not in rest[:close] and "。" not in rest[:close]:
+    if text.count("“") > text.count("”") and close >= 0 and "“" not in rest[:close] and "。" not in rest[:close]:
         return True
     return len(text) >= _LONG_LINE and NAME_GOES_ON.fullmatch(rest) is not None
 
@@ -154,12 +162,14 @@ def _goes_on(block: Block, following: Block) -> bool:
         return False
     if _OPEN_ENDED.search(text) or _breaks_in_name(text, rest):
         return True
-    if SENTENCE_END.search(text) or len(text) < _LONG_LINE:
-        return False
+    return not (SENTENCE_END.search(text) or len(text) < _LONG_LINE) and _was_cut(text, rest)
+
+
+def _was_cut(text: str, rest: str) -> bool:
+    """Whether a long line without an end of sentence was cut: it has a sentence in it, which no heading has."""
     # 责任编辑：… and …@example.org are whole; a signature and a date begin no rest of a sentence.
     if META_LABEL.match(text) or _WHOLE.search(text) or (len(rest) < _LONG_LINE and not BREAKS_OFF.search(rest)):
         return False
     if starts_anew(text) and not _SENTENCE_INSIDE.search(text):
         return False
-    # A heading has no sentence in it; what has one and stops without its end was cut.
     return BREAKS_OFF.search(text) is not None

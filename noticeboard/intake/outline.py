@@ -147,7 +147,11 @@ class _Outliner:
         """At which depth a numbered line is a heading (and what is irregular), or ``None`` where it is text."""
         last = self.open[-1]
         in_list = last.list_goes_on == (number.series.name, number.ordinal)
-        if in_list and not name.announced and not any(one.number and one.number.series is number.series for one in self.open):
+        if (
+            in_list
+            and not name.announced
+            and not any(one.number and one.number.series is number.series for one in self.open)
+        ):
             return None
         for depth in range(len(self.open) - 1, 0, -1):
             sibling = self.open[depth].number

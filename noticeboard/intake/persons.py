@@ -14,7 +14,8 @@ from noticeboard.intake.patterns import NO_NAME, PERSONS
 def persons(lines: Lines, spans: Sequence[Span]) -> list[tuple[str, int]]:
     """(name, offset) of each name that stands in some text, the first place of each, in order."""
     found: dict[str, int] = {}
-    for start, end in sorted({lines.at(span[0]).start for span in spans} and {(lines.at(s).start, lines.at(s).end) for s, _ in spans}):
+    where = {(line.start, line.end) for line in (lines.at(span[0]) for span in spans)}
+    for start, end in sorted(where):
         for regex in PERSONS:
             for match in regex.finditer(lines.text, start, end):
                 for name in match["names"].split("、"):

@@ -6,6 +6,7 @@ A year that a date leaves out is the last one named before it; nothing else is c
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ def dates(text: str, start: int, end: int, year: int | None = None, year_from: S
 
 def ranges(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Pairs of dates with 至 between them."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in itertools.pairwise(mentions):
         if _is_range(text, first, second):
             yield first, second
 
@@ -78,8 +79,9 @@ def _as_written(text: str, start: int, end: int) -> Iterator[Mention]:
     for match in DATE.finditer(text, start, end):
         groups = match.groupdict()
         year = _number(groups["y"] or groups["y2"])
-        month, day = _number(groups["m"] or groups["m2"] or groups["m3"]), _number(
-            groups["d"] or groups["d2"] or groups["d3"] or groups["d4"]
+        month, day = (
+            _number(groups["m"] or groups["m2"] or groups["m3"]),
+            _number(groups["d"] or groups["d2"] or groups["d3"] or groups["d4"]),
         )
         if (year is not None and year not in _YEARS) or (month is not None and month not in _MONTHS):
             continue

@@ -23,6 +23,8 @@ def status(lines: Lines, span: Span, basis: str = "本条", quote: Span | None =
         category = next((label for label, regex in STATUS_FORMS if regex.fullmatch(words.value)), None)
         if category is None:
             return None
+    if quote and basis == "本条" and lines.text[slice(*quote)] == words.value:
+        quote = None
     if category is None and basis == "本条" and quote is None:
         return words
     entry: dict[str, Tree] = {"词语": words}

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from noticeboard.intake import numerals
 from noticeboard.intake.draft import Leaf, Tree, copied, meant
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.statuses import is_known
 from noticeboard.intake.patterns import ALL_DONE, COUNT, OTHER_ISSUES, OUTCOME, SUBJECT_NOUNS
+from noticeboard.intake.statuses import is_known
 from noticeboard.vocabulary import STATUS_OF_WORDS, StatusCode
 
 _KINDS = {word: kind for kind, words in SUBJECT_NOUNS.items() for word in words}
 _NOUNS = sorted(_KINDS, key=len, reverse=True)
-_STATUS_WORDS = sorted((words for words, code in STATUS_OF_WORDS.items() if code is not StatusCode.UNSTATED), key=len, reverse=True)
+_STATUS_WORDS = sorted(
+    (words for words, code in STATUS_OF_WORDS.items() if code is not StatusCode.UNSTATED), key=len, reverse=True
+)
 _CLAUSE = "，,。；;：:！!？?\n"
 _BREAK = _CLAUSE + "、（）()"
 _LONGEST_SUBJECT, _NEAR = 14, 6
@@ -24,6 +26,16 @@ _ADVERBS = re.compile(
     r"^(?:其中|目前|现已|已经|共计|累计|合计|总计|总共|先后|分别|全年|期间|同时|并且|以及|还有|还|并|共|计|约|近|达|和|及|与|对|另有|另|仍有|尚有|有|为|将|的)"
 )
 _TAIL = re.compile(r"(?:的?(?:具体|反馈)?(?:问题|事项|任务)|的|有|共|共计|为|达|了|计|分别为|合计|累计)$")
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A number with its unit, and the words before and behind it."""
+
+    match: re.Match[str]
+    left: Span
+    right: Span
+    following: re.Match[str] | None
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,7 @@ def totals(lines: Lines, spans: Iterable[Span]) -> list[Total]:
         added = [total for total in some if total.key not in kept and (*total.key[:2],) not in subjects]
         kept.update((total.key, total) for total in added)
         subjects |= {(total.key[0], total.of) for total in added}
-    return sorted(kept.values(), key=lambda total: (total.number.words if total.number else total.subject.words))
+    return sorted(kept.values(), key=lambda total: total.number.words if total.number else total.subject.words)
 
 
 def _in_span(lines: Lines, span: Span) -> Iterator[Total]:
@@ -92,12 +104,15 @@ def _in_span(lines: Lines, span: Span) -> Iterator[Total]:
         previous = matches[at - 1].end() if at else span[0]
         following = matches[at + 1] if at + 1 < len(matches) else None
         left = max(previous, span[0], *(text.rfind(sign, span[0], match.start()) + 1 for sign in _BREAK))
-        right = min((position for sign in _BREAK if (position := text.find(sign, match.end(), span[1])) >= 0), default=span[1])
+        right = min(
+            (position for sign in _BREAK if (position := text.find(sign, match.end(), span[1])) >= 0), default=span[1]
+        )
         if following:
             right = min(right, following.start())
         if left == previous and text[left : match.start()].strip() in _KINDS:
             left = match.start()  # 十八个问题三十一个具体表现: the noun belongs to the number before it
-        for total in _one(lines, match, (left, match.start()), (match.end(), right), following, units):
+        clause = _Clause(match, (left, match.start()), (match.end(), right), following)
+        for total in _one(lines, clause, units):
             kind = _KINDS.get(total.subject.value)
             if kind and total.unit:
                 units.pop(kind, None)
@@ -107,61 +122,56 @@ def _in_span(lines: Lines, span: Span) -> Iterator[Total]:
         yield Total(meant("全部完成", match.span()), "问题", None, None, match.span())
 
 
-def _one(
-    lines: Lines, match: re.Match[str], left: Span, right: Span, following: re.Match[str] | None, units: dict[str, str]
-) -> Iterator[Total]:
-    text = lines.text
-    before = _bare(text, left)
-    after = lines.trimmed(*right)
-    noun = _noun_at_start(text, after)
-    status = _status_at_end(text, before)
-    quote = _quotation(lines, match, left, right)
-    unit = copied(lines, match.span("unit"))
-    number = numerals.figure(match["number"])
+def _one(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total]:
+    match = clause.match
+    unit, number = copied(lines, match.span("unit")), numerals.figure(match["number"])
     # 一个问题一个问题地 counts nothing.
     if number is None or unit is None or match["number"] == "一":
         return
-
-    def total(subject: Leaf, of: str = "问题", *, with_unit: bool = True) -> Total:
-        return Total(subject, of, meant(number or "", match.span("number")), unit if with_unit else None, quote)
-
+    quote = _quotation(lines, match)
+    counted = meant(number, match.span("number"))
     if unit.value == "方面":
-        yield total(meant("方面", match.span("unit")), with_unit=False)
+        yield Total(meant("方面", match.span("unit")), "问题", counted, None, quote)
         return
-    if status and (noun is None or _KINDS[noun[0]] != "方面"):
-        own = _noun_in(text, left) or (_KINDS[noun[0]] if noun else _counted(units, unit.value))
-        yield total(meant(text[slice(*status)], status), own if own in ("问题", "意见建议", "措施") else "问题")
-        return
-    if noun and _KINDS[noun[0]] == "问题" and OTHER_ISSUES.search(text, max(0, left[0] - _NEAR), match.start()):
-        return
-    if noun:
-        subject, where = noun
-        yield total(meant(subject, where))
-        ends = following is None or right[1] < following.start()
-        told = _status_within(text, (where[1], after[1])) if _KINDS[subject] == "问题" and ends else None
-        if told:
-            yield total(meant(text[slice(*told)], told))
-        return
-    at_end = _noun_at_end(text, before)
-    if at_end and not (_KINDS[at_end[0]] == "问题" and OTHER_ISSUES.search(text, *before)):
-        yield total(meant(at_end[0], at_end[1]))
-        return
-    if unit.value in ("项", "类") and following and following.start() == match.end():
-        yield total(meant("反馈事项" if unit.value == "项" else "类", match.span()))
-        return
-    yield from _outcome(lines, before, after, total)
-
-
-def _outcome(lines: Lines, before: Span, after: Span, total: object) -> Iterator[Total]:
-    assert callable(total)
     text = lines.text
-    whole_left = text[slice(*before)]
-    if whole_left and not whole_left.endswith("等") and OUTCOME.search(whole_left) and len(whole_left) <= _LONGEST_SUBJECT:
-        yield total(meant(whole_left, before))
+    before, after = _bare(text, clause.left), lines.trimmed(*clause.right)
+    noun = _noun_at_start(text, after)
+    status = _status_at_end(text, before)
+    if status and (noun is None or _KINDS[noun[0]] != "方面"):
+        own = _noun_in(text, clause.left) or (_KINDS[noun[0]] if noun else _counted(units, unit.value))
+        of = own if own in ("问题", "意见建议", "措施") else "问题"
+        yield Total(meant(text[slice(*status)], status), of, counted, unit, quote)
         return
-    name = re.match(r"[一-龥]{2,10}", text[slice(*after)])
-    if name and OUTCOME.search(name[0]) and len(name[0]) == after[1] - after[0]:
-        yield total(meant(name[0], (after[0], after[0] + len(name[0]))))
+    subjects = _by_noun(text, clause, noun, after) if noun else _otherwise(text, clause, before, after)
+    yield from (Total(meant(name, where), "问题", counted, unit, quote) for name, where in subjects)
+
+
+def _by_noun(text: str, clause: _Clause, noun: tuple[str, Span], after: Span) -> Iterator[tuple[str, Span]]:
+    """21个具体问题, 24个问题已整改完成: what stands behind the number, and a status that follows it."""
+    left, right = clause.left, clause.right
+    if _KINDS[noun[0]] == "问题" and OTHER_ISSUES.search(text, max(0, left[0] - _NEAR), clause.match.start()):
+        return
+    yield noun
+    is_whole = clause.following is None or right[1] < clause.following.start()
+    told = _status_within(text, (noun[1][1], after[1])) if _KINDS[noun[0]] == "问题" and is_whole else None
+    if told:
+        yield text[slice(*told)], told
+
+
+def _otherwise(text: str, clause: _Clause, before: Span, after: Span) -> Iterator[tuple[str, Span]]:
+    """制定措施71条, 4项24个问题, 约谈4人, 26项制度: by the words before the number, or all that is behind it."""
+    at_end = _noun_at_end(text, before)
+    said = text[slice(*before)]
+    if at_end and not (_KINDS[at_end[0]] == "问题" and OTHER_ISSUES.search(said)):
+        yield at_end
+    elif clause.match["unit"] in ("项", "类") and clause.following and clause.following.start() == clause.match.end():
+        yield "反馈事项" if clause.match["unit"] == "项" else "类", clause.match.span()
+    elif OUTCOME.search(said) and not said.endswith("等") and len(said) <= _LONGEST_SUBJECT:
+        yield said, before
+    else:
+        name = text[slice(*after)]
+        if re.fullmatch(r"[一-龥]{2,10}", name) and OUTCOME.search(name):
+            yield name, after
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -222,7 +232,9 @@ def _status_at_end(text: str, span: Span) -> Span | None:
 def _status_within(text: str, span: Span) -> Span | None:
     """个问题已全部整改完成: the words of a status in what follows, if they are all of it."""
     piece = text[slice(*span)]
-    match = re.fullmatch(r"[ 　]*(?:目前|现)?(?:已|均已|现已|已经|已全部|均|全部|都已)*(?P<words>[一-龥]{2,8})[ 　]*", piece)
+    match = re.fullmatch(
+        r"[ 　]*(?:目前|现)?(?:已|均已|现已|已经|已全部|均|全部|都已)*(?P<words>[一-龥]{2,8})[ 　]*", piece
+    )
     if match is None:
         return None
     for words in _STATUS_WORDS:
@@ -232,15 +244,14 @@ def _status_within(text: str, span: Span) -> Span | None:
     return None
 
 
-def _quotation(lines: Lines, match: re.Match[str], left: Span, right: Span) -> Span:
+def _quotation(lines: Lines, match: re.Match[str]) -> Span:
     """The clause in which the number stands, with the brackets that say what is meant."""
     text, line = lines.text, lines.at(match.start())
     start = max(line.start, *(text.rfind(sign, line.start, match.start()) + 1 for sign in _BREAK))
     end = min((at for sign in _BREAK if (at := text.find(sign, match.end(), line.end)) >= 0), default=line.end)
     if end < line.end and text[end] in "（(":
         close = min((at for sign in "）)" if (at := text.find(sign, end, line.end)) >= 0), default=-1)
-        end = close + 1 if 0 <= close else end
-    del left, right
+        end = close + 1 if close >= 0 else end
     return lines.trimmed(start, end)
 
 

@@ -12,6 +12,7 @@ from noticeboard.intake.lines import Lines
 
 #: What begins a comment that a person has to look into; ``check`` reminds of each that is still there.
 DOUBT = "# 请核对："
+_TEXT = "tag:yaml.org,2002:str"
 _RESOLVER = yaml.resolver.Resolver()
 #: Values that every reader of YAML may take for what they are: a number, a date.
 _TYPED = frozenset({"数", "开始", "结束", "反馈", "发布日期", "落款日期", "数据截至", "可确定", "代码"})
@@ -35,7 +36,8 @@ def _left_over(source: Lines, accounted: Account) -> Iterator[str]:
     if not accounted.passages:
         return
     yield ""
-    yield f"{DOUBT}原文里有 {len(accounted.passages)} 处（{accounted.left} 字）没有归入栏目，有用的请移到上面，其余删去："
+    counted = f"{len(accounted.passages)} 处（{accounted.left} 字）"
+    yield f"{DOUBT}原文里有 {counted}没有归入栏目，有用的请移到上面，其余删去："
     for start, end in accounted.passages:
         beside = source.at(start).aside
         where = f"{source.place(start)}，{beside}" if beside else source.place(start)
@@ -47,7 +49,7 @@ def _mapping(source: Lines, tree: dict[str, Tree], depth: int, first: str) -> It
     indent = "  " * depth
     lead = first or indent
     for key, value in tree.items():
-        doubts = [comment for comment in _doubts(source, value, own=isinstance(value, Leaf) or key in _FLOW)]
+        doubts = list(_doubts(source, value, own=isinstance(value, Leaf) or key in _FLOW))
         if doubts and lead != indent:
             # A comment cannot stand between the dash and its first key.
             doubts = [indent[:-2] + comment for comment in doubts]
@@ -84,7 +86,11 @@ def _sequence(source: Lines, items: list[Tree], depth: int, *, flow: bool) -> It
 
 def _flow(tree: dict[str, Tree]) -> str:
     """A short mapping on one line."""
-    parts = [f"{key}: {scalar(value.value, typed=key in _TYPED, flow=True)}" for key, value in tree.items() if isinstance(value, Leaf)]
+    parts = [
+        f"{key}: {scalar(value.value, typed=key in _TYPED, flow=True)}"
+        for key, value in tree.items()
+        if isinstance(value, Leaf)
+    ]
     return "{" + ", ".join(parts) + "}"
 
 
@@ -113,4 +119,4 @@ def _is_plain(text: str, *, typed: bool, flow: bool) -> bool:
         return False
     if text.endswith(":") or (flow and any(sign in text for sign in ",[]{}:")):
         return False
-    return typed or _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
+    return typed or _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT  # type: ignore[no-untyped-call]
