@@ -21,12 +21,12 @@ from tests import browser as browsers
 Table = list[list[str]]
 Part = str | Table
 
-#: The levels of a list as official documents have them: 一、（一）1. and the plain numbers below.
+#: The levels of a list as official documents have them: 一、（一）1. (1)
 LEVELS = (
     ("chineseCountingThousand", "%1、"),
     ("chineseCountingThousand", "（%2）"),
     ("decimal", "%3."),
-    ("decimal", "（%4）"),
+    ("decimal", "(%4)"),
 )
 
 
@@ -37,10 +37,10 @@ def saved(document: WordDocument) -> bytes:
     return file.getvalue()
 
 
-def word(paragraphs: Iterable[Part]) -> bytes:
+def word(blocks: Iterable[Part]) -> bytes:
     """A .docx; a list of lists is a table."""
     document = docx.Document()
-    for part in paragraphs:
+    for part in blocks:
         if isinstance(part, str):
             document.add_paragraph(part)
             continue
@@ -97,14 +97,15 @@ def numbering(levels: Iterable[tuple[str, str]] = LEVELS, suffix: str = "nothing
 
 
 def numbered(depth: int, text: str, number: int = 1) -> str:
-    """The XML of a paragraph that Word numbers by itself."""
+    """The XML of a paragraph that Word numbers by itself; below level 0 it has no number."""
     properties = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+    properties = properties if depth >= 0 else ""
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{html.escape(text)}</w:t></w:r></w:p>"
 
 
-def word_numbered(paragraphs: Iterable[tuple[int, str]], levels: Iterable[tuple[str, str]] = LEVELS) -> bytes:
-    """A .docx whose paragraphs are numbered by Word: their level, from 0, and their text without the number."""
-    return word_body("".join(numbered(depth, text) for depth, text in paragraphs), numbering=numbering(levels))
+def word_numbered(items: Iterable[tuple[int, str]], levels: Iterable[tuple[str, str]] = LEVELS) -> bytes:
+    """A .docx whose paragraphs are numbered by Word: their level (-1: none), their text without the number."""
+    return word_body("".join(numbered(depth, text) for depth, text in items), numbering=numbering(levels))
 
 
 def sheet(rows: Iterable[Sequence[object]], title: str = "Sheet1") -> bytes:
