@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from typing import Any
 
+import openpyxl
 import pytest
 
 from noticeboard.intake.document import Block, Cell, Document, Unreadable
@@ -450,3 +454,126 @@ def test_a_web_archive_is_read_as_the_page_in_it() -> None:
 def test_a_web_page_that_nests_without_end_is_no_traceback() -> None:
     with pytest.raises(Unreadable):
         read_document("示例.html", b"<html><body>" + b"<div>" * 100_000)
+
+
+# Excel
+
+
+def workbook(fill: Callable[[Any], None]) -> Document:
+    """A workbook as a test fills its first sheet."""
+    book = openpyxl.Workbook()
+    fill(book.active)
+    file = io.BytesIO()
+    book.save(file)
+    return read_document("示例.xlsx", file.getvalue())
+
+
+def test_a_sheet_is_a_table_of_what_its_cells_show() -> None:
+    document = read_document("示例.xlsx", documents.sheet([["序号", "问题"], [], [1, "学习不够"]]))
+    assert document.blocks == (
+        Block("序号", "工作表“Sheet1”的 A1 格", cell=Cell(0, 0, 0)),
+        Block("问题", "工作表“Sheet1”的 B1 格", cell=Cell(0, 0, 1)),
+        Block("1", "工作表“Sheet1”的 A3 格", cell=Cell(0, 1, 0)),
+        Block("学习不够", "工作表“Sheet1”的 B3 格", cell=Cell(0, 1, 1)),
+    )
+    assert document.remarks == ()
+
+
+def test_the_name_of_a_sheet_is_beside_the_text_if_someone_gave_it_one() -> None:
+    assert texts(read_document("示例.xlsx", documents.sheet([["甲"]], "整改台账")), "工作表名") == ["整改台账"]
+    assert texts(read_document("示例.xlsx", documents.sheet([["甲"]], "工作表1")), "工作表名") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (21.0, "General", "21"),
+        (0.1 + 0.2, "General", "0.3"),
+        (21, "0.00", "21.00"),
+        (0.955, "0.0%", "95.5%"),
+        (12345.6, "#,##0.00", "12,345.60"),
+        (-3, "0;(0)", "(3)"),
+        (3, '0"个"', "3个"),
+        (1e300, "0.00", "1e+300"),
+        (dt.date(2023, 12, 14), "mm-dd-yy", "2023-12-14"),
+        (dt.date(2023, 12, 14), "yyyy/m/d;@", "2023-12-14"),
+        (dt.date(2023, 12, 14), 'yyyy"年"m"月"d"日"', "2023年12月14日"),
+        (dt.datetime.fromisoformat("2023-12-14T15:04"), "yyyy-mm-dd h:mm", "2023-12-14 15:04"),
+        (dt.time(15, 4), 'h"时"mm"分"', "15时04分"),
+        (True, "General", "TRUE"),
+        ("007", "@", "007"),
+    ],
+)
+def test_a_cell_is_read_as_its_format_shows_it(value: object, number_format: str, shown: str) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["A1"].value = value
+        sheet["A1"].number_format = number_format
+
+    assert texts(workbook(fill)) == [shown]
+
+
+def test_merged_cells_of_a_sheet_are_there_once_and_a_line_over_it_is_a_paragraph() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (["台账标题"], ["类别", "问题", "状态"], ["甲", "乙", "完成"], [None, "丙"], ["填报人：示例"]):
+            sheet.append(row)
+        for area in ("A1:C1", "A3:A4", "C3:C4"):
+            sheet.merge_cells(area)
+
+    document = workbook(fill)
+    assert [block.text for block in document.blocks if not block.cell] == ["台账标题", "填报人：示例"]
+    assert cells(document) == [
+        ("类别", 0, 0, 1, 1),
+        ("问题", 0, 1, 1, 1),
+        ("状态", 0, 2, 1, 1),
+        ("甲", 1, 0, 2, 1),
+        ("乙", 1, 1, 1, 1),
+        ("完成", 1, 2, 2, 1),
+        ("丙", 2, 1, 1, 1),
+    ]
+
+
+def test_a_cell_alone_in_the_middle_of_a_table_stays_in_its_column() -> None:
+    rows = [["序号", "措施"], [1, "甲"], [None, "乙"], [2, "丙"]]
+    assert ("乙", 2, 1, 1, 1) in cells(read_document("示例.xlsx", documents.sheet(rows)))
+
+
+def test_what_is_hidden_in_a_workbook_is_told() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (["甲", "乙"], ["丙", "丁"]):
+            sheet.append(row)
+        sheet.row_dimensions[2].hidden = True
+        other = sheet.parent.create_sheet("底稿")
+        other.append(["戊"])
+        other.sheet_state = "hidden"
+
+    document = workbook(fill)
+    assert texts(document) == ["甲", "乙"]
+    assert document.remarks == ("工作表“Sheet”里隐藏的行或列有 2 格，没有读入", "工作表“底稿”是隐藏的，没有读入")
+
+
+def test_a_formula_that_was_never_computed_is_told() -> None:
+    document = workbook(lambda sheet: sheet.append(["合计", "=1+2"]))
+    assert texts(document) == ["合计"]
+    assert document.remarks == (
+        "工作表“Sheet”有 1 个公式没有存下结果（B1），没有读入：请用 Excel 或 WPS 打开，保存一次再交来",
+    )
+
+
+def test_a_formula_is_read_as_its_result() -> None:
+    cells_xml = (
+        '<c r="A1"><f>1+2</f><v>3</v></c><c r="B1" t="str"><f>"甲"</f><v>甲</v></c>'
+        '<c r="C1" t="str"><f>""</f><v></v></c>'
+    )
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<sheetData><row r="1">{cells_xml}</row></sheetData></worksheet>'
+    )
+    content = documents.with_part(documents.sheet([["例"]]), "xl/worksheets/sheet1.xml", xml)
+    document = read_document("示例.xlsx", content)
+    assert texts(document) == ["3", "甲"]
+    assert document.remarks == ()
+
+
+def test_a_damaged_workbook_is_refused_in_words() -> None:
+    content = documents.sheet([["甲"]])
+    assert "损坏" in refusal(documents.with_part(content, "xl/workbook.xml", b"<workbook"), "示例.xlsx")
