@@ -14,6 +14,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,31 @@ from noticeboard.intake.readers import read_document
 from noticeboard.yamltext import parse
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A document and the record that it belongs to, each as its facts."""
+
+    document: str
+    notice: str
+    record: Counter[Fact]
+    draft: Counter[Fact]
+
+
+def pairs(documents: Path, notices: Path) -> list[Pair]:
+    """Each document with the record that it has most in common with."""
+    records = {
+        file.relative_to(notices).as_posix(): Counter(facts(_record(file)))
+        for file in sorted(notices.glob("*/*.yml"))
+        if file.name != "unit.yml"
+    }
+    found = []
+    for path in sorted(path for path in documents.rglob("*") if path.is_file()):
+        draft = Counter(facts(plain(draft_of(read_document(path.name, path.read_bytes())).record)))
+        name = max(records, key=lambda one: (sum((records[one] & draft).values()), one))
+        found.append(Pair(path.name, name, records[name], draft))
+    return found
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -30,26 +56,18 @@ def main() -> int:
     parser.add_argument("notices", type=Path)
     parser.add_argument("--misses", action="store_true", help="also every fact that is missing or too many")
     arguments = parser.parse_args()
-    records = {
-        file.relative_to(arguments.notices).as_posix(): Counter(facts(_record(file)))
-        for file in sorted(arguments.notices.glob("*/*.yml"))
-        if file.name != "unit.yml"
-    }
     found, expected, both = Counter[str](), Counter[str](), Counter[str]()
-    documents = sorted(path for path in arguments.documents.rglob("*") if path.is_file())
     begun = time.process_time()
-    for path in documents:
-        draft = Counter(facts(plain(draft_of(read_document(path.name, path.read_bytes())).record)))
-        name = max(records, key=lambda one: (sum((records[one] & draft).values()), one))
-        record = records[name]
-        shared = record & draft
-        for field, counts in ((found, draft), (expected, record), (both, shared)):
+    paired = pairs(arguments.documents, arguments.notices)
+    for pair in paired:
+        shared = pair.record & pair.draft
+        for field, counts in ((found, pair.draft), (expected, pair.record), (both, shared)):
             field.update(Counter(fact[0] for fact in counts.elements()))
-        counted = f"{sum(shared.values())} of {sum(record.values())} facts, {sum((draft - record).values())} more"
-        print(f"{path.name}: {name}: {counted}")
+        counted = f"{shared.total()} of {pair.record.total()} facts, {(pair.draft - pair.record).total()} more"
+        print(f"{pair.document}: {pair.notice}: {counted}")
         if arguments.misses:
-            _print_misses(record - draft, draft - record)
-    print(f"{len(documents)} documents, {time.process_time() - begun:.1f} s of processor")
+            _print_misses(pair.record - pair.draft, pair.draft - pair.record)
+    print(f"{len(paired)} documents, {time.process_time() - begun:.1f} s of processor")
     _print_table(found, expected, both)
     return 0
 

@@ -18,13 +18,8 @@ from noticeboard.intake.inspection import as_of, dated, inspection
 from noticeboard.intake.ledger import ledger
 from noticeboard.intake.lines import Line, Lines, Span, read_lines
 from noticeboard.intake.outline import Node, is_issue, outline
-from noticeboard.intake.patterns import (
-    GOES_ON_TO,
-    KIND_WORDS,
-    NAMED_SUBJECTS,
-    SENTENCE_END,
-    TITLE_HEAD,
-)
+from noticeboard.intake.patterns.lines import GOES_ON_TO, SENTENCE_END
+from noticeboard.intake.patterns.parts import KIND_WORDS, NAMED_SUBJECTS, TITLE_HEAD
 from noticeboard.intake.persons import persons
 from noticeboard.intake.totals import Total
 
@@ -77,25 +72,27 @@ class _Read:
 
 def _record(draft: Draft, read: _Read) -> dict[str, Tree]:
     lines, frame, root, found, stated = draft.lines, read.frame, read.root, read.found, read.stated
+    spoken = [*root.text, *(span for _, span in found.loose)] or [
+        span for node in root.children[:2] for span in node.text
+    ]
+    kind = _kind(lines, [*frame.title, *spoken])
     signatories = _signatories(lines, frame)
     title: Leaf | None = copied(lines, *frame.title)
     supplied = None
     if title is None:
         who = signatories[0].value if isinstance(signatories, list) and isinstance(signatories[0], Leaf) else "本单位"
-        title = Leaf(f"{who}关于整改进展情况的通报", doubt="原文没有标题，这是拟写的")
+        about = next((word for word in ("巡察", "巡视") if kind and kind.value.startswith(word)), "")
+        title = Leaf(f"{who}关于{about}整改进展情况的通报", doubt="原文没有标题，这是拟写的")
         supplied = Leaf("是")
     found.parts.sort(key=_beginning)
     facts = {key: copied(lines, span) for key, span in frame.facts}
     source_defect = _cut_off(lines, frame)
-    spoken = [*root.text, *(span for _, span in found.loose)] or [
-        span for node in root.children[:2] for span in node.text
-    ]
     told = inspection(lines, frame.title, spoken)
     return without_blanks(
         {
             "标题": title,
             "拟题": supplied,
-            "文种": _kind(lines, [*frame.title, *spoken]) or Leaf("其他整改情况", doubt="没有找到文种的词"),
+            "文种": kind or Leaf("其他整改情况", doubt="没有找到文种的词"),
             "署名": signatories,
             "文号": facts.get("文号"),
             "索引号": facts.get("索引号"),

@@ -9,7 +9,8 @@ from noticeboard.intake import statuses
 from noticeboard.intake.draft import Draft, Leaf, Tree, copied, listed
 from noticeboard.intake.lines import Lines, Span
 from noticeboard.intake.numerals import whole
-from noticeboard.intake.patterns import ITEMS, LABEL, LABEL_LINE, LABEL_OF_WORDS, NUMBER_IN_TEXT, Items
+from noticeboard.intake.patterns.bodies import ITEMS, NUMBER_IN_TEXT, Items
+from noticeboard.intake.patterns.lines import LABEL, LABEL_LINE, LABEL_OF_WORDS
 
 #: Sentences begin here: a label or a number in the middle of a sentence is none.
 _BEGINS_AFTER = "。；;：:，,！\n 　】"
@@ -91,7 +92,7 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
         found.status = found.status or status
         return
     if kind == "result":
-        found.result += pieces
+        found.result += _without_status(draft, pieces, found)
         return
     if kind == "next":
         found.progress += pieces

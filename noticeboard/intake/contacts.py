@@ -7,15 +7,8 @@ from collections.abc import Sequence
 
 from noticeboard.intake.draft import Draft, Kind, Leaf, Tree, copied, without_blanks
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns import (
-    CONTACT_KEY_OF_WORDS,
-    CONTACT_LABEL,
-    EMAIL,
-    HOURS,
-    INVITATION,
-    PHONE,
-    POSTCODE,
-)
+from noticeboard.intake.patterns.ends import CONTACT_KEY_OF_WORDS, CONTACT_LABEL, EMAIL, HOURS, PHONE, POSTCODE
+from noticeboard.intake.patterns.parts import INVITATION
 
 _LISTS = ("电话", "传真", "电子邮箱")
 _STOPS = "；;。\n"

@@ -11,22 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from noticeboard.intake.headings import number_of
 from noticeboard.intake.lines import Line, Lines, Span
-from noticeboard.intake.patterns import (
+from noticeboard.intake.patterns.ends import (
     ATTACHMENT,
-    BOOKMARK,
     CLOCK,
     CONTACT_HEADING,
     CONTACT_HINT,
     CONTENTS_WORD,
     DOCUMENT_NUMBER,
-    INVITATION,
-    META,
-    META_LABEL,
     ORGANISATION,
-    PAGE_WORDS,
     SEAL,
-    TITLE,
 )
+from noticeboard.intake.patterns.parts import BOOKMARK, INVITATION, META, META_LABEL, PAGE_WORDS, TITLE
 from noticeboard.intake.spoken import Mention, dates
 
 _LONGEST_TITLE, _TITLE_LINES = 100, 4

@@ -14,7 +14,8 @@ from noticeboard.intake.draft import Draft, Leaf, Tree, copied, meant, without_b
 from noticeboard.intake.headings import name_text
 from noticeboard.intake.lines import Span
 from noticeboard.intake.outline import Node, is_container, is_issue
-from noticeboard.intake.patterns import CONTAINER, FAULT, STATUS_HEADING, part_of
+from noticeboard.intake.patterns.names import FAULT
+from noticeboard.intake.patterns.parts import CONTAINER, STATUS_HEADING, part_of
 from noticeboard.intake.totals import Total
 
 _MOST_LEVELS = 4

@@ -10,26 +10,22 @@ from dataclasses import dataclass, field, replace
 
 from noticeboard.intake import numerals
 from noticeboard.intake.lines import Line, Lines, Span
-from noticeboard.intake.patterns import (
+from noticeboard.intake.patterns.lines import FINDING_LABEL, LABEL, LABEL_LINE, LABEL_OF_WORDS
+from noticeboard.intake.patterns.names import (
     BARE_ENDING,
     COUNT_IN_BRACKETS,
     FAULT,
-    FINDING_LABEL,
-    LABEL,
-    LABEL_LINE,
-    LABEL_OF_WORDS,
     LOST_IN_QUOTES,
     MISPLACED_ENDING,
     NAME_STOP,
     NAMED,
     NAMED_BY_QUOTE,
     QUOTED_ENDING,
-    SERIES,
     UNQUOTED_NAME,
     WEAK_FAULT,
-    Series,
-    part_of,
 )
+from noticeboard.intake.patterns.numbering import SERIES, Series
+from noticeboard.intake.patterns.parts import part_of
 
 #: Longer than the longest name of an issue seen (76 characters); what is longer is a sentence.
 LONGEST_NAME = 130
@@ -149,7 +145,7 @@ def _quoted(lines: Lines, start: int, begin: int, end: int) -> Name | None:
     for at in range(begin, limit):
         if text[at] == text[begin] and nested:
             depth += 1
-        elif text[at] == _PAIRS[text[begin]] and at > begin:
+        elif text[at] == _PAIRS[text[begin]] and at > begin + 1:
             depth -= 1
             if depth > 0 and nested:
                 continue

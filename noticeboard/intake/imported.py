@@ -13,7 +13,7 @@ from noticeboard.intake.assemble import draft_of
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Kind, Leaf, leaves
 from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
-from noticeboard.intake.patterns import GENRE
+from noticeboard.intake.patterns.people import GENRE
 from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import DOUBT, text_of
 from noticeboard.model import Notice, Unit

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from noticeboard.intake.draft import Leaf, Tree, copied, meant, without_blanks
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns import AS_OF, FEEDBACK, INSPECTED, MODE, ROUND, SHORT_NAME, TEAM
+from noticeboard.intake.patterns.facts import AS_OF, FEEDBACK, INSPECTED, MODE, ROUND, TEAM
+from noticeboard.intake.patterns.parts import SHORT_NAME
 from noticeboard.intake.spoken import Mention, dates, ranges
 
 #: How far before 反馈 its date stands at most, in characters.

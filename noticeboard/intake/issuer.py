@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 
 from noticeboard.board import Board
 from noticeboard.intake.draft import Draft, Leaf, Tree, leaves, without_blanks
-from noticeboard.intake.patterns import SHORT_FORMS, UNIT_KIND_WORDS
+from noticeboard.intake.patterns.people import SHORT_FORMS, UNIT_KIND_WORDS
 from noticeboard.intake.spoken import dates
 from noticeboard.model import Contact
 

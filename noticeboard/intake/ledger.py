@@ -14,7 +14,7 @@ from noticeboard.intake.draft import Draft, Leaf, Tree, copied, without_blanks
 from noticeboard.intake.gather import Gathered
 from noticeboard.intake.headings import name_of, name_text, number_of
 from noticeboard.intake.lines import Line, Lines, Span
-from noticeboard.intake.patterns import LEDGER_HEADS
+from noticeboard.intake.patterns.bodies import LEDGER_HEADS
 
 #: A row is the head of a ledger where this many cells say so.
 _LEAST_HEADS = 2

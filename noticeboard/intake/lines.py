@@ -15,15 +15,9 @@ from functools import cached_property
 
 from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.intake.document import Block, Cell, Document
-from noticeboard.intake.patterns import (
-    BREAKS_OFF,
-    INLINE_HEADING,
-    LABEL,
-    META_LABEL,
-    NAME_GOES_ON,
-    SENTENCE_END,
-    starts_anew,
-)
+from noticeboard.intake.patterns.lines import BREAKS_OFF, LABEL, SENTENCE_END
+from noticeboard.intake.patterns.names import INLINE_HEADING, NAME_GOES_ON
+from noticeboard.intake.patterns.parts import META_LABEL, starts_anew
 
 #: From here to there in the text of ``Lines``.
 Span = tuple[int, int]

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from noticeboard.intake.headings import Heading, Name, Number, is_fault, is_label_line, name_of, name_text, number_of
 from noticeboard.intake.lines import Line, Lines, Span
-from noticeboard.intake.patterns import CONTAINER, FAULT, LABEL, LABEL_OF_WORDS, part_of
+from noticeboard.intake.patterns.lines import LABEL, LABEL_OF_WORDS
+from noticeboard.intake.patterns.names import FAULT
+from noticeboard.intake.patterns.parts import CONTAINER, part_of
 
 #: A heading that nothing announces is no longer than this, or it is a sentence.
 _SHORT_NAME = 64

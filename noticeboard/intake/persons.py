@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns import NO_NAME, PERSONS
+from noticeboard.intake.patterns.people import NO_NAME, PERSONS
 
 
 def persons(lines: Lines, spans: Sequence[Span]) -> list[tuple[str, int]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from noticeboard.intake import numerals
 from noticeboard.intake.lines import Span
-from noticeboard.intake.patterns import DATE, RANGE_SIGN
+from noticeboard.intake.patterns.facts import DATE, RANGE_SIGN
 
 _MONTHS, _YEARS = range(1, 13), range(1949, 2100)
 

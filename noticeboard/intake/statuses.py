@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from noticeboard.intake.draft import Leaf, Tree, copied, meant
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns import STATUS_ALONE, STATUS_AT_END, STATUS_FORMS, STATUS_IN_BRACKETS
+from noticeboard.intake.patterns.bodies import STATUS_ALONE, STATUS_AT_END, STATUS_FORMS, STATUS_IN_BRACKETS
 from noticeboard.vocabulary import STATUS_OF_WORDS, StatusCode
 
 

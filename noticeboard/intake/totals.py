@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from noticeboard.intake import numerals
 from noticeboard.intake.draft import Leaf, Tree, copied, meant
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns import ALL_DONE, COUNT, OTHER_ISSUES, OUTCOME, SUBJECT_NOUNS
+from noticeboard.intake.patterns.counts import ALL_DONE, COUNT, OF_FINDINGS, OTHER_ISSUES, OUTCOME, SUBJECT_NOUNS
 from noticeboard.intake.statuses import is_known
 from noticeboard.vocabulary import STATUS_OF_WORDS, StatusCode
 
@@ -23,7 +23,7 @@ _BREAK = _CLAUSE + "、（）()"
 _LONGEST_SUBJECT, _NEAR = 14, 6
 #: What stands before a name and is none of it: 共, 累计, 截至目前.
 _ADVERBS = re.compile(
-    r"^(?:其中|目前|现已|已经|共计|累计|合计|总计|总共|先后|分别|全年|期间|同时|并且|以及|还有|还|并|共|计|约|近|达|和|及|与|对|另有|另|仍有|尚有|有|为|将|的)"
+    r"^(?:其中|目前|现已|已经|共计|累计|合计|总计|总共|先后|分别|全年|期间|同时|并且|以及|还有|还|并|共|计|约(?!谈)|近|达|和|及|与|对|另有|另|仍有|尚有|有|为|将|的)"
 )
 _TAIL = re.compile(r"(?:的?(?:具体|反馈)?(?:问题|事项|任务)|的|有|共|共计|为|达|了|计|分别为|合计|累计)$")
 
@@ -109,7 +109,7 @@ def _in_span(lines: Lines, span: Span) -> Iterator[Total]:
         )
         if following:
             right = min(right, following.start())
-        if left == previous and text[left : match.start()].strip() in _KINDS:
+        if at and left == previous and text[left : match.start()].strip() in _KINDS:
             left = match.start()  # 十八个问题三十一个具体表现: the noun belongs to the number before it
         clause = _Clause(match, (left, match.start()), (match.end(), right), following)
         for total in _one(lines, clause, units):
@@ -131,6 +131,8 @@ def _one(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total
     quote = _quotation(lines, match)
     counted = meant(number, match.span("number"))
     if unit.value == "方面":
+        if not OF_FINDINGS.search(lines.text, *quote):
+            return
         yield Total(meant("方面", match.span("unit")), "问题", counted, None, quote)
         return
     text = lines.text
@@ -149,6 +151,9 @@ def _one(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total
 def _by_noun(text: str, clause: _Clause, noun: tuple[str, Span], after: Span) -> Iterator[tuple[str, Span]]:
     """21个具体问题, 24个问题已整改完成: what stands behind the number, and a status that follows it."""
     left, right = clause.left, clause.right
+    near = (max(0, left[0] - _NEAR), min(len(text), right[1] + _NEAR))
+    if _KINDS[noun[0]] == "方面" and not OF_FINDINGS.search(text, *near):
+        return
     if _KINDS[noun[0]] == "问题" and OTHER_ISSUES.search(text, max(0, left[0] - _NEAR), clause.match.start()):
         return
     yield noun

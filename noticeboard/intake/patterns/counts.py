@@ -7,8 +7,8 @@ from noticeboard.intake.patterns.pattern import ARABIC, CHINESE, pattern
 _UNITS = r"亿元|万元|万余元|余万元|元|人次|人|次|个|项|条|类|件|起|份|名|批|场|期|篇|户|宗|笔|套|处|家|名次|%|％|方面"
 COUNT = pattern(
     "数和量词",
-    rf"(?P<number>(?<![{ARABIC}.])[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}}){{1,3}}(?:\.[{ARABIC}]{{1,4}})?|[{ARABIC}]{{1,12}}(?:[.．][{ARABIC}]{{1,6}})?|(?<![第一-龥])[{CHINESE}两]{{1,5}}|(?<=[的了过完立改馈出为计共题施度见])[{CHINESE}两]{{1,5}})"
-    rf"[ 　]{{0,2}}(?:余|多)?(?P<unit>{_UNITS})",
+    rf"(?P<number>(?<![{ARABIC}.])[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}}){{1,3}}(?:\.[{ARABIC}]{{1,4}})?|[{ARABIC}]{{1,12}}(?:[.．][{ARABIC}]{{1,6}})?|(?<![第{CHINESE}])[{CHINESE}两]{{1,5}})"
+    rf"[ 　]{{0,2}}(?:余|多)?(?P<unit>{_UNITS})(?!规定)",
     "巡察反馈的21个具体问题", "21个",
 )  # fmt: skip
 #: Nouns that a total counts → what the record calls it (项目).
@@ -32,6 +32,8 @@ OTHER_ISSUES = pattern(
     "县委书记领办重点难点问题8个",
     "领办",
 )
+#: Beside a number of 方面: those of the findings, not 从三个方面发力.
+OF_FINDINGS = pattern("反馈的方面", r"反馈|指出|存在|巡[察视]|问题|涉及", "反馈的4个方面25项具体问题", "反馈")
 ALL_DONE = pattern(
     "全部完成",
     r"(?:已|均已|现已|已经|已全部|全部|均)(?:全部)?(?:整改)?(?:完成|到位|落实)(?:了)?(?:全部|所有)(?:巡[察视])?(?:反馈)?(?:整改)?(?:任务|问题)",

@@ -1,0 +1,189 @@
+"""``import`` as a clerk runs it: what is written, what is said, what stops it."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from noticeboard.commands import main
+from noticeboard.folders import load
+from tests.drafts import LEAD, imported
+from tests.records import NOTICE, UNIT, write
+
+TEXT = (
+    f"{LEAD}反馈的2个问题，已完成整改2个。\n1.关于“台账不全”的问题\n一是补。二是查。\n"
+    "2.关于“公章管理不严”的问题\n一是收。二是登。\n联系电话：0000-1234567。\n中共示例县示例局党组\n2023年12月14日\n"
+)
+
+
+def document(folder: Path, text: str = TEXT, name: str = "通报.txt") -> Path:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def known(folder: Path) -> Path:
+    """A folder of notices with one unit, 示例局."""
+    return write(folder / "notices", {"shili/unit.yml": UNIT, "shili/2020.yml": NOTICE})
+
+
+def run(*arguments: object) -> int:
+    return main(["import", *map(str, arguments)])
+
+
+def test_the_draft_is_shown_and_can_be_read_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(document(tmp_path), "--notices", known(tmp_path)) == 0
+    shown = capsys.readouterr()
+    assert "标题: 中共示例县示例局党组关于巡察整改进展情况的通报" in shown.out
+    assert "在栏目" not in shown.out
+    assert "0 字没有归入" in shown.err
+
+
+def test_a_draft_of_a_known_unit_stands_at_its_address_and_passes_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notices = known(tmp_path)
+    assert run(document(tmp_path), "--notices", notices, "-o", notices) == 0
+    board, problems = load(notices)
+    assert board.by_address["shili/2023-12-14"].notice.title.startswith("中共示例县示例局党组")
+    assert {problem.code for problem in problems} == {"draft-open"}
+    assert "单位：示例县示例局（shili，本站已有）" in capsys.readouterr().err
+
+
+def test_a_new_unit_gets_a_folder_by_its_pinyin_and_a_file_that_asks_for_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = TEXT.replace("示例", "样本")
+    assert run(document(tmp_path, other), "--notices", known(tmp_path), "-o", tmp_path / "out") == 0
+    assert "样本县样本局" in (tmp_path / "out/yangben-yangbenju/unit.yml").read_text(encoding="utf-8")
+    told = capsys.readouterr().err
+    assert "新单位" in told
+    assert "missing-key" in told
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.yml"
+    target.write_text("我写的", encoding="utf-8")
+    assert run(document(tmp_path), "--notices", known(tmp_path), "-o", target) == 1
+    assert target.read_text(encoding="utf-8") == "我写的"
+    assert "已经有了，没有改动" in capsys.readouterr().err
+
+
+def test_several_files_go_into_a_folder_and_one_that_fails_stops_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = document(tmp_path), document(tmp_path, "番茄炒蛋：打三个鸡蛋。", "菜谱.txt")
+    assert run(bad, good, "--notices", known(tmp_path), "-o", tmp_path / "out") == 1
+    assert (tmp_path / "out/shili/2023-12-14.yml").is_file()
+    assert "菜谱.txt: 没有转换：这不像整改情况的通报" in capsys.readouterr().err
+
+
+def test_a_second_notice_of_the_same_day_takes_the_next_name(tmp_path: Path) -> None:
+    notices = known(tmp_path)
+    write(notices, {"shili/2023-12-14.yml": NOTICE})
+    assert run(document(tmp_path), "--notices", notices, "-o", notices) == 0
+    assert (notices / "shili/2023-12-14_2.yml").is_file()
+
+
+def test_standard_input(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("gb18030"))))
+    assert run("-", "--notices", known(tmp_path)) == 0
+    assert "台账不全" in capsys.readouterr().out
+
+
+def test_every_value_is_explained_by_its_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(document(tmp_path), "--notices", known(tmp_path), "--explain") == 0
+    explained = capsys.readouterr().out
+    assert "巡察[1].开始: 2022-09-08　← 第 2 行“2022年9月8日”" in explained
+    assert "问题[1].标题: 台账不全　← 第 4 行" in explained
+    assert "套语（标题的套语）: 关于“　← 第 4 行" in explained
+
+
+def test_a_record_and_a_document_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notices = known(tmp_path)
+    assert run(document(tmp_path), "--notices", notices, "-o", notices) == 0
+    notice = notices / "shili/2023-12-14.yml"
+    assert run("--compare", notice, document(tmp_path), "--notices", notices) == 0
+    changed = (
+        TEXT.replace("反馈的2个", "反馈的3个")
+        .replace("公章管理不严", "公章管理不力")
+        .replace("0000-1234567", "0000-7654321")
+    )
+    capsys.readouterr()
+    assert run("--compare", notice, document(tmp_path, changed), "--notices", notices) == 1
+    assert capsys.readouterr().out.splitlines()[:1] == ["通报所述（ / issues / 问题）：记录是“2个”，文件是“3个”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "文件是空的"),
+        ("番茄炒蛋\n1.打三个鸡蛋。\n2.切两个番茄。", "这不像整改情况的通报"),
+        ("2023年度部门预算公开\n一、收支总表\n收入100万元，支出100万元。", "这不像整改情况的通报"),
+        (TEXT + "经办人 11010519491231002X", "第 11 行有一个身份证号"),
+    ],
+)
+def test_what_is_no_notice_or_must_not_be_taken_in_gets_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    assert run(document(tmp_path, text), "--notices", known(tmp_path)) == 1
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "11010519491231002X" not in told.err + told.out
+
+
+def test_five_million_times_one_character_is_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = time.process_time()
+    assert run(document(tmp_path, "整" * 5_000_000), "--notices", known(tmp_path)) == 1
+    assert time.process_time() - begun < 10
+    assert "没有转换" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["没有.docx"], "找不到文件"), (["a.txt", "b.txt"], "加上 -o 文件夹")],
+)
+def test_what_cannot_run_is_said_with_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments, "--notices", known(tmp_path)) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("中共祁阳市文联党组", "qiyang-wenlian"),
+        ("台州市椒江区文学艺术界联合会", "jiaojiang-wenlian"),
+        ("中共示例省示例县委员会", "shili-"),
+    ],
+)
+def test_a_folder_name_is_the_place_and_the_unit_in_pinyin(name: str, slug: str) -> None:
+    text = TEXT.replace("中共示例县示例局党组", name)
+    assert imported(text).issuer.slug.startswith(slug.rstrip("-"))
+
+
+def test_a_unit_is_known_by_its_telephone(tmp_path: Path) -> None:
+    board, _ = load(
+        write(
+            tmp_path,
+            {
+                "jiu/unit.yml": UNIT.replace("示例县示例局", "另名"),
+                "jiu/2020.yml": NOTICE.replace("1234560", "1234567"),
+            },
+        )
+    )
+    text = TEXT.replace("中共示例县示例局党组", "市某单位党组")
+    assert imported(text, board).issuer.slug == "jiu"
+
+
+def test_the_check_reminds_of_marks_that_nobody_has_looked_into(tmp_path: Path) -> None:
+    _, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": "# 请核对：单位\n" + NOTICE}))
+    assert [(problem.code, problem.place.line) for problem in problems] == [("draft-open", 1)]
