@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import functools
 import io
+import itertools
+import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from noticeboard.intake.document import Block, Cell, Document, Unreadable
-from noticeboard.intake.readers import read_document
+from noticeboard.intake.readers import legacy, read_document
+from noticeboard.intake.readers.pdf_characters import ordinary
 from tests import documents
 
 
@@ -577,3 +587,245 @@ def test_a_formula_is_read_as_its_result() -> None:
 def test_a_damaged_workbook_is_refused_in_words() -> None:
     content = documents.sheet([["甲"]])
     assert "损坏" in refusal(documents.with_part(content, "xl/workbook.xml", b"<workbook"), "示例.xlsx")
+
+
+# PDF
+
+#: More than a line of 28 characters.
+LONG = "（一）关于示例问题：示例单位党支部逐条对照、逐项落实，各项材料已经全部核对，整改完成。"
+
+
+def test_the_lines_of_a_pdf_are_paragraphs_again() -> None:
+    document = read_document("示例.pdf", documents.pdf(["一、总体情况", LONG, LONG * 3, "联系电话：0000-0000000"]))
+    assert [(block.text, block.place) for block in document.blocks] == [
+        ("一、总体情况", "第 1 页第 1 段"),
+        (LONG, "第 1 页第 2 段"),
+        (LONG * 3, "第 1 页第 3 段"),
+        ("联系电话：0000-0000000", "第 1 页第 4 段"),
+    ]
+    assert document.remarks == ()
+
+
+def test_a_paragraph_of_a_pdf_that_goes_on_on_the_next_page_is_one() -> None:
+    assert texts(read_document("示例.pdf", documents.pdf([LONG * 30, LONG * 3]))) == [LONG * 30, LONG * 3]
+
+
+def test_words_at_the_end_of_a_line_of_a_pdf_are_separated_by_a_blank() -> None:
+    words = "the words of a made-up notice " * 8 + "end"
+    assert texts(read_document("示例.pdf", documents.pdf([words]))) == [words]
+
+
+def test_a_title_of_two_lines_in_a_pdf_is_one_and_signature_and_date_are_two() -> None:
+    title = "中共示例县示例单位支部委员会关于巡察整改进展情况的通报"
+    style = (
+        "p:first-child { font-size: 22pt; line-height: 32pt; text-align: center; text-indent: 0; padding: 0 3em }"
+        "p:nth-last-child(-n+2) { text-align: right; padding-right: 4em }"
+    )
+    content = documents.pdf([title, LONG * 2, "中共示例县示例单位支部委员会", "2023年12月14日"], style)
+    assert texts(read_document("示例.pdf", content)) == [
+        title,
+        LONG * 2,
+        "中共示例县示例单位支部委员会",
+        "2023年12月14日",
+    ]
+
+
+def test_page_numbers_and_running_lines_of_a_pdf_are_beside_the_text() -> None:
+    number = '<div style="font-size:12px;width:100%;text-align:center">— <span class=pageNumber></span> —</div>'
+    name = '<div style="font-size:12px;width:100%;text-align:center">示例单位</div>'
+    text = f"<style>@page {{ size: A4; margin: 30mm }} p {{ text-indent: 2em }}</style><p>{LONG * 50}</p>"
+    document = read_document("示例.pdf", documents.pdf_of(text, (name, number)))
+    assert texts(document) == [LONG * 50]
+    pages = len(texts(document, "页码"))
+    assert pages > 1
+    assert texts(document, "页码") == [f"— {page} —" for page in range(1, pages + 1)]
+    assert texts(document, "页眉页脚") == ["示例单位"] * pages
+
+
+@pytest.mark.parametrize("text", ["— 3 —", "3", "第3页 共9页", "第 3 页", "3 / 9", "-3-", "3/9"])
+def test_what_counts_the_pages_of_a_pdf_is_a_page_number(text: str) -> None:
+    foot = f'<div style="font-size:12px;width:100%;text-align:center">{text}</div>'
+    content = documents.pdf_of(f"<style>@page {{ size: A4; margin: 35mm }}</style><p>{SENTENCES}</p>", (" ", foot))
+    document = read_document("示例.pdf", content)
+    assert (texts(document), texts(document, "页码")) == ([SENTENCES], [text])
+
+
+def test_a_ruled_table_of_a_pdf_is_cells() -> None:
+    document = read_document("示例.pdf", documents.pdf(["甲", [["序号", "问题"], ["1", LONG]], "乙"]))
+    assert [(block.text, bool(block.cell)) for block in document.blocks] == [
+        ("甲", False),
+        ("序号", True),
+        ("问题", True),
+        ("1", True),
+        (LONG, True),
+        ("乙", False),
+    ]
+
+
+def test_merged_cells_of_a_pdf_are_there_once() -> None:
+    text = (
+        "<style>table { border-collapse: collapse } td { border: 1px solid black; padding: 5px 20px }</style>"
+        "<table><tr><td colspan=2>甲乙丙<td>丁戊己"
+        "<tr><td rowspan=2>庚辛壬<td>癸子丑<td>寅卯辰<tr><td>巳午未<td>申酉戌</table>"
+    )
+    assert cells(read_document("示例.pdf", documents.pdf_of(text))) == [
+        ("甲乙丙", 0, 0, 1, 2),
+        ("丁戊己", 0, 2, 1, 1),
+        ("庚辛壬", 1, 0, 2, 1),
+        ("癸子丑", 1, 1, 1, 1),
+        ("寅卯辰", 1, 2, 1, 1),
+        ("巳午未", 2, 1, 1, 1),
+        ("申酉戌", 2, 2, 1, 1),
+    ]
+
+
+def test_a_table_of_a_pdf_goes_on_on_the_next_page_and_its_repeated_head_is_beside_it() -> None:
+    rows = [[str(number), "示例问题"] for number in range(1, 41)]
+    table = "".join(f"<tr><td>{number}<td>{text}" for number, text in rows)
+    content = documents.pdf_of(
+        "<style>@page { size: A4; margin: 35mm } td, th { border: 1px solid black; height: 28pt }"
+        "table { border-collapse: collapse; width: 100% }</style>"
+        f"<table><thead><tr><th>序号<th>问题</thead>{table}</table>"
+    )
+    document = read_document("示例.pdf", content)
+    assert [text for text, *_ in cells(document)] == ["序号", "问题", *itertools.chain(*rows)]
+    assert {block.cell.table for block in document.blocks if block.cell} == {0}
+    assert set(texts(document, "重复的表头")) == {"序号 问题"}
+
+
+def test_radicals_of_a_pdf_are_ordinary_characters() -> None:
+    assert texts(read_document("示例.pdf", documents.pdf(["一心为人民，高风长青；西门马龙见贝。"]))) == [
+        "一心为人民，高风长青；西门马龙见贝。"
+    ]
+    assert ordinary("⼀") + ordinary("⺠") + ordinary("\uf9d1") == "一民六"
+
+
+def test_a_pdf_of_pictures_is_refused_with_what_helps() -> None:
+    picture = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+    assert "文字识别" in refusal(documents.pdf_of(f"<img src='{picture}' width=300 height=300>"), "示例.pdf")
+
+
+def test_a_locked_pdf_is_refused_with_what_helps() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(documents.pdf(["甲"])))
+    writer.encrypt("示例")
+    file = io.BytesIO()
+    writer.write(file)
+    assert "密码" in refusal(file.getvalue(), "示例.pdf")
+
+
+def test_a_damaged_pdf_is_refused_in_words() -> None:
+    assert "损坏" in refusal(b"%PDF-1.7\n" + bytes(range(128)) * 9, "示例.pdf")
+
+
+def test_reading_a_pdf_says_nothing_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    read_document("示例.pdf", documents.pdf(["示例单位党支部高度重视，逐条整改。"]))
+    assert caplog.messages == []
+
+
+# files of old and other programs
+
+
+@functools.cache
+def converts(content: bytes, suffix: str, target: str) -> bytes | None:
+    """A file as LibreOffice saves it in another format; ``None`` where it cannot."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / f"示例{suffix}").write_bytes(content)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [
+            str(program),
+            profile,
+            "--headless",
+            "--convert-to",
+            target,
+            "--outdir",
+            name,
+            f"{folder}/示例{suffix}",
+        ]
+        if program:
+            subprocess.run(command, check=False, capture_output=True)
+        made = folder / f"示例.{target}"
+        return made.read_bytes() if made.is_file() else None
+
+
+@pytest.mark.parametrize("target", ["doc", "rtf", "odt"])
+def test_a_text_of_an_old_program_is_read_with_its_numbers_and_the_conversion_is_told(target: str) -> None:
+    content = converts(documents.word_numbered([(0, "甲"), (1, "乙"), (-1, "丙")]), ".docx", target)
+    if content is None:
+        pytest.skip("LibreOffice Writer is not installed")
+    document = read_document(f"示例.{target}", content)
+    assert texts(document) == ["一、甲", "（一）乙", "丙"]
+    assert document.remarks == ("原件是旧格式，已由 LibreOffice 转换成 .docx 读入，编号和表格请对照原件",)
+
+
+@pytest.mark.parametrize("target", ["xls", "ods"])
+def test_a_sheet_of_an_old_program_is_read_and_the_conversion_is_told(target: str) -> None:
+    content = converts(documents.sheet([["序号", "问题"], [1, "学习不够"]]), ".xlsx", target)
+    if content is None:
+        pytest.skip("LibreOffice Calc is not installed")
+    document = read_document(f"示例.{target}", content)
+    assert [text for text, *_ in cells(document)] == ["序号", "问题", "1", "学习不够"]
+    assert document.remarks == ("原件是旧格式，已由 LibreOffice 转换成 .xlsx 读入，编号和表格请对照原件",)
+
+
+RTF = b"{\\rtf1 \\u30002?}"
+
+
+def test_without_libreoffice_an_old_file_is_refused_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    said = refusal(RTF, "示例.rtf")
+    assert "没有安装 LibreOffice" in said
+    assert "“文件→另存为”，类型选“Word 文档（.docx）”" in said
+    assert "\n" not in said
+
+
+def test_an_old_file_that_cannot_be_converted_is_refused_with_what_helps(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    assert "转换不了" in refusal(RTF, "示例.rtf")
+
+
+def test_a_conversion_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nsleep 60 &\nwait\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    monkeypatch.setattr(legacy, "SECONDS", 0.2)
+    assert "转换不了" in refusal(RTF, "示例.rtf")
+
+
+# all kinds
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("示例.docx", documents.word(["甲", [["乙", "丙"]]])),
+        ("示例.xlsx", documents.sheet([["甲", "乙"]])),
+        ("示例.html", documents.web(ARTICLE)),
+        ("示例.txt", "甲".encode("gb18030")),
+    ],
+)
+def test_the_same_file_gives_the_same_document(name: str, content: bytes) -> None:
+    assert read_document(name, content) == read_document(name, content)
+
+
+@given(
+    st.sampled_from(["示例.txt", "示例.html", "示例.docx", "示例.xlsx", "示例.pdf"]), st.binary(max_size=200), st.data()
+)
+def test_no_file_makes_a_traceback(name: str, noise: bytes, data: st.DataObject) -> None:
+    beginning = data.draw(st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.4\n", b"<html>", b"\xff\xfe"]))
+    with contextlib.suppress(Unreadable):
+        read_document(name, beginning + noise)
+
+
+def test_a_damaged_document_makes_no_traceback() -> None:
+    content = documents.word_numbered([(0, "甲"), (1, "乙")])
+    for at in range(0, len(content), 97):
+        with contextlib.suppress(Unreadable):
+            read_document("示例.docx", content[:at] + b"\xff" + content[at + 1 :])
