@@ -16,6 +16,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     moved                           the files beside pages, at the former addresses of these pages too
     engine                          Markdown on disk → HTML
     sitemap, site                   check, pages, files beside them, engine, site map, manifest: the whole build
+    intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
     commands                        the command line
 """
 

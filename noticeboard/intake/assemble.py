@@ -14,7 +14,7 @@ from noticeboard.intake.draft import Draft, Leaf, Tree, copied, leaves, meant, w
 from noticeboard.intake.frame import Frame, frame_of
 from noticeboard.intake.gather import Gathered, gather
 from noticeboard.intake.headings import name_of, name_text, number_of
-from noticeboard.intake.inspection import as_of, dated, inspection
+from noticeboard.intake.inspection import as_of, dated, inspections
 from noticeboard.intake.ledger import ledger
 from noticeboard.intake.lines import Line, Lines, Span, read_lines
 from noticeboard.intake.outline import Node, is_issue, outline
@@ -87,7 +87,7 @@ def _record(draft: Draft, read: _Read) -> dict[str, Tree]:
     found.parts.sort(key=_beginning)
     facts = {key: copied(lines, span) for key, span in frame.facts}
     source_defect = _cut_off(lines, frame)
-    told = inspection(lines, frame.title, spoken)
+    told = inspections(lines, frame.title, spoken)
     return without_blanks(
         {
             "标题": title,
@@ -107,7 +107,7 @@ def _record(draft: Draft, read: _Read) -> dict[str, Tree]:
                     ),
                 }
             ),
-            "巡察": [told] if told else None,
+            "巡察": list(told) or None,
             "数据截至": as_of(lines, [span for span in _speaking(lines, root) if _states(span, stated)]),
             "通报所述": [total.record(lines) for total in stated] or None,
             "概述": copied(lines, *read.summary),
@@ -180,7 +180,7 @@ def _lead(
 
     Text of headings that only hold others goes the same way: where it is all totals it joins the summary.
     """
-    told = [words for _, leaf in leaves(inspection(lines, (), root.text)) for words in leaf.words]
+    told = [words for one in inspections(lines, (), root.text) for _, leaf in leaves(one) for words in leaf.words]
     told += [total.quote for total in stated]
     said = [span for span in root.text if any(span[0] <= start < span[1] for start, _ in told)]
     rest = [span for span in root.text if span not in said]

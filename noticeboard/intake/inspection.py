@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from noticeboard.intake.spoken import Mention, dates, ranges
 
 #: How far before 反馈 its date stands at most, in characters.
 _NEAR = 90
+_SEVERAL = 2
 
 
 def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
@@ -26,8 +28,22 @@ def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
     return {"原文": printed, "可确定": meant(mention.iso, *words)}
 
 
-def inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> dict[str, Tree]:
-    """One inspection, as far as title and lead tell of it."""
+def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
+    """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
+    starts = [first.span[0] for span in lead for first, _ in ranges(lines.text, dates(lines.text, *span))]
+    told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]
+    if len(starts) < _SEVERAL or len(told) < len(starts):
+        only = _inspection(lines, title, lead)
+        return [only] if only else []
+    cuts = [lead[0][0], *starts[1:], lead[-1][1]]
+    found: list[dict[str, Tree]] = []
+    for begin, end in itertools.pairwise(cuts):
+        piece = [(max(start, begin), min(stop, end)) for start, stop in lead if start < end and stop > begin]
+        found.append(_inspection(lines, title if not found else (), piece))
+    return [one for one in found if one]
+
+
+def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> dict[str, Tree]:
     text = lines.text
     mentions: list[Mention] = []
     for span in lead:
