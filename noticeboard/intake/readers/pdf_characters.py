@@ -19,7 +19,9 @@ _FOLDED = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)) | {
     for first, last in ((0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1D))
     for code in range(first, last + 1)
 }
-_ORDINARY = str.maketrans({**_FOLDED, "\xa0": " ", "\xad": "", "\u200b": "", "\ufeff": ""})
+# The folding of ⼾ is the character of Taiwan and Japan; ligatures are of Latin fonts.
+_FOLDED |= {"⼾": "户"} | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_ORDINARY = str.maketrans({**_FOLDED, "―": "—", "\xa0": " ", "\xad": "", "\u200b": "", "\ufeff": ""})
 
 #: What stands for a glyph whose character the PDF does not tell.
 UNKNOWN = "□"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from noticeboard.intake.readers.pdf_characters import is_wide
 
@@ -88,19 +89,31 @@ def _line(row: list[Glyph]) -> Line | None:
         return None
     size = Counter(round(glyph.size, 1) for glyph in row).most_common(1)[0][0]
     text = row[0].text
+    usual = _usual_gap(row)
     for before, after in pairwise(row):
-        text += (" " if _has_blank(before, after) else "") + after.text
+        text += (" " if _has_blank(before, after, usual) else "") + after.text
     top, bottom = min(glyph.top for glyph in row), max(glyph.bottom for glyph in row)
     return Line(text, row[0].left, max(glyph.right for glyph in row), top, bottom, size)
 
 
-def _has_blank(before: Glyph, after: Glyph) -> bool:
+def _usual_gap(row: Sequence[Glyph]) -> float:
+    """The gap between Chinese characters of a line: wide in a line that an unbreakable address made short."""
+    gaps = [after.left - before.right for before, after in pairwise(row) if _are_wide(before, after)]
+    return median(gaps) if gaps else 0.0
+
+
+def _are_wide(before: Glyph, after: Glyph) -> bool:
+    return bool(before.text and after.text) and is_wide(before.text[-1]) and is_wide(after.text[0])
+
+
+def _has_blank(before: Glyph, after: Glyph, usual: float) -> bool:
     """Whether there is room for a blank between two glyphs that have none."""
     if not before.text or not after.text or before.text.isspace() or after.text.isspace():
         return False
     # Chinese lines are justified by widening all gaps, and set a little apart from letters and figures.
     is_next_to_wide = is_wide(before.text[-1]) or is_wide(after.text[0])
-    return after.left - before.right > (_WIDE_BLANK if is_next_to_wide else _BLANK) * after.size
+    room = (_WIDE_BLANK if is_next_to_wide else _BLANK) * after.size
+    return after.left - before.right > room + max(usual, 0.0)
 
 
 def margins_of(lines: Sequence[Line], width: float) -> Margins:
