@@ -82,6 +82,7 @@ def test_term_and_round() -> None:
         ),
         ("先后制定完善26项制度。", ["制度 26项"]),
         ("县委书记领办重点难点问题8个，一个问题一个问题研究。", []),
+        ("梳理出问题47条，剩余2条需长期坚持。", ["问题 47条", "需长期坚持 2条"]),
         ("14个问题中已整改到位13个、需长期整改1个。", ["问题 14个", "已整改到位 13个", "需长期整改 1个"]),
     ],
 )
@@ -115,6 +116,7 @@ def test_a_measure_that_is_done_is_no_status() -> None:
         "1.关于“台账不全”的问题\n补齐台账。（已完成）",
         "1.关于“台账不全”的问题\n整改情况：补齐台账。\n完成情况：已完成。",
         "1.关于“台账不全”的问题\n补齐台账。已完成。",
+        "1.关于“台账不全”的问题\n整改情况：已完成。台账补齐三册。",
     ],
 )
 def test_a_status_stated_for_the_issue(text: str) -> None:
@@ -165,6 +167,13 @@ def test_posts_and_time_limits() -> None:
         ["补齐。", "检查。"],
         "齐全。",
     )
+
+
+def test_posts_and_time_limit_in_brackets_behind_the_name() -> None:
+    posts = "（责任领导：党组书记；责任部门：办公室；整改时限：2023年6月底前）"
+    text = f"{LEAD}1.关于“台账不全”的问题。{posts}\n整改情况：补齐。"
+    issue = record(text)["问题"][0]
+    assert (issue["责任"], issue["时限"], issue["进展"]) == ("党组书记；办公室", "2023年6月底前", "补齐。")
 
 
 @pytest.mark.parametrize(

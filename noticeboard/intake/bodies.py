@@ -14,7 +14,7 @@ from noticeboard.intake.patterns.lines import LABEL, LABEL_LINE, LABEL_OF_WORDS
 
 #: Sentences begin here: a label or a number in the middle of a sentence is none.
 _BEGINS_AFTER = "。；;：:，,！\n 　】"
-_LABEL_AFTER = "。；;！\n 　】)）"
+_LABEL_AFTER = "。；;！\n 　】)）（("
 
 
 @dataclass
@@ -54,8 +54,9 @@ def _parts(draft: Draft, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span
     for span in spans:
         begin = span[0]
         for start, end, label in _labels(draft.lines, span):
-            if start > begin:
-                pieces.append((begin, start))
+            before = draft.lines.trimmed(begin, start, "（(")
+            if before[1] > before[0]:
+                pieces.append(before)
             if pieces:
                 yield kind, pieces
             draft.formulas.append(("小标题", (start, end)))
@@ -98,6 +99,7 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
         found.progress += pieces
         return
     pieces = list(_without_status(draft, pieces, found))
+    found.status = found.status or (statuses.at_start(lines, pieces) if kind == "progress" else None)
     found.status = found.status or statuses.at_end(lines, pieces)
     before, items = _items(draft, pieces)
     if kind == "measures" and not items:
@@ -117,13 +119,27 @@ def _take_one(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
     """A name or a date: the first piece up to its end; what goes on below is text again."""
     into = found.responsible if kind == "responsible" else found.deadline
     first = draft.lines.trimmed(*pieces[0], "；;。，,")
-    stop = draft.lines.text.find("。", *first)
-    if stop >= 0:
+    stop = _end_of_value(draft.lines.text, first)
+    if stop < first[1]:
         into.append((first[0], stop))
-        found.progress.append((stop + 1, pieces[0][1]))
+        rest = draft.lines.trimmed(stop + 1, pieces[0][1], "；;。，,")
+        found.progress += [rest] if rest[1] > rest[0] else []
     else:
         into.append(first)
     found.progress += pieces[1:]
+
+
+def _end_of_value(text: str, span: Span) -> int:
+    """The full stop behind a value, or the bracket that closes （责任领导：…） and was opened before it."""
+    depth = 0
+    for at in range(*span):
+        if text[at] in "（(":
+            depth += 1
+        elif text[at] in "）)":
+            depth -= 1
+        if depth < 0 or text[at] == "。":
+            return at
+    return span[1]
 
 
 def _without_status(draft: Draft, pieces: list[Span], found: Body) -> Iterator[Span]:

@@ -14,6 +14,7 @@ from noticeboard.intake.lines import Line, Lines, Span
 from noticeboard.intake.patterns.ends import (
     ATTACHMENT,
     CLOCK,
+    CLOSING_WORDS,
     CONTACT_HEADING,
     CONTACT_HINT,
     CONTENTS_WORD,
@@ -127,6 +128,9 @@ def _without_page_lines(lines: Lines, body: list[Line], frame: Frame) -> list[Li
     for at, line in enumerate(body):
         text = lines.of(line).strip()
         near_edge = at < _TOP // 2 or at >= len(body) - _BOTTOM
+        if near_edge and CLOSING_WORDS.fullmatch(text):
+            frame.formulas.append(("公文结语", (line.start, line.end)))
+            continue
         if near_edge and not _STOPS.search(text) and _take_page_line(lines, line, frame, at_top=at < len(body) // 2):
             continue
         kept.append(line)

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from noticeboard.intake.draft import Leaf, Tree, copied, meant
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns.bodies import STATUS_ALONE, STATUS_AT_END, STATUS_FORMS, STATUS_IN_BRACKETS
+from noticeboard.intake.patterns.bodies import (
+    FIRST_SENTENCE,
+    STATUS_ALONE,
+    STATUS_AT_END,
+    STATUS_FORMS,
+    STATUS_IN_BRACKETS,
+)
 from noticeboard.vocabulary import STATUS_OF_WORDS, StatusCode
 
 
@@ -55,6 +61,15 @@ def in_brackets(lines: Lines, span: Span) -> tuple[Tree, Span] | None:
         if found:
             return found, (match.start(), span[1])
     return None
+
+
+def at_start(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
+    """整改情况：已完成整改。… — the words of a status as the first sentence behind the label."""
+    if not pieces:
+        return None
+    start, end = lines.trimmed(*pieces[0])
+    match = FIRST_SENTENCE.match(lines.text, start, end)
+    return status(lines, match.span("words")) if match else None
 
 
 def at_end(lines: Lines, pieces: Sequence[Span]) -> Tree | None:

@@ -171,6 +171,8 @@ def _otherwise(text: str, clause: _Clause, before: Span, after: Span) -> Iterato
         yield at_end
     elif clause.match["unit"] in ("项", "类") and clause.following and clause.following.start() == clause.match.end():
         yield "反馈事项" if clause.match["unit"] == "项" else "类", clause.match.span()
+    elif is_known(text[slice(*after)]):
+        yield text[slice(*after)], after  # 剩余2条需长期坚持
     elif OUTCOME.search(said) and not said.endswith("等") and len(said) <= _LONGEST_SUBJECT:
         yield said, before
     else:
