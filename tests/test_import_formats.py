@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from noticeboard.intake.account import account
 from noticeboard.intake.assemble import draft_of
 from noticeboard.intake.compare import plain
 from noticeboard.intake.readers import read_document
@@ -141,9 +142,12 @@ def test_a_table_behind_the_text_completes_the_issues_of_the_text() -> None:
         "2.公章管理不严",
         "一是收回公章。二是登记。",
     ]
-    first, second = record("示例.docx", documents.word([*text, LEDGER]))["问题"]
+    made = draft_of(read_document("示例.docx", documents.word([*text, LEDGER])))
+    first, second = plain(made.record)["问题"]
     assert (first["责任"], first["状态"], first["措施"]) == ("局党组书记", "已完成", ["补齐台账。", "专人负责。"])
     assert second["时限"] == "立行立改"
+    left = [made.lines.text[slice(*one)] for one in account(made).passages]
+    assert left == ["补齐台账。", "专人负责。", "收回公章，登记使用。"]
 
 
 def test_a_table_of_another_kind_is_left_over() -> None:

@@ -48,6 +48,11 @@ def test_a_lost_quotation_mark_is_mended_and_the_printed_line_kept(line: str) ->
     assert (issue["标题"], issue["原题"]) == ("台账不全", line)
 
 
+def test_a_description_of_an_issue_is_no_issue_below_it() -> None:
+    text = f"{LEAD}1.关于“台账不全”的问题\n问题描述：2021年缺三个月。\n整改措施：①补。②查。"
+    assert tree(text) == ["1. 台账不全"]
+
+
 def test_quotation_marks_inside_a_name_belong_to_it() -> None:
     text = f"{LEAD}1.关于“‘三会一课’制度执行有偏差”问题的整改。\n一是列计划。二是按期开。"
     assert tree(text) == ["1. ‘三会一课’制度执行有偏差"]

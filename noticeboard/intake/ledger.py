@@ -119,6 +119,8 @@ def _add(draft: Draft, found: Gathered, entry: _Entry) -> None:
     fields = _fields(draft, entry, rest)
     present = next((issue for issue in found.leaves() if _same(issue, title)), None)
     if present is not None:
+        again = [*entry.cells["issue"], *entry.cells.get("number", [])]
+        draft.formulas += [("与正文重复", (line.start, line.end)) for line in again]
         present.update({key: value for key, value in fields.items() if key not in present and value is not None})
         _in_order(present)
         return

@@ -49,7 +49,7 @@ LABEL_LINE = pattern("单独成行的小标题", rf"[【\[（(]?(?P<label>{choic
 #: What stands before a name as its label: 1.反馈问题：账目不清.
 FINDING_LABEL = pattern(
     "名称前的小标题",
-    rf"[【\[]?(?:{'|'.join(sorted(LABELS['finding'], key=len, reverse=True))})[】\]]?[：:][ 　]?",
+    r"[【\[]?(?:(?:反馈|存在|具体|巡察反馈)(?:的)?问题|反馈意见|问题)[】\]]?[：:][ 　]?",
     "反馈问题：账目不清",
     "反馈问题：",
 )
