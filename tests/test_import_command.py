@@ -115,7 +115,12 @@ def test_a_record_and_a_document_are_compared(tmp_path: Path, capsys: pytest.Cap
     )
     capsys.readouterr()
     assert run("--compare", notice, document(tmp_path, changed), "--notices", notices) == 1
-    assert capsys.readouterr().out.splitlines()[:1] == ["通报所述（ / issues / 问题）：记录是“2个”，文件是“3个”"]
+    assert capsys.readouterr().out.splitlines() == [
+        "通报所述（问题）：记录是“2个”，文件是“3个”",
+        "状态（台账不全 / 通报总数）：记录有“已完成整改”，文件里没有找到",
+        "问题.标题：记录是“公章管理不严”，文件是“公章管理不力”",
+        "联系方式.电话：记录是“0000-1234567”，文件是“0000-7654321”",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +14,11 @@ from noticeboard.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS
 
 #: (field, fact): one thing that a record says; the last piece of a fact is its value, the others tell of what.
 Fact = tuple[str, tuple[str, ...]]
+TITLES = "问题.标题"
+
+
+#: Words that count the same thing → the first of them.
+_FIRST_WORDS = {subject: word for word, subject in reversed(SUBJECT_OF_WORDS.items())}
 
 
 def plain(tree: Tree) -> Any:
@@ -25,20 +31,37 @@ def plain(tree: Tree) -> Any:
 
 
 def differences(record: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
-    """One line a difference, in the order of the fields: what the record has, what the document says."""
+    """One line a difference, in the order of the fields: what the record has, what the document says.
+
+    An issue that one side lacks, or names differently, is one line: what hangs on its title is not told again.
+    """
     here, there = Counter(facts(record)), Counter(facts(document))
     missing, more = list((here - there).elements()), list((there - here).elements())
+    apart = {fact[-1] for field, fact in (*missing, *more) if field == TITLES}
+    missing, more = ([one for one in some if one[0] == TITLES or apart.isdisjoint(one[1])] for some in (missing, more))
     for field, fact in missing:
-        twin = next((one for one in more if one[0] == field and one[1][:-1] == fact[:-1]), None)
-        of = f"（{' / '.join(fact[:-1])}）" if fact[:-1] else ""
+        twin = _twin(field, fact, more)
         if twin:
             more.remove(twin)
-            yield f"{field}{of}：记录是“{fact[-1]}”，文件是“{twin[1][-1]}”"
+            yield f"{_place(field, fact)}：记录是“{fact[-1]}”，文件是“{twin[1][-1]}”"
         else:
-            yield f"{field}{of}：记录有“{fact[-1]}”，文件里没有找到"
+            yield f"{_place(field, fact)}：记录有“{fact[-1]}”，文件里没有找到"
     for field, fact in more:
-        of = f"（{' / '.join(fact[:-1])}）" if fact[:-1] else ""
-        yield f"{field}{of}：文件有“{fact[-1]}”，记录里没有"
+        yield f"{_place(field, fact)}：文件有“{fact[-1]}”，记录里没有"
+
+
+def _twin(field: str, fact: tuple[str, ...], others: list[Fact]) -> Fact | None:
+    """What the other side says of the same thing; of a title, the one most like it."""
+    same = [one for one in others if one[0] == field and one[1][:-1] == fact[:-1]]
+    if field != TITLES:
+        return same[0] if same else None
+    near = difflib.get_close_matches(fact[-1], [one[1][-1] for one in same], n=1)
+    return (field, (near[0],)) if near else None
+
+
+def _place(field: str, fact: tuple[str, ...]) -> str:
+    of = " / ".join(piece for piece in fact[:-1] if piece)
+    return f"{field}（{of}）" if of else field
 
 
 def _listed(value: Any) -> list[Any]:
@@ -113,15 +136,16 @@ def _inspection(inspection: dict[str, Any]) -> Iterator[Fact]:
 def _totals(holder: dict[str, Any], where: str) -> Iterator[Fact]:
     for stated in _listed(holder.get("通报所述")):
         words = _text(stated["项目"])
-        subject = SUBJECT_OF_WORDS.get(words) or STATUS_OF_WORDS.get(words)
-        told = subject.value if subject else words
-        yield "通报所述", (where, told, stated.get("所属", "问题"), f"{stated.get('数', '')}{stated.get('单位', '')}")
+        subject, status = SUBJECT_OF_WORDS.get(words), STATUS_OF_WORDS.get(words)
+        told = status.label if status else _FIRST_WORDS[subject] if subject else words
+        of = stated.get("所属", "问题")
+        yield "通报所述", (where, "" if of == "问题" else of, told, f"{stated.get('数', '')}{stated.get('单位', '')}")
 
 
 def _issues(issues: Any, above: tuple[str, ...]) -> Iterator[Fact]:
     for issue in _listed(issues):
         title = _text(issue["标题"])
-        yield "问题.标题", (title,)
+        yield TITLES, (title,)
         yield "问题.编号", (title, _text(issue.get("编号", "")))
         yield "问题.层级", (*above, title)
         yield from _totals(issue, title)
