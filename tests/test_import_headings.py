@@ -48,6 +48,20 @@ def test_a_lost_quotation_mark_is_mended_and_the_printed_line_kept(line: str) ->
     assert (issue["标题"], issue["原题"]) == ("台账不全", line)
 
 
+def test_issues_may_be_numbered_on_from_one_section_to_the_next() -> None:
+    text = (
+        f"{LEAD}（一）党的领导方面\n1.关于“甲”的问题\n一是补。二是查。\n"
+        "（二）党的建设方面\n2.关于“乙”的问题\n一是收。二是登。"
+    )
+    assert tree(text) == ["〔（一） 党的领导〕", ["1. 甲"], "〔（二） 党的建设〕", ["2. 乙"]]
+    assert draft(text).remarks == []
+
+
+def test_what_is_still_lacking_is_told_in_a_part_and_no_issue() -> None:
+    text = f"{LEAD}一、整改情况\n1.关于“甲”的问题\n一是补。二是查。\n二、存在的不足和下一步打算\n继续整改。"
+    assert [part["标题"] for part in record(text)["其他部分"]] == ["存在的不足和下一步打算"]
+
+
 def test_a_description_of_an_issue_is_no_issue_below_it() -> None:
     text = f"{LEAD}1.关于“台账不全”的问题\n问题描述：2021年缺三个月。\n整改措施：①补。②查。"
     assert tree(text) == ["1. 台账不全"]

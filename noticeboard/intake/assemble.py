@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noticeboard.intake import statuses, totals
+from noticeboard.intake import totals
 from noticeboard.intake.contacts import contact
 from noticeboard.intake.document import Document
 from noticeboard.intake.draft import Draft, Leaf, Tree, copied, leaves, meant, without_blanks
@@ -19,8 +19,9 @@ from noticeboard.intake.ledger import ledger
 from noticeboard.intake.lines import Line, Lines, Span, read_lines
 from noticeboard.intake.outline import Node, is_issue, outline
 from noticeboard.intake.patterns.lines import GOES_ON_TO, SENTENCE_END
-from noticeboard.intake.patterns.parts import KIND_WORDS, NAMED_SUBJECTS, TITLE_HEAD
+from noticeboard.intake.patterns.parts import KIND_WORDS, TITLE_HEAD
 from noticeboard.intake.persons import persons
+from noticeboard.intake.status_by_total import shared_statuses
 from noticeboard.intake.totals import Total
 
 #: How much of a paragraph quotations of totals make up, from which on it only states them.
@@ -45,7 +46,7 @@ def draft_of(document: Document) -> Draft:
     found = gather(draft, root, stated)
     ledger(draft, found)
     _from_contents(draft, frame, found)
-    _shared_statuses(lines, found, stated)
+    shared_statuses(lines, found, stated)
     lead, parts, unsaid = _lead(lines, root, found, stated)
     found.parts[:0] = parts
     if closing:
@@ -284,47 +285,6 @@ def _from_contents(draft: Draft, frame: Frame, found: Gathered) -> None:
                 }
             )
         )
-
-
-def _shared_statuses(lines: Lines, found: Gathered, stated: Sequence[Total]) -> None:
-    """A total that covers all issues, or names one by its subject, gives them their status."""
-    for of, listed in (("问题", list(found.leaves())), ("意见建议", found.suggestions)):
-        if any("状态" in one for one in listed):
-            continue
-        total = totals.covering(stated, len(listed), of)
-        for one in listed:
-            if total:
-                _give_status(one, statuses.same_for_all(lines, total.subject, total.quote))
-        if total is None and of == "问题":
-            _named_statuses(lines, listed, stated)
-
-
-def _give_status(issue: dict[str, Tree], status: Tree) -> None:
-    """状态 stands before what was done."""
-    order = ("标识", "编号", "标题", "原题")
-    behind = {key: issue.pop(key) for key in list(issue) if key not in order}
-    issue["状态"] = status
-    issue.update(behind)
-
-
-def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Sequence[Total]) -> None:
-    """正在整改的2条（关于换届和登记工作）: an issue whose title alone has a subject's last word."""
-    titles = [title.value for issue in issues if isinstance(title := issue["标题"], Leaf)]
-    for total in stated:
-        named = NAMED_SUBJECTS.search(lines.text, *total.quote)
-        if named is None or total.status is None:
-            continue
-        for subject in re.split("[和、与及]", named["subjects"]):
-            word = re.sub(r"(?:工作|问题|事项|情况|等)+$", "", subject).strip('“”"')[-2:]
-            fitting = [at for at, title in enumerate(titles) if word in title]
-            if len(word) == 2 and len(fitting) == 1 and "状态" not in issues[fitting[0]]:  # noqa: PLR2004 - a word
-                status = statuses.same_for_all(lines, total.subject, total.quote)
-                assert isinstance(status, dict)
-                words = status["词语"]
-                assert isinstance(words, Leaf)
-                doubt = f"通报按事项点名（{subject}），看是不是这一条"
-                status["词语"] = Leaf(words.value, words.words, words.kind, doubt)
-                _give_status(issues[fitting[0]], status)
 
 
 def _cut_off(lines: Lines, frame: Frame) -> Leaf | None:

@@ -142,7 +142,8 @@ def _take_page_line(lines: Lines, line: Line, frame: Frame, *, at_top: bool) -> 
     if at_top and DOCUMENT_NUMBER.fullmatch(lines.text, start, end):
         frame.facts.append(("文号", (start, end)))
         return True
-    if PAGE_WORDS.fullmatch(lines.text, start, end):
+    words = [word.strip("【】[]") for word in re.split(r"[ 　|｜]+", lines.text[start:end])]
+    if all(PAGE_WORDS.fullmatch(word) for word in words if word):
         frame.formulas.append(("网页用语", (line.start, line.end)))
         return True
     if META_LABEL.match(lines.text, start, end):

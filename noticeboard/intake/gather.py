@@ -15,7 +15,7 @@ from noticeboard.intake.headings import name_text
 from noticeboard.intake.lines import Span
 from noticeboard.intake.outline import Node, is_container, is_issue
 from noticeboard.intake.patterns.names import FAULT
-from noticeboard.intake.patterns.parts import CONTAINER, STATUS_HEADING, part_of
+from noticeboard.intake.patterns.parts import CONTAINER, NEXT_STEPS, STATUS_HEADING, part_of
 from noticeboard.intake.totals import Total
 
 _MOST_LEVELS = 4
@@ -139,6 +139,8 @@ class _Gatherer:
         if leaf.number and leaf.number.series.names_issues:
             return True
         title = name_text(self.lines, leaf.name)
+        if NEXT_STEPS.search(title) and not leaf.labelled:
+            return False
         if is_issue(self.lines, leaf.name) or (leaf.labelled and not is_container(title)):
             return True
         return inside and part_of(title) in (None, "组织落实") and not is_container(title)

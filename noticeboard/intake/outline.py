@@ -70,6 +70,8 @@ class _Outliner:
         self.body = body
         self.numbers = [self._level_number(line) for line in body]
         self.has_top = any(number and number.series.rank == 0 for number in self.numbers)
+        #: The last number of each series: issues may be numbered on from one 方面 to the next.
+        self.latest: dict[str, int] = {}
         self.root = Node()
         self.open = [self.root]
 
@@ -92,6 +94,7 @@ class _Outliner:
                 self.open[-1].list_goes_on = (number.series.name, number.ordinal + 1)
                 return
             depth, irregular = place
+            self.latest[number.series.name] = number.ordinal
             del self.open[depth:]
             between = ((number.printed[1], number.whole[1]),)
             self._open(Node(Heading(line, number, name, between), irregular=irregular))
@@ -166,7 +169,8 @@ class _Outliner:
             return above, self._jump(sibling, number)
         if in_list or not self._heads(at, number, name):
             return None
-        return len(self.open), "" if number.ordinal == 1 else f"编号从“{self._printed(number)}”开始"
+        goes_on = number.ordinal == self.latest.get(number.series.name, 0) + 1
+        return len(self.open), "" if goes_on or number.ordinal == 1 else f"编号从“{self._printed(number)}”开始"
 
     def _outranked(self, number: Number) -> int:
         """The depth of the highest open heading that cannot stand above this number (2、 above 三、); 0 if none."""

@@ -37,6 +37,12 @@ class _Clause:
     right: Span
     following: re.Match[str] | None
 
+    @property
+    def counts_kinds(self) -> bool:
+        """4项24个问题: kinds of issues, whose number follows at once."""
+        is_next = self.following is not None and self.following.start() == self.match.end()
+        return is_next and self.match["unit"] in ("项", "类", "大类")
+
 
 @dataclass(frozen=True)
 class Total:
@@ -169,7 +175,7 @@ def _otherwise(text: str, clause: _Clause, before: Span, after: Span) -> Iterato
     said = text[slice(*before)]
     if at_end and not (_KINDS[at_end[0]] == "问题" and OTHER_ISSUES.search(said)):
         yield at_end
-    elif clause.match["unit"] in ("项", "类") and clause.following and clause.following.start() == clause.match.end():
+    elif clause.counts_kinds:
         yield "反馈事项" if clause.match["unit"] == "项" else "类", clause.match.span()
     elif is_known(text[slice(*after)]):
         yield text[slice(*after)], after  # 剩余2条需长期坚持

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from noticeboard.intake.patterns.pattern import ARABIC, CHINESE, pattern
 
-_UNITS = r"亿元|万元|万余元|余万元|元|人次|人|次|个|项|条|类|件|起|份|名|批|场|期|篇|户|宗|笔|套|处|家|名次|%|％|方面"
+_UNITS = (
+    r"亿元|万元|万余元|余万元|元|人次|人|次|个|项|条|大类|类|件|起|份|名|批|场|期|篇|户|宗|笔|套|处|家|名次|%|％|方面"
+)
 COUNT = pattern(
     "数和量词",
     rf"(?P<number>(?<![{ARABIC}.])[{ARABIC}]{{1,3}}(?:[,，][{ARABIC}]{{3}}){{1,3}}(?:\.[{ARABIC}]{{1,4}})?|[{ARABIC}]{{1,12}}(?:[.．][{ARABIC}]{{1,6}})?|(?<![第{CHINESE}])[{CHINESE}两]{{1,5}})"

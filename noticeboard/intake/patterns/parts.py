@@ -20,6 +20,8 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
         r"组织|领导|认识|站位|责任|部署|统筹|机制|推进|担当|履行|总体|整体|基本情况|工作开展|落实.{0,6}主体|工作情况|问题导向|标本兼治|督促|督导|督查",
     ),
 )
+#: 存在的不足和下一步打算 names no issue, although it names a fault.
+NEXT_STEPS = pattern("下一步的标题", r"下一步|下步|今后|打算|努力方向", "存在的不足和下一步打算", "下一步")
 #: A heading that holds the issues and is none itself.
 CONTAINER = pattern(
     "装问题的标题",
