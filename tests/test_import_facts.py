@@ -148,6 +148,23 @@ def test_a_total_that_covers_all_is_the_status_of_each() -> None:
     assert [status["依据"] for status in found] == ["通报总数", "通报总数"]
 
 
+def test_a_total_of_a_section_that_covers_its_issues_is_their_status() -> None:
+    text = f"{LEAD}（一）党的领导方面存在的问题。2个问题，已整改到位2个。\n{ISSUES}"
+    section = record(text)["方面"][0]
+    assert [issue["状态"]["依据"] for issue in section["问题"]] == ["通报总数", "通报总数"]
+    assert "进展" not in section
+
+
+def test_a_status_with_a_plan_behind_it() -> None:
+    found = statuses("1.关于“台账不全”的问题\n整改情况：补齐。\n完成情况：正在整改，预计2023年6月底前完成。")
+    assert found == [{"词语": "正在整改", "原文": "正在整改，预计2023年6月底前完成"}]
+
+
+def test_the_days_that_a_notice_hangs_out_are_no_inspection() -> None:
+    lead = "现将县委第三巡察组反馈问题整改情况公示如下，公示期为2022年11月1日至11月15日。"
+    assert inspection(lead) == {"巡察组": "县委第三巡察组"}
+
+
 def test_a_total_that_names_an_issue_by_its_subject_is_a_guess() -> None:
     text = f"{LEAD}反馈的9个问题，正在整改的1条（关于公章管理工作）。\n{ISSUES}"
     first, second = draft(text).record["问题"]

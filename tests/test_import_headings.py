@@ -62,6 +62,22 @@ def test_what_is_still_lacking_is_told_in_a_part_and_no_issue() -> None:
     assert [part["标题"] for part in record(text)["其他部分"]] == ["存在的不足和下一步打算"]
 
 
+def test_numbered_labels_are_no_headings() -> None:
+    text = (
+        f"{LEAD}1.审批倒置\n（1）问题表现：先施工后审批。\n"
+        "（2）整改措施：①修订办法；②上线系统。\n（3）整改成效：已完成。"
+    )
+    issue = record(text)["问题"][0]
+    assert (issue["标题"], issue["措施"], issue["状态"]) == ("审批倒置", ["修订办法；", "上线系统。"], "已完成")
+
+
+def test_parts_may_be_called_so() -> None:
+    text = f"{LEAD}第一部分 总体情况\n成立领导小组。\n第二部分 整改落实情况\n一、关于“甲”的问题\n一是补。二是查。"
+    found = record(text)
+    assert [(part["编号"], part["标题"]) for part in found["其他部分"]] == [("第一部分", "总体情况")]
+    assert [issue["标题"] for issue in found["问题"]] == ["甲"]
+
+
 def test_a_description_of_an_issue_is_no_issue_below_it() -> None:
     text = f"{LEAD}1.关于“台账不全”的问题\n问题描述：2021年缺三个月。\n整改措施：①补。②查。"
     assert tree(text) == ["1. 台账不全"]

@@ -193,7 +193,11 @@ def _lead(
     loose: list[Span] = []
     for node, group in itertools.groupby(found.loose, key=lambda one: one[0]):
         spans = [span for _, span in group]
-        if _covered(spans, stated) >= _MOSTLY or node.number is None or (len(spans) == 1 and _short(lines, spans[0])):
+        if (
+            totals.covered(spans, stated) >= _MOSTLY
+            or node.number is None
+            or (len(spans) == 1 and _short(lines, spans[0]))
+        ):
             loose += spans
         else:
             parts.append(_part_of_holder(lines, node, spans))
@@ -206,13 +210,6 @@ def _states(span: Span, stated: Sequence[Total]) -> bool:
 
 def _short(lines: Lines, span: Span) -> bool:
     return len(lines.text[slice(*span)]) < 60  # noqa: PLR2004 - a sentence
-
-
-def _covered(spans: Sequence[Span], stated: Sequence[Total]) -> float:
-    """How much of some text is quoted as totals."""
-    quoted = {at for total in stated for at in range(*total.quote)}
-    whole = [at for span in spans for at in range(*span)]
-    return sum(at in quoted for at in whole) / max(1, len(whole))
 
 
 def _part_of_holder(lines: Lines, node: Node, spans: Sequence[Span]) -> dict[str, Tree]:

@@ -149,6 +149,11 @@ def _take_page_line(lines: Lines, line: Line, frame: Frame, *, at_top: bool) -> 
     if META_LABEL.match(lines.text, start, end):
         _take_facts(lines, start, end, frame)
         return True
+    if at_top and lines.text[start] in "（(" and lines.text[end - 1] in "）)":
+        mentions = dates(lines.text, start, end)
+        if len(mentions) == 1 and mentions[0].year and mentions[0].span == (start + 1, end - 1):
+            frame.signed = mentions[0]
+            return True
     if at_top:
         mentions = dates(lines.text, start, end)
         rest = end - start - sum(len(lines.text[slice(*one.span)]) for one in mentions)

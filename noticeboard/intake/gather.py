@@ -21,6 +21,8 @@ from noticeboard.intake.totals import Total
 _MOST_LEVELS = 4
 #: From how many stated issues for each heading on the headings cannot be the issues themselves.
 _MANY = 2
+#: So much of a text quoted as totals leaves only marks and 个.
+_NEARLY_ALL = 0.75
 
 
 @dataclass
@@ -165,7 +167,10 @@ class _Gatherer:
         holders = [node for node in nodes if self._issue_like(node, inside=False)]
         if len(holders) < _MANY or any(node.children or node.name.announced for node in holders):
             return False
-        return self.stated_issues >= _MANY * len(holders) and not self.found.sections
+        if self.stated_issues < _MANY * len(holders) or self.found.sections:
+            return False
+        # What has a status of its own is an issue, however many others are not listed.
+        return not any(body(Draft(self.lines), node.text).status for node in holders)
 
     def _named(self, node: Node) -> dict[str, Tree | None]:
         """编号, 标题 and, where the quotation marks are not whole, 原题."""
@@ -185,10 +190,17 @@ class _Gatherer:
     def _section(self, node: Node, status: Tree | None) -> None:
         nth = len(self.found.sections) + 1
         named = self._named(node)
-        read = body(self.draft, node.text)
         stated = totals.in_heading(self.lines, node.name.count) if node.name.count else []
-        stated += totals.totals(self.lines, node.text) if node.children else []
+        told = totals.totals(self.lines, node.text) if node.children else []
+        stated += told
+        # A text that only states totals is quoted as a whole; anything more is told in full.
+        read = body(self.draft, [] if told and totals.covered(node.text, told) > _NEARLY_ALL else node.text)
         inner = [self._issue(child, f"i-{nth}-{at}", status, 1) for at, child in enumerate(node.children, 1)]
+        leaves = [leaf for issue in inner for leaf in _leaves(issue)]
+        total = totals.covering(stated, len(leaves), "问题")
+        if total and not any("状态" in leaf for leaf in leaves):
+            for leaf in leaves:
+                statuses.give(leaf, statuses.same_for_all(self.lines, total.subject, total.quote))
         fields = read.fields(self.lines)
         self.found.sections.append(
             without_blanks(

@@ -20,6 +20,7 @@ from noticeboard.intake.patterns.names import (
     NAME_STOP,
     NAMED,
     NAMED_BY_QUOTE,
+    OCCURS,
     QUOTED_ENDING,
     UNQUOTED_NAME,
     WEAK_FAULT,
@@ -192,6 +193,8 @@ def _bare(lines: Lines, start: int, end: int) -> Name | None:
     ending = BARE_ENDING.search(text, start, cut)
     if ending and not ending[0].startswith("方面") and not FAULT.search(text, start, ending.start()):
         ending = None  # 组织落实巡察整改情况, 巡视反馈重点问题整改情况 are whole names
+    if ending and ending["plain"] is not None and OCCURS.search(text, start, ending.start()):
+        ending = None  # 存在超范围列支经费问题 is a whole name too
     begin, stop_at = lines.trimmed(start, ending.start() if ending and ending.start() > start else cut)
     pieces, damaged = _mended(lines, begin, stop_at)
     if not pieces:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from noticeboard.intake.draft import Leaf, Tree, copied, meant, without_blanks
 from noticeboard.intake.lines import Lines, Span
-from noticeboard.intake.patterns.facts import AS_OF, FEEDBACK, INSPECTED, MODE, ROUND, TEAM
+from noticeboard.intake.patterns.facts import AS_OF, FEEDBACK, INSPECTED, INSPECTING, MODE, ROUND, TEAM
 from noticeboard.intake.patterns.parts import SHORT_NAME
 from noticeboard.intake.spoken import Mention, dates, ranges
 
@@ -30,7 +30,8 @@ def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
 
 def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
-    starts = [first.span[0] for span in lead for first, _ in ranges(lines.text, dates(lines.text, *span))]
+    pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
+    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
     told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]
     if len(starts) < _SEVERAL or len(told) < len(starts):
         only = _inspection(lines, title, lead)
@@ -50,7 +51,7 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> di
         last = next((one for one in reversed(mentions) if one.year), None)
         mentions += dates(text, *span, last.year if last else None, (last.year_from or last.span) if last else None)
     mentions = [one for one in mentions if one.year and one.month]
-    spanned = next(iter(ranges(text, mentions)), None)
+    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
     fed_back = _feedback(lines, lead, mentions, spanned)
     return without_blanks(
         {
@@ -66,6 +67,15 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> di
     )
 
 
+def _is_of_inspection(text: str, at: int, lead: Sequence[Span]) -> bool:
+    """Whether the sentence of a span of time tells of an inspection, not of the days that a notice hangs out."""
+    start, end = next(span for span in lead if span[0] <= at < span[1])
+    begin = text.rfind("。", start, at) + 1
+    stop = text.find("。", at, end)
+    sentence = text[max(begin, start) : stop if stop >= 0 else end]
+    return INSPECTING.search(sentence) is not None and "公示" not in sentence
+
+
 def _first(lines: Lines, regex: re.Pattern[str], spans: Sequence[Span], where: object) -> Leaf | None:
     assert callable(where)
     for span in spans:
@@ -77,7 +87,7 @@ def _first(lines: Lines, regex: re.Pattern[str], spans: Sequence[Span], where: o
 
 
 def _team(match: re.Match[str]) -> Span:
-    lead = re.match(r"[由经受被于在，和]{1,2}|根据|按照", match[0])
+    lead = re.match(r"现将|[由经受被于在，和]{1,2}|根据|按照", match[0])
     return match.start() + (lead.end() if lead else 0), match.end()
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from noticeboard.intake.headings import Heading, Name, Number, is_fault, is_label_line, name_of, name_text, number_of
 from noticeboard.intake.lines import Line, Lines, Span
-from noticeboard.intake.patterns.lines import LABEL, LABEL_OF_WORDS
+from noticeboard.intake.patterns.bodies import NUMBER_IN_TEXT
+from noticeboard.intake.patterns.lines import FINDING_LABEL, LABEL, LABEL_OF_WORDS
 from noticeboard.intake.patterns.names import FAULT
 from noticeboard.intake.patterns.parts import CONTAINER, part_of
 
@@ -69,7 +70,7 @@ class _Outliner:
         self.lines = lines
         self.body = body
         self.numbers = [self._level_number(line) for line in body]
-        self.has_top = any(number and number.series.rank == 0 for number in self.numbers)
+        self.has_top = any(number and number.series.rank <= 0 for number in self.numbers)
         #: The last number of each series: issues may be numbered on from one 方面 to the next.
         self.latest: dict[str, int] = {}
         self.root = Node()
@@ -83,7 +84,7 @@ class _Outliner:
         """The next line: a heading, or text of the one that is open."""
         line, number = self.body[at], self.numbers[at]
         name = name_of(self.lines, number.whole[1] if number else line.start, line.end)
-        if name is None or is_label_line(self.lines, line):
+        if name is None or is_label_line(self.lines, line) or self._is_numbered_label(line, number):
             self._add_text(line)
         elif number is None:
             self._take_unnumbered(line, name)
@@ -99,6 +100,12 @@ class _Outliner:
             between = ((number.printed[1], number.whole[1]),)
             self._open(Node(Heading(line, number, name, between), irregular=irregular))
 
+    def _is_numbered_label(self, line: Line, number: Number | None) -> bool:
+        """（2）整改措施：… is text of the issue above; 1.反馈问题：… names one."""
+        if number is None or FINDING_LABEL.match(self.lines.text, number.whole[1], line.end):
+            return False
+        return LABEL.match(self.lines.text, number.whole[1], line.end) is not None
+
     def _open(self, node: Node) -> None:
         self.open[-1].children.append(node)
         self.open.append(node)
@@ -111,7 +118,8 @@ class _Outliner:
 
     def _note_text(self, node: Node, span: Span) -> None:
         node.text.append(span)
-        label = LABEL.match(self.lines.text, *span)
+        numbered = NUMBER_IN_TEXT.match(self.lines.text, *span)
+        label = LABEL.match(self.lines.text, numbered.end() if numbered else span[0], span[1])
         if label and LABEL_OF_WORDS[label["label"] or label["boxed"]] in ("measures", "progress", "result", "next"):
             node.labelled = True
             item = number_of(self.lines, label.end(), span[1])

@@ -24,17 +24,9 @@ def shared_statuses(lines: Lines, found: Gathered, stated: Sequence[Total]) -> N
         total = totals.covering(stated, len(listed), of)
         for one in listed:
             if total:
-                _give_status(one, statuses.same_for_all(lines, total.subject, total.quote))
+                statuses.give(one, statuses.same_for_all(lines, total.subject, total.quote))
         if total is None and of == "问题":
             _named_statuses(lines, listed, stated)
-
-
-def _give_status(issue: dict[str, Tree], status: Tree) -> None:
-    """状态 stands before what was done."""
-    order = ("标识", "编号", "标题", "原题")
-    behind = {key: issue.pop(key) for key in list(issue) if key not in order}
-    issue["状态"] = status
-    issue.update(behind)
 
 
 def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Sequence[Total]) -> None:
@@ -54,4 +46,4 @@ def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Seq
                 assert isinstance(words, Leaf)
                 doubt = f"通报按事项点名（{subject}），看是不是这一条"
                 status["词语"] = Leaf(words.value, words.words, words.kind, doubt)
-                _give_status(issues[fitting[0]], status)
+                statuses.give(issues[fitting[0]], status)

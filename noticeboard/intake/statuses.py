@@ -10,6 +10,7 @@ from noticeboard.intake.lines import Lines, Span
 from noticeboard.intake.patterns.bodies import (
     FIRST_SENTENCE,
     STATUS_ALONE,
+    STATUS_AND_PLAN,
     STATUS_AT_END,
     STATUS_FORMS,
     STATUS_IN_BRACKETS,
@@ -49,7 +50,10 @@ def alone(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
     """整改状态：已完成 — where the words of a status are all that stands there."""
     told = [lines.trimmed(*piece, "。；;，, 　") for piece in pieces]
     told = [span for span in told if span[1] > span[0]]
-    return status(lines, told[0]) if len(told) == 1 else None
+    if len(told) != 1:
+        return None
+    planned = STATUS_AND_PLAN.fullmatch(lines.text, *told[0])
+    return status(lines, planned.span("words"), quote=told[0]) if planned else status(lines, told[0])
 
 
 def in_brackets(lines: Lines, span: Span) -> tuple[Tree, Span] | None:
@@ -103,6 +107,14 @@ def of_heading(lines: Lines, span: Span) -> Span | None:
     longest = max(words, key=lambda one: (len(one), one))
     at = span[0] + text.index(longest)
     return at, at + len(longest)
+
+
+def give(issue: dict[str, Tree], given: Tree) -> None:
+    """Put a status where it belongs: before what was done."""
+    order = ("标识", "编号", "标题", "原题")
+    behind = {key: issue.pop(key) for key in list(issue) if key not in order}
+    issue["状态"] = given
+    issue.update(behind)
 
 
 def same_for_all(lines: Lines, words: Leaf, quote: Span) -> Tree:

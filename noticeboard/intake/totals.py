@@ -281,6 +281,13 @@ def in_heading(lines: Lines, span: Span) -> list[Total]:
     return [Total(subject, "问题", meant(number, match.span("number")), unit, inner)] if number else []
 
 
+def covered(spans: Sequence[Span], found: Sequence[Total]) -> float:
+    """How much of some text is quoted as totals, from 0 to 1."""
+    quoted = {at for total in found for at in range(*total.quote)}
+    whole = [at for span in spans for at in range(*span)]
+    return sum(at in quoted for at in whole) / max(1, len(whole))
+
+
 def covering(found: Sequence[Total], listed: int, of: str) -> Total | None:
     """The total of a status that is as great as the total of all and as what is listed, so that it speaks of each."""
     stated = {total.count for total in found if total.counted == of}

@@ -37,7 +37,7 @@ UNQUOTED_NAME = pattern(
 #: What ends a name that no word announced; too little to be taken off in the middle of a sentence.
 BARE_ENDING = pattern(
     "无套语标题的结尾",
-    r"(?:的问题(?:的)?(?:整改)?(?:进展|落实|完成)?(?:情况)?|问题(?:的)?整改(?:进展|落实|完成)?情况|问题的整改"
+    r"(?:的问题(?:的)?(?:整改)?(?:进展|落实|完成)?(?:情况)?|问题(?:的)?整改(?:进展|落实|完成)?情况|问题的整改|(?<![的个])问题(?P<plain>)"
     r"|方面(?:存在)?(?:的)?(?:突出|具体|主要)?(?:问题)?(?:的)?(?:整改)?(?:进展|落实|完成)?(?:情况)?|(?P<weak>的?整改(?:进展|落实|完成)?情况))$",
     "档案管理不规范的问题", "的问题",
 )  # fmt: skip
@@ -49,6 +49,7 @@ NAME_STOP = pattern(
     "目前,",
 )
 #: The formula inside the quotation marks, which should have closed before it.
+OCCURS = pattern("存在……问题", r"(?:存在|出现|发生|有)[^，,]{2,30}$", "审批不严格，存在超范围列支", "存在超范围列支")
 MISPLACED_ENDING = pattern(
     "套语落在引号里",
     r"(?:的)?问题(?:的)?(?:整改(?:进展|落实|完成)?(?:情况)?|进展情况|落实情况)[。；]?$",
