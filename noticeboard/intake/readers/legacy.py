@@ -1,101 +1,97 @@
-"""Files of other programs (.doc, .wps, .rtf, .odt, .xls, .et) → ``Document``, turned into .docx or .xlsx first.
-
-LibreOffice does that, on this machine, in a folder of its own that is gone afterwards.
-"""
+"""Files of old and other programs (.doc, .wps, .rtf, .xls, .et, .odt) → ``Document``, by way of LibreOffice."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from noticeboard.intake.document import Document, Unreadable
 from noticeboard.intake.readers import sheet, word
 
-_SECONDS = 120
+#: How long a conversion may take.
+SECONDS = 120.0
+_NAMES = ("soffice", "libreoffice")
 
-_NOT_INSTALLED = (
-    "这台机器没有安装 LibreOffice，读不了这种旧格式：请用 Word 或 WPS 打开它，"
-    "点“文件”→“另存为”，类型选 .docx（表格选 .xlsx），再交来"
+_NO_PROGRAM = (
+    "这是旧格式的文件，这台电脑没有安装 LibreOffice，读不了："
+    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
 )
-_FAILED = "LibreOffice 打不开这个文件，可能有密码或者已经损坏：请用 Word 或 WPS 打开它，“另存为”.docx 再交来"
-_TOO_SLOW = f"LibreOffice 转换了 {_SECONDS} 秒还没有完成：请用 Word 或 WPS 打开它，“另存为”.docx 再交来"
+_FAILED = (
+    "这个旧格式的文件转换不了，可能已经损坏，也可能这台电脑的 LibreOffice 没有装全："
+    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
+)
+_CONVERTED = "原件是旧格式，已由 LibreOffice 转换成 {suffix} 读入，编号和表格请对照原件"
 
-#: What is turned into a sheet: a workbook of old Excel or of OpenDocument.
-_SHEETS = (b"W\0o\0r\0k\0b\0o\0o\0k\0\0\0", b"opendocument.spreadsheet", b'progid="Excel.Sheet"')
+_KINDS = {"docx": "Word 文档（.docx）", "xlsx": "Excel 工作簿（.xlsx）"}
 
-#: No document may fetch anything, run anything, or bring its links up to date.
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
- oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"
- oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
- oor:op="fuse"><value>0</value></prop></item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link"
- oor:op="fuse"><value>1</value></prop></item>
-</oor:items>
-"""
+#: What the first bytes say the file is → how LibreOffice has to call it; a wrong name can mislead it.
+_RTF = b"{\\rtf"
+_CONTAINER = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
 
 
 def read(name: str, content: bytes) -> Document:
-    """The document in a file that LibreOffice can open; a remark says that it was turned into another format."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    """The document in a file that LibreOffice can read; it is told that it was converted."""
+    suffix = _suffix(PurePath(name).suffix.lower(), content)
+    target = "xlsx" if suffix in (".xls", ".ods") else "docx"
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
-        raise Unreadable(_NOT_INSTALLED)
-    is_sheet = any(mark in content for mark in _SHEETS)
-    converted = _converted(program, content, "xlsx" if is_sheet else "docx")
-    document = (sheet if is_sheet else word).read(name, converted)
-    remark = f"已由 LibreOffice 转成 .{'xlsx' if is_sheet else 'docx'} 读入，请对照原件"
-    return Document(name, document.blocks, (remark, *document.remarks))
+        raise Unreadable(_NO_PROGRAM.format(kind=_KINDS[target]))
+    converted = _converted(program, suffix, target, content)
+    document = (sheet if target == "xlsx" else word).read(name, converted)
+    return Document(name, document.blocks, (_CONVERTED.format(suffix=f".{target}"), *document.remarks))
 
 
-def _converted(program: str, content: bytes, suffix: str) -> bytes:
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        profile = folder / "profile" / "user"
-        profile.mkdir(parents=True)
-        (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        # Named by what is in it: by the name .wps LibreOffice would take it for a file of Microsoft Works.
-        source = folder / f"document{_suffix(content, suffix)}"
-        source.write_bytes(content)
-        command = [
-            program,
-            f"-env:UserInstallation={profile.parent.as_uri()}",
-            *("--headless", "--norestore", "--nolockcheck", "--convert-to", suffix, "--outdir", str(folder / "made")),
-            str(source),
-        ]
-        _run(command)
-        result = folder / "made" / f"document.{suffix}"
-        if not result.is_file():
-            raise Unreadable(_FAILED)
-        return result.read_bytes()
-
-
-def _suffix(content: bytes, converted: str) -> str:
-    if content.startswith(b"{\\rtf"):
+def _suffix(said: str, content: bytes) -> str:
+    """The suffix of what the file is, whatever it is called."""
+    if content.startswith(_RTF):
         return ".rtf"
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return ".xls" if converted == "xlsx" else ".doc"
-    if content.startswith(b"PK"):
-        return ".ods" if converted == "xlsx" else ".odt"
-    return ".xml"
+    if content.startswith(_ZIP):
+        # A file of OpenDocument begins with its kind, uncompressed.
+        return ".ods" if b"opendocument.spreadsheet" in content[:200] else ".odt"
+    if content.startswith(_CONTAINER):
+        is_sheet = any(f"{stream}\0".encode("utf-16-le") in content for stream in ("Workbook", "Book"))
+        is_text = "WordDocument\0".encode("utf-16-le") in content
+        # An embedded sheet does not make a sheet of a text.
+        return ".xls" if is_sheet and not is_text else ".doc"
+    return ".xls" if b"Excel.Sheet" in content[:8192] or said in (".xls", ".et") else ".xml"
 
 
-def _run(command: list[str]) -> None:
-    """Runs LibreOffice, and ends it with all that it has started when it takes too long."""
+def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / f"document{suffix}"
+        source.write_bytes(content)
+        # A profile of its own: one that is in use elsewhere would be locked, and could hold macros.
+        profile = (folder / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
+        command += ["--convert-to", target, "--outdir", str(folder / "out"), str(source)]
+        failed = Unreadable(_FAILED.format(kind=_KINDS[target]))
+        # The language of the machine would decide how dates and numbers look.
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        try:
+            _run(command, environment)
+        except subprocess.TimeoutExpired as error:
+            raise failed from error
+        made = folder / "out" / f"document.{target}"
+        if not made.is_file():
+            raise failed
+        return made.read_bytes()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    """Wait for a program, and end it with all that it started when it takes too long."""
     silent = subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603 - its own program, with arguments made here
-        command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+    with subprocess.Popen(  # noqa: S603 - the program found on PATH, and names of our own
+        command, stdin=silent, stdout=silent, stderr=silent, env=environment, start_new_session=os.name == "posix"
     ) as process:
         try:
-            process.wait(_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            raise Unreadable(_TOO_SLOW) from error
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            if os.name == "posix":
+                os.killpg(process.pid, 9)
+            process.kill()
+            raise

@@ -1,161 +1,223 @@
-"""A web page as a browser saves it (.html, .mhtml) → ``Document``: the text of the article, and what is around it.
-
-The text is the smallest element that holds most of the page's sentences; the title and the line with the source and
-the day stand above it and belong to it. Menus, footers and lists of other articles are kept as asides.
-"""
+"""A web page as it was saved (.html, .mhtml) → ``Document``: the notice, and beside it what the portal puts around."""
 
 from __future__ import annotations
 
-import codecs
 import email
-import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
 
 from bs4 import BeautifulSoup, Tag
 
-from noticeboard.intake.document import Block, Cell, Document
+from noticeboard.intake.document import Block, Document, Unreadable
 from noticeboard.intake.readers.plain import decoded, without_controls
-from noticeboard.intake.readers.web_text import Piece, pieces
+from noticeboard.intake.readers.web_pieces import Piece, parsed, pieces
 
 _AROUND = "网页菜单、页脚"
-_DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:\-]+)""", re.IGNORECASE
-)
-#: GBK says of itself that it is GB 2312, whose characters are far too few.
-_CHINESE = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "chinese", "euc-cn", "cp936", "ms936", "windows-936")
+_NO_PAGE = "保存的网页里没有正文：请在浏览器里打开原来的网页，另存为“网页，全部”，或者把文字复制到 Word 里再交来"
 
-_IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_SENTENCE = re.compile("[，。；：]")
-#: An element with this share of the sentences has the text; the rest is a footer or a list with summaries.
-_MOST = 0.8
-#: With fewer characters in sentences there is no article to be found.
-_SHORTEST = 50
-_CONTAINER = re.compile(
-    "html|body|div|article|section|main|table|tbody|thead|tr|td|th|form|center|font|span|dl|dd|blockquote|ul"
-)
-_META = re.compile(
-    r"(来源|发布(时间|日期|机构|单位|者)|时间|日期|作者|编辑|发文\w{2}|信息\w{2})\s*[:：]|[12]\d{3}\s*[-年/.]\s*\d{1,2}"
-)
-_SHORTEST_TITLE = 6
+_MHTML = re.compile(rb"\s*[\w-]+:[^\n]*\n")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+#: What pages say of their encoding → what it is; the others are found out by their bytes.
+_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5-hkscs": "big5hkscs"}
+_HEAD = 4096
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_SENTENCE = re.compile("[，。；！？]")
+#: Less than so many characters of running text are no article.
+_LEAST = 20
+#: The main text holds so much of the running text of the page; what stands beside it and holds so much, is of it.
+_MOST = 0.6
+_MORE = 0.1
 _HEADINGS = ("h1", "h2", "h3")
+#: Names that the makers of portals give to what is not the article.
+_NAMED_AROUND = re.compile(
+    r"\b(nav|navbar|navigation|menu|footer|foot|copyright|breadcrumbs?|crumbs?|position|location|sidebar|share|related|"
+    r"toolbar|pagination|prevnext)\b",
+    re.IGNORECASE,
+)
+_NAMED_TITLE = re.compile(
+    r"(^|[-_\s])(?:article|arti|news|con|content|main|detail|xl)?[-_]?(title|bt|biaoti)\b", re.IGNORECASE
+)
+_SOURCE = re.compile(
+    r"(来源|发布(时间|日期|单位|机构)|日期|时间|作者|编辑|文号|索引号)\s*[:：]|\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]"
+)
+_TOOL = re.compile(
+    r"[【\[（(]?(分享|字号|字体|打印|关闭|上一[篇条]|下一[篇条]|扫一扫|扫码|浏览(次数|量)|阅读(次数|量)|点击(数|量|率)|"
+    r"收藏|返回|相关(链接|阅读|文章|新闻|附件下载)|大\s*中\s*小).{0,60}"
+)
+#: The source and the time of a page stand within so many paragraphs of its text.
+_NEAR = 8
+_SHORTEST_TITLE = 6
 
 
 def read(name: str, content: bytes) -> Document:
-    """The document in a saved page."""
-    text, remarks = _text(content)
-    soup = BeautifulSoup(without_controls(text), "lxml")
-    title = _squeezed(soup.title.get_text() if soup.title else "")
-    for meta in soup.find_all("meta", attrs={"name": re.compile("^ArticleTitle$", re.IGNORECASE)}):
-        title = _squeezed(str(meta.get("content") or "")) or title
-    main = _main(soup)
-    found = list(pieces(soup, main or soup, has_cells=True))
-    inside = {index for index, piece in enumerate(found) if piece.is_inside}
-    heads = _heads(found, min(inside, default=0), title)
-    return Document(name, tuple(_blocks(found, inside | heads)), remarks)
+    """The document in a saved web page: first what is before the text, then its title, its source, and the text."""
+    text, remarks = _source(content)
+    page = parsed(without_controls(text))
+    found = pieces(page)
+    if not found:
+        raise Unreadable(_NO_PAGE)
+    return Document(name, tuple(_blocks(_sorted(found, page))), remarks)
 
 
-def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The HTML, taken out of its envelope where a browser saved it with its pictures."""
-    if re.match(rb"\s*[A-Za-z-]+:", content[:200]):
-        message = email.message_from_bytes(content.lstrip(), policy=email.policy.default)
-        for part in message.walk():
-            if part.get_content_type() == "text/html":
-                page = part.get_payload(decode=True)
-                assert isinstance(page, bytes)
-                return decoded(page, _known(part.get_content_charset() or "") or _declared(page))
-    return decoded(content, _declared(content))
+def _source(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The HTML; of the parts of a web archive the one that holds the most."""
+    if content.lstrip()[:1] != b"<" and _MHTML.match(content):
+        parts = [_payload(part) for part in email.message_from_bytes(content.lstrip()).walk() if _is_page(part)]
+        content = max(parts, key=len, default=b"")
+        if not content:
+            raise Unreadable(_NO_PAGE)
+    declared = _CHARSET.search(content[:_HEAD])
+    said = declared[1].decode("ascii").lower() if declared else ""
+    return decoded(content, _CHARSETS.get(said))
 
 
-def _declared(content: bytes) -> str | None:
-    match = _DECLARED.search(content[:4096])
-    return None if match is None else _known(match[1].decode("ascii"))
+def _is_page(part: Message) -> bool:
+    return part.get_content_type() in ("text/html", "application/xhtml+xml")
 
 
-def _known(encoding: str) -> str | None:
-    encoding = "gb18030" if encoding.lower() in _CHINESE else encoding
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError:
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """A piece, and whether it is of the notice."""
+
+    piece: Piece
+    is_text: bool
+
+
+def _sorted(found: list[Piece], page: BeautifulSoup) -> list[_Sorted]:
+    """All pieces; title and source of the notice come right before its text, wherever the page has them."""
+    main = _main(found)
+    if main is None:
+        return [_Sorted(piece, is_text=True) for piece in found]
+    ids = [_is_inside(piece.element, main) for piece in found]
+    first, last = ids.index(True), len(ids) - ids[::-1].index(True)
+    head = _head(found, first, page)
+    before = [_Sorted(piece, is_text=False) for number, piece in enumerate(found[:first]) if number not in head]
+    title = [_Sorted(found[number], is_text=True) for number in head]
+    text = [_Sorted(piece, is_text=not _is_around(piece, main)) for piece in found[first:last]]
+    after = [_Sorted(piece, is_text=False) for piece in found[last:]]
+    return [*before, *title, *text, *after]
+
+
+def _main(found: list[Piece]) -> Tag | None:
+    """The smallest element that holds most of the running text; ``None`` where there is none to speak of."""
+    running: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    count: Counter[int] = Counter()
+    elements: dict[int, Tag] = {}
+    for piece in found:
+        for element in (piece.element, *piece.element.parents):
+            elements[id(element)] = element
+            running[id(element)] += _running(piece)
+            linked[id(element)] += piece.linked
+            count[id(element)] += 1
+    total = max(running.values(), default=0)
+    if total < _LEAST:
         return None
-    # decoded() itself finds out whether it is one of these.
-    return None if name in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030") else name
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def _weights(soup: BeautifulSoup) -> dict[int, int]:
-    """How many characters stand in sentences that are no links, by the identity of the element that holds them."""
-    weights: dict[int, int] = {}
-    for piece in pieces(soup, None, has_cells=False):
-        weight = len(_IDEOGRAPH.findall(piece.text)) - piece.linked
-        if weight > 0 and _SENTENCE.search(piece.text):
-            for holder in (piece.holder, *piece.holder.parents):
-                weights[id(holder)] = weights.get(id(holder), 0) + weight
-    return weights
-
-
-def _main(soup: BeautifulSoup) -> Tag | None:
-    """The smallest element with most of the sentences."""
-    weights = _weights(soup)
-    total = weights.get(id(soup), 0)
-    if total < _SHORTEST:
-        return None
-    best: Tag = soup
-    while True:
-        children = [child for child in best.children if isinstance(child, Tag)]
-        heavy = next((child for child in children if weights.get(id(child), 0) >= _MOST * total), None)
-        if heavy is None or not _CONTAINER.fullmatch(heavy.name):
+    # Elements were met from the inside to the outside: the first that is large enough is the smallest.
+    main = min(
+        (element for key, element in elements.items() if running[key] >= _MOST * total),
+        key=lambda element: (count[id(element)], -len(list(element.parents))),
+    )
+    while isinstance(main.parent, Tag) and main.parent.name not in ("html", "[document]"):
+        parent = main.parent
+        more = running[id(parent)] - running[id(main)]
+        others = linked[id(parent)] - linked[id(main)]
+        is_of_text = others == 0 and parent.name != "body" and not _names(parent, _NAMED_AROUND)
+        if not (is_of_text or more >= _MORE * running[id(main)] or count[id(main)] == 1):
             break
-        best = heavy
-    # A container of one long paragraph is that paragraph; its neighbours belong to the text.
-    while best.parent is not None and not best.find(["p", "div", "br", "li", "table", "section"]):
-        best = best.parent
-    while best.name in ("span", "font", "tr", "tbody", "thead") and best.parent is not None:
-        best = best.parent
-    return best
+        main = parent
+    return main
 
 
-def _heads(found: list[Piece], first: int, title: str) -> set[int]:
-    """The title above the text, and the line with the source and the day between them."""
-    before = range(first)
-    titles = [
-        index for index, piece in enumerate(found) if _is_title(piece, title) and (index < first or piece.is_inside)
-    ]
-    headings = [index for name in _HEADINGS for index in before if found[index].heading == name]
-    if titles:
-        start = max(titles, key=lambda index: (len(_squeezed(found[index].text)), index))
-        if found[start].is_inside:
-            return set()
-    elif headings:
-        highest = found[headings[0]].heading
-        start = max(index for index in headings if found[index].heading == highest)
-    else:
-        return set()
-    # A title of several lines is several pieces.
-    lines = {index for index in before if found[index].holder is found[start].holder}
-    heads = {index for index in lines if found[index].heading or _is_title(found[index], title)}
-    return heads | {start} | {index for index in range(start, first) if _META.search(found[index].text)}
+def _running(piece: Piece) -> int:
+    """How much running text a piece is: sentences, not names of links."""
+    length = len(_CHINESE.findall(piece.text))
+    if piece.linked * 2 > len(piece.text):
+        return 0
+    return length if piece.cell is not None or _SENTENCE.search(piece.text) else 0
 
 
-def _is_title(piece: Piece, title: str) -> bool:
-    text = _squeezed(piece.text)
-    return len(text) >= _SHORTEST_TITLE and text in title
+def _is_inside(element: Tag, outer: Tag) -> bool:
+    return element is outer or any(parent is outer for parent in element.parents)
 
 
-def _blocks(found: list[Piece], inside: set[int]) -> Iterator[Block]:
-    tables: dict[int, int] = {}
+def _names(element: Tag, pattern: re.Pattern[str]) -> bool:
+    """Whether the class or the id of an element says what the pattern looks for."""
+    # A class is a list of words, an id one word.
+    names = [str(name) for key in ("class", "id") for name in element.get_attribute_list(key) if name]
+    return any(pattern.search(name) for name in names)
+
+
+def _is_around(piece: Piece, main: Tag) -> bool:
+    """Whether a piece inside the main element is of the portal nevertheless."""
+    if piece.cell is None and _TOOL.fullmatch(piece.text.strip()) and not _SOURCE.search(piece.text):
+        return True
+    for element in (piece.element, *piece.element.parents):
+        if element is main:
+            break
+        if element.name in ("nav", "footer", "aside") or (_names(element, _NAMED_AROUND) and not _running(piece)):
+            return True
+    return False
+
+
+def _head(found: list[Piece], first: int, page: BeautifulSoup) -> list[int]:
+    """The numbers of the pieces before the text that are its title or tell its source."""
+    title = _title(found, first, page)
+    begin = title[-1] + 1 if title else max(0, first - _NEAR)
+    sources = [number for number in range(begin, first) if _is_source(found[number])]
+    return [*title, *sources[-_NEAR:]]
+
+
+def _is_source(piece: Piece) -> bool:
+    return bool(_SOURCE.search(piece.text)) and not _running(piece) and piece.linked * 2 <= len(piece.text)
+
+
+def _title(found: list[Piece], first: int, page: BeautifulSoup) -> list[int]:
+    """The title, which can be of several lines; empty where it is in the text.
+
+    It is what the page is named after, else the last heading before the text.
+    """
+    name = "".join(page.title.get_text().split()) if page.title else ""
+    best = (False, -1, -1)
+    for number, piece in enumerate(found[: first + _NEAR]):
+        text = "".join(piece.text.split())
+        if len(text) >= _SHORTEST_TITLE and text in name:
+            # Names of the portal and of its sections are in the name of the page too, but shorter.
+            best = max(best, (True, len(text), number))
+        elif (heading := _heading(piece)) is not None and (number < first or heading.name == "h1"):
+            best = max(best, (False, number, number))
+    number = best[2]
+    if not 0 <= number < first:
+        return []
+    heading = _heading(found[number])
+    return [other for other in range(first) if other == number or (heading and _heading(found[other]) is heading)]
+
+
+def _heading(piece: Piece) -> Tag | None:
+    for element in (piece.element, *piece.element.parents):
+        if element.name in _HEADINGS or (element is piece.element and _names(element, _NAMED_TITLE)):
+            return element
+    return None
+
+
+def _blocks(found: list[_Sorted]) -> Iterator[Block]:
     paragraphs = 0
-    for index, piece in enumerate(found):
-        at = piece.position
-        if index not in inside:
-            yield Block(piece.text, "正文以外", _AROUND)
-        elif at is not None:
-            number = tables.setdefault(id(at.table), len(tables))
-            place = f"表 {number + 1} 第 {at.row + 1} 行第 {at.column + 1} 格"
-            yield Block(piece.text, place, cell=Cell(number, at.row, at.column, at.rows, at.columns))
-        else:
+    tables: dict[int, int] = {}
+    for one in found:
+        cell, aside = one.piece.cell, "" if one.is_text else _AROUND
+        if cell is None:
             paragraphs += 1
-            yield Block(piece.text, f"第 {paragraphs} 段")
+            yield Block(one.piece.text, f"第 {paragraphs} 段", aside)
+        else:
+            number = tables.setdefault(cell.table, len(tables) + 1)
+            place = f"表 {number} 第 {cell.row + 1} 行第 {cell.column + 1} 格"
+            yield Block(one.piece.text, place, aside, cell)
