@@ -32,6 +32,20 @@ _RTF = b"{\\rtf"
 _CONTAINER = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
+#: What LibreOffice is told before it opens a file of a stranger: fetch nothing that the file names (a picture on
+#: another machine would tell that machine who reads it), run nothing, bring no link up to date.
+_SETTINGS = (
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Calc/Content/Update", "Link", "1"),
+)
+_ITEM = '<item oor:path="/org.openoffice.Office.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    f"{''.join(_ITEM.format(*setting) for setting in _SETTINGS)}</oor:items>\n"
+)
+
 
 def read(name: str, content: bytes) -> Document:
     """The document in a file that LibreOffice can read; it is told that it was converted."""
@@ -66,6 +80,9 @@ def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
         source = folder / f"document{suffix}"
         source.write_bytes(content)
         # A profile of its own: one that is in use elsewhere would be locked, and could hold macros.
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE, encoding="utf-8")
         profile = (folder / "profile").as_uri()
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
         command += ["--convert-to", target, "--outdir", str(folder / "out"), str(source)]
