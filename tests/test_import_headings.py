@@ -25,6 +25,9 @@ from tests.drafts import LEAD, draft, record, tree
         "第一，关于台账不全的问题。",
         "1.反馈问题：台账不全",
         "１．关于“台账不全”的问题",
+        "问题清单第1项　台账不全。",
+        "反馈意见第1条：台账不全。",
+        "01 台账不全。",
         "针对“台账不全”问题的整改进展情况",
     ],
 )
@@ -60,6 +63,12 @@ def test_issues_may_be_numbered_on_from_one_section_to_the_next() -> None:
 def test_what_is_still_lacking_is_told_in_a_part_and_no_issue() -> None:
     text = f"{LEAD}一、整改情况\n1.关于“甲”的问题\n一是补。二是查。\n二、存在的不足和下一步打算\n继续整改。"
     assert [part["标题"] for part in record(text)["其他部分"]] == ["存在的不足和下一步打算"]
+
+
+def test_a_bracket_with_posts_is_no_part_of_a_bare_name() -> None:
+    text = f"{LEAD}01 台账不全（责任领导：党委书记；整改时限：2023年6月底前）\na.补齐台账。\nb.专人负责。"
+    issue = record(text)["问题"][0]
+    assert (issue["标题"], issue["责任"], issue["措施"]) == ("台账不全", "党委书记", ["补齐台账。", "专人负责。"])
 
 
 def test_numbered_labels_are_no_headings() -> None:

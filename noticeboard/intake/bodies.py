@@ -85,7 +85,9 @@ def _labels(lines: Lines, span: Span) -> Iterator[tuple[int, int, str]]:
 def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
     lines = draft.lines
     if kind in ("responsible", "deadline"):
-        _take_one(draft, kind, pieces, found)
+        rest = _take_one(draft, kind, pieces, found)
+        if rest:
+            _take(draft, "", rest, found)
         return
     if kind == "finding":
         return
@@ -115,18 +117,14 @@ def listed_measures(draft: Draft, pieces: list[Span]) -> list[Leaf]:
     return [*(leaf for piece in before if (leaf := copied(draft.lines, piece))), *items]
 
 
-def _take_one(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
-    """A name or a date: the first piece up to its end; what goes on below is text again."""
+def _take_one(draft: Draft, kind: str, pieces: list[Span], found: Body) -> list[Span]:
+    """A name or a date: the first piece up to its end; gives what goes on behind it, which is text again."""
     into = found.responsible if kind == "responsible" else found.deadline
     first = draft.lines.trimmed(*pieces[0], "；;。，,")
     stop = _end_of_value(draft.lines.text, first)
-    if stop < first[1]:
-        into.append((first[0], stop))
-        rest = draft.lines.trimmed(stop + 1, pieces[0][1], "；;。，,")
-        found.progress += [rest] if rest[1] > rest[0] else []
-    else:
-        into.append(first)
-    found.progress += pieces[1:]
+    into.append((first[0], stop))
+    rest = draft.lines.trimmed(min(stop + 1, pieces[0][1]), pieces[0][1], "；;。，,")
+    return [*([rest] if rest[1] > rest[0] else []), *pieces[1:]]
 
 
 def _end_of_value(text: str, span: Span) -> int:

@@ -186,7 +186,8 @@ def _bare(lines: Lines, start: int, end: int) -> Name | None:
     cut = stop.start() if stop else end
     label = LABEL.search(text, start, cut + 1)
     if label and label.start() > start and LABEL_OF_WORDS[label["label"] or label["boxed"]] != "finding":
-        cut = label.start()
+        # （责任领导：…） opens before its label.
+        cut = lines.trimmed(start, label.start(), "（(【")[1]
     if not 0 < cut - start <= LONGEST_NAME:
         return None
     rest = _after_stop(lines, cut, end)

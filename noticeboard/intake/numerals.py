@@ -7,6 +7,8 @@ import unicodedata
 
 DIGITS = "〇零一二三四五六七八九"
 CHINESE = "〇零一二三四五六七八九十百两"
+#: Other ways to count: 甲乙丙, 壹贰叁, abc.
+_ORDERS = ("甲乙丙丁戊己庚辛", "壹贰叁肆伍陆柒捌玖", "abcdefgh")
 _PLACES = {"十": 10, "百": 100}
 _CHINESE = re.compile(f"[{CHINESE}]{{1,8}}")
 
@@ -14,6 +16,9 @@ _CHINESE = re.compile(f"[{CHINESE}]{{1,8}}")
 def whole(text: str) -> int | None:
     """The value of a whole number in Arabic, full-width, enclosed (①, ⑴) or Chinese figures; ``None`` if it is none."""
     text = unicodedata.normalize("NFKC", text).strip("() .").replace(",", "")
+    for letters in _ORDERS:
+        if len(text) == 1 and text in letters:
+            return letters.index(text) + 1
     if text.isascii() and text.isdigit():
         return int(text)
     return _chinese(text) if _CHINESE.fullmatch(text) else None
