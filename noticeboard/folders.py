@@ -130,6 +130,20 @@ def holding(paths: Iterable[Path], usual: Path) -> list[Path]:
     return list(found)
 
 
+def record_files(paths: Iterable[Path]) -> list[Path]:
+    """Every file that ``check PATH…`` would read under ``paths`` themselves, readable or not, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise CannotRun(f"找不到 {path}")
+        folders = [path] if path.is_dir() and _is_unit_folder(path) else _listing(path) if path.is_dir() else []
+        files = (
+            [path] if path.is_file() else [file for folder in folders if folder.is_dir() for file in _listing(folder)]
+        )
+        found.update(dict.fromkeys(file for file in files if file.is_file() and file.suffix in (".yml", ".yaml")))
+    return list(found)
+
+
 def _is_unit_folder(path: Path) -> bool:
     return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
 

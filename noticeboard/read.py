@@ -77,7 +77,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     text, problems = encoding.decode(file, content)
     if text is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Reading(file, None, Marks({}), tuple(problems))
-    value, marks, found = yamltext.parse(file, text, _all_keys())
+    value, marks, found = yamltext.parse(file, text, all_keys())
     problems += found
     if value is None and not found:
         what = "文件是空的"
@@ -181,7 +181,7 @@ def _shape(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
         "tuple_type": ("一个列表", "每一项另起一行，以“- ”开头"),
     }.get(details["type"], ("一组“键: 值”", "每个键另起一行，冒号用英文冒号，后面空一格"))
     key, colon, _ = given.partition("：") if isinstance(given, str) else ("", "", "")
-    if colon and key.strip() in _all_keys():
+    if colon and key.strip() in all_keys():
         return _fullwidth_colon(key.strip())
     return "wrong-shape", f"“{name}”应是{wanted}，这里是{is_word}", remedy
 
@@ -275,5 +275,6 @@ def _models(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 @functools.cache
-def _all_keys() -> frozenset[str]:
+def all_keys() -> frozenset[str]:
+    """Every key of every record."""
     return frozenset(key for kind in (Notice, Unit) for model in _models(kind) for key in _keys(model))

@@ -66,7 +66,7 @@ def test_one_path_is_checked_alone(copy: Path) -> None:
         (copy / unit / "2020.yml").write_text("标题：甲\n", encoding="utf-8")
     done = run("check", copy / "qiyang-wenlian" / "2020.yml")
     assert done.returncode == 1
-    assert done.stdout.count("\n") == 1
+    assert done.stdout.count(" 错误 ") == 1
     assert "qiyang-wenlian/2020.yml:1:1: 错误 fullwidth-colon" in done.stdout
 
 

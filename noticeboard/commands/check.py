@@ -8,6 +8,10 @@ from pathlib import Path
 
 from noticeboard import continuity, folders, read, site
 from noticeboard.commands import report
+from noticeboard.files import rewrite
+from noticeboard.mending import mended
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import CannotRun
 from noticeboard.rules import all_rules
 
 HELP = "检查通报：说出哪里不对、怎样改"
@@ -21,6 +25,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         "--base", metavar="REV", help="与 git 的这个版本相比，说出哪些公布过的没有了、改了，例如 origin/main"
     )
     parser.add_argument("--format", choices=sorted(report.FORMATS), default="text", help="输出的样式")
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格；显示改了什么",
+    )
     parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
     parser.add_argument("--rules", action="store_true", help="列出全部规则和代码，不做检查")
 
@@ -30,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.rules:
         sys.stdout.write(rules())
         return 0
+    if arguments.fix:
+        _mend(arguments.paths or [arguments.notices or site.NOTICES])
     checked = site.check(arguments.notices, arguments.paths, arguments.base)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
@@ -39,6 +50,23 @@ def run(arguments: argparse.Namespace) -> int:
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
     return 1 if checked.blocks(strict=arguments.strict) else 0
+
+
+def _mend(paths: list[Path]) -> None:
+    """Mend the files under ``paths`` and show what changed; what else is wrong with them the check will say."""
+    files = folders.record_files(paths)
+    count = 0
+    for file in files:
+        try:
+            one = mended(file, file.read_bytes(), Unit if file.name == folders.UNIT_FILE else Notice)
+        except OSError as error:
+            raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+        if one.changes:
+            rewrite(file, one.after)
+            count += 1
+            print(f"改了 {file}", file=sys.stderr)
+            sys.stderr.writelines(f"  {line}\n" for line in one.shown())
+    print(f"自动改了 {count} 个文件（共 {len(files)} 个）" if count else "没有可以自动改的", file=sys.stderr)
 
 
 def rules() -> str:

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from noticeboard.commands.excerpt import excerpt
 from noticeboard.problems import Problem, Severity
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """One line a problem: ``FILE:LINE:COL: 级别 代码 说明 — 怎样改``."""
-    return "".join(f"{problem}\n" for problem in problems)
+    """A block a problem: ``FILE:LINE:COL: 级别 代码 说明 — 怎样改``, the line itself with a caret below, an empty line.
+
+    The first line is the fixed form that programs may rely on; what follows it is indented.
+    """
+    lines_of = functools.cache(_lines)
+    return "".join(f"{problem}\n{_shown(problem, lines_of(problem.file))}\n" for problem in problems)
+
+
+def _shown(problem: Problem, lines: Sequence[str]) -> str:
+    place = problem.place
+    return excerpt(lines[place.line - 1], place.line, place.column) if place.line <= len(lines) else ""
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a file as its writer sees them, GBK too; none where it is gone or no text."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return []
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return re.split(r"\r\n|\r|\n", content.decode(encoding)) if b"\0" not in content else []
+        except UnicodeDecodeError:
+            continue
+    return []
 
 
 def as_github(problems: Sequence[Problem]) -> str:

@@ -1,0 +1,44 @@
+"""The line of a file that a problem speaks of, with a caret below the place: for a terminal of fixed width."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Columns of the window that is shown of a long line; half a line of an 80-column terminal stays before the place.
+_WINDOW, _BEFORE = 70, 34
+#: What nobody sees, as what everybody sees.
+_SHOWN = {"\t": "→", "\u3000": "□", "\u00a0": "␣", "\ufeff": "◆"}
+
+
+def excerpt(line: str, number: int, column: int) -> str:
+    """Two lines: ``   4 │ 发布：`` and the caret below the character at ``column`` (counted from 1; may be one behind).
+
+    A long line is shown around that place. Control characters and odd blanks appear as signs.
+    """
+    shown = [_visible(character) for character in line.rstrip("\r\n")]
+    at = min(max(column - 1, 0), len(shown))
+    begin = at
+    while begin > 0 and _width(shown[begin - 1 : at]) < _BEFORE:
+        begin -= 1
+    end = at
+    while end < len(shown) and _width(shown[begin : end + 1]) <= _WINDOW:
+        end += 1
+    before = ("..." if begin else "") + "".join(shown[begin:at])
+    behind = "".join(shown[at:end]) + ("..." if end < len(shown) else "")
+    gutter = f"{number:>6} │ "
+    return f"{gutter}{before}{behind}\n{' ' * 6} │ {' ' * _width(before)}^\n"
+
+
+def _visible(character: str) -> str:
+    if character in _SHOWN:
+        return _SHOWN[character]
+    # A sign that changes what stands beside it, or none at all: never sent to a terminal as it is.
+    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else character
+
+
+def _width(text: str | list[str]) -> int:
+    """Columns in a terminal: two for each wide character, none for marks that stand on the one before."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )

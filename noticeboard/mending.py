@@ -1,0 +1,97 @@
+"""What can be mended in a file without asking, since it has exactly one answer; the record stays what it was.
+
+That is: a BOM, line ends of Windows, a full-width colon after a known key, blanks at the end of lines. Comments, order
+and everything else stay character by character.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import Place
+from noticeboard.read import Reading, all_keys, read_bytes
+
+_BOM = b"\xef\xbb\xbf"
+_TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
+#: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
+_COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A file's content as it is and as it should be."""
+
+    file: Path
+    before: bytes
+    after: bytes
+
+    @property
+    def changes(self) -> bool:
+        """Whether there was anything to mend."""
+        return self.before != self.after
+
+    def shown(self) -> Iterator[str]:
+        """What changes, as lines: first what no line shows, then a unified diff; blanks at line ends as ``·``."""
+        if self.before.startswith(_BOM):
+            yield "去掉了文件开头的 BOM"
+        returns = self.before.count(b"\r")
+        if returns:
+            yield f"换行换成了 LF（{returns} 行）"
+        old, new = (_text(content).splitlines() for content in (self.before, self.after))
+        name = self.file.as_posix()
+        for line in difflib.unified_diff(old, new, name, name, lineterm="", n=1):
+            yield _TRAILING.sub(lambda match: "·" * len(match[0]), line) if line[:1] in "+-" else line
+
+
+def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
+    """Mend the content of a file; where that cannot be done safely it stays as it is."""
+    reading = read_bytes(file, content, kind)
+    if any(problem.code == "encoding" for problem in reading.problems):
+        return Mended(file, content, content)
+    text = _with_colons(file, _text(content), kind)
+    record = _read(file, text, kind).record
+    # Nothing that could be read may read otherwise.
+    if reading.record is not None and record != reading.record:
+        return Mended(file, content, content)
+    stripped = _TRAILING.sub("", text)
+    # Blanks may belong to a text that keeps its lines (|): then they are no slip. Only a record can tell.
+    if record is not None and record == _read(file, stripped, kind).record:
+        text = stripped
+    return Mended(file, content, text.encode("utf-8"))
+
+
+def _text(content: bytes) -> str:
+    return content.removeprefix(_BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | Unit]:
+    return read_bytes(file, text.encode("utf-8"), kind)
+
+
+def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
+    """With a plain colon wherever the reader says that a full-width one is a slip; mending one may show the next."""
+    while True:
+        places = sorted({p.place for p in _read(file, text, kind).problems if p.code == "fullwidth-colon"})
+        lines = text.split("\n")
+        # From the end of a line to its beginning, so that columns hold.
+        for place in reversed(places):
+            lines[place.line - 1] = _with_colon(lines[place.line - 1], place)
+        after = "\n".join(lines)
+        if after == text:
+            return text
+        text = after
+
+
+def _with_colon(line: str, place: Place) -> str:
+    found = _COLON.match(line, place.column - 1)
+    # The reader names the colon or, where a mapping was made of the line, the key.
+    key = line[: found.start("colon")] if found else ""
+    if found is None or not any(key.endswith(known) for known in all_keys()):
+        return line
+    rest = line[found.end() :]
+    return f"{line[: found.start('colon')]}:{' ' if rest else ''}{rest}"
