@@ -8,6 +8,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build
+    mending, comparison             what can be mended in a file unasked; what a change changes, in words
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from noticeboard import engine, folders
 from noticeboard.board import Board
+from noticeboard.comparison import Changed, changed
 from noticeboard.continuity import compare
 from noticeboard.engine import Settings
 from noticeboard.feeds.publish import feeds
@@ -71,6 +72,24 @@ def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | N
     asked = folders.only(board, paths) if paths else board
     accepted = {address: some for address, some in reviewed.accepted.items() if address in asked.by_address}
     return Checked(asked, tuple(everything), accepted, remarks)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a change changes, with the files that cannot be read now and were not compared."""
+
+    changed: tuple[Changed, ...]
+    unreadable: frozenset[Path]
+
+
+def changes(base: str, notices: Path | None = None) -> Compared:
+    """All that the notices say otherwise than at revision ``base``. Raises ``CannotRun``."""
+    folder = notices or _shown(NOTICES)
+    board, problems = folders.load(folder)
+    read = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
+    unreadable = frozenset(problem.file for problem in problems if problem.severity is Severity.ERROR) - read
+    before = published(folder, base, board)
+    return Compared(tuple(changed(before.board, board, before.unread, unreadable)), unreadable)
 
 
 def _whole(usual: Path, paths: list[Path], board: Board) -> Iterator[tuple[Path, Board]]:

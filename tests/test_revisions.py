@@ -54,12 +54,21 @@ def repository(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+    return command("check", *arguments, **more)
+
+
+def command(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
     """The command line, in this process."""
     out, err = io.StringIO(), io.StringIO()
     variables = mock.patch.dict(os.environ, more)
     with variables, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main(["check", *map(str, arguments)])
+        code = main([*map(str, arguments)])
     return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def located(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The line of each problem, without the place in its file that is shown below."""
+    return [line for line in done.stdout.splitlines() if line and not line.startswith(" ")]
 
 
 def check(folder: Path, *arguments: object, base: str = "HEAD", **more: str) -> subprocess.CompletedProcess[str]:
@@ -129,7 +138,7 @@ def test_a_deleted_notice_and_a_deleted_unit_are_gone(repository: Path) -> None:
     commit(repository)
     (repository / "notices/shili/2023.yml").unlink()
     shutil.rmtree(repository / "notices/bie")
-    lines = check(repository).stdout.splitlines()
+    lines = located(check(repository))
     notices = repository / "notices"
     assert [line.partition(" 错误")[0] for line in lines] == [
         f"{notices}/bie/2023.yml:1:1:", f"{notices}/bie/unit.yml:1:1:", f"{notices}/shili/unit.yml:1:1:"
@@ -139,7 +148,7 @@ def test_a_deleted_notice_and_a_deleted_unit_are_gone(repository: Path) -> None:
 def test_a_unit_without_its_file_is_gone_with_its_notices(repository: Path) -> None:
     write(repository, {"notices/bie/unit.yml": UNIT})
     (repository / "notices/shili/unit.yml").unlink()
-    lines = check(repository).stdout.splitlines()
+    lines = located(check(repository))
     assert [line.split(" ")[2:4] for line in lines if " address-gone " in line] == [
         ["address-gone", "网址"], ["address-gone", "网址"]
     ]  # fmt: skip
@@ -148,7 +157,7 @@ def test_a_unit_without_its_file_is_gone_with_its_notices(repository: Path) -> N
 def test_a_link_in_the_place_of_a_folder_answers_for_nothing(repository: Path) -> None:
     (repository / "notices/shili").rename(repository / "notices/xin")
     (repository / "notices/shili").symlink_to("xin")
-    lines = [line for line in check(repository).stdout.splitlines() if " address-gone " in line]
+    lines = [line for line in located(check(repository)) if " address-gone " in line]
     assert [line.partition(" — ")[2].endswith("/unit.yml 里写“旧址: shili”") for line in lines] == [True, True]
 
 
@@ -162,7 +171,7 @@ def test_a_notice_that_moved_is_told_the_line_to_write(repository: Path) -> None
 
 def test_a_notice_that_cannot_be_read_now_has_only_its_own_problem(repository: Path) -> None:
     write(repository, {"notices/shili/2023.yml": "标题：甲\n"})
-    (line,) = check(repository).stdout.splitlines()
+    (line,) = located(check(repository))
     assert "fullwidth-colon" in line
     write(repository, {"notices/shili/unit.yml": "全称：甲\n"})
     assert "address-gone" not in check(repository).stdout
@@ -173,7 +182,7 @@ def test_what_could_not_be_read_then_is_one_warning_a_file(repository: Path) -> 
     commit(repository)
     (repository / "notices/shili/2021.yml").unlink()
     write(repository, {"notices/shili/2022.yml": NOTICE})
-    lines = check(repository).stdout.splitlines()
+    lines = located(check(repository))
     assert [line.split(": ")[1].rpartition(" ")[0].split(" ")[:2] for line in lines] == [
         ["错误", "address-gone"], ["警告", "base-unreadable"], ["警告", "base-unreadable"]
     ]  # fmt: skip
@@ -185,7 +194,7 @@ def test_a_unit_that_could_not_be_read_then_counts_with_all_its_notices(reposito
     write(repository, {"notices/shili/unit.yml": UNIT})
     (repository / "notices/shili/2023.yml").unlink()
     done = check(repository)
-    assert [line.partition(" 网址")[0] for line in done.stdout.splitlines()] == [
+    assert [line.partition(" 网址")[0] for line in located(done)] == [
         f"{repository}/notices/shili/unit.yml:1:1: 错误 address-gone",
         f"{repository}/notices/shili/unit.yml:1:1: 警告 base-unreadable 这个文件以前的内容读不懂，没有与它比较 — "
         "自己对照以前的内容，看有没有不该改的",
@@ -223,7 +232,7 @@ def test_the_folder_may_have_any_name_and_stand_anywhere(tmp_path: Path, path: s
     write(repository, {f"{path}/shili/2023.yml": NOTICE})
     done = run("--notices", repository / path, "--base", "HEAD")
     assert done.stdout.startswith(f"{repository / path / 'shili/2023.yml'}:1:1: 错误 anchor-gone ")
-    assert done.stdout.count("\n") == 1
+    assert len(located(done)) == 1
 
 
 def test_the_folder_may_be_the_whole_repository(tmp_path: Path) -> None:
@@ -267,15 +276,15 @@ def test_only_what_concerns_the_named_files_is_reported(repository: Path) -> Non
         (repository / f"notices/{unit}/2022.yml").unlink()
     notices = repository / "notices"
     of_file = check(repository, notices / "jia/2023.yml")
-    assert [line.split(" ")[:3] for line in of_file.stdout.splitlines()] == [
+    assert [line.split(" ")[:3] for line in located(of_file)] == [
         [f"{notices}/jia/2023.yml:1:1:", "错误", "anchor-gone"]
     ]
     of_unit = run(notices / "jia", "--base", "HEAD")
-    assert [line.split(" ")[:3] for line in of_unit.stdout.splitlines()] == [
+    assert [line.split(" ")[:3] for line in located(of_unit)] == [
         [f"{notices}/jia/2023.yml:1:1:", "错误", "anchor-gone"],
         [f"{notices}/jia/unit.yml:1:1:", "错误", "address-gone"],
     ]
-    assert run(notices, "--base", "HEAD").stdout.count("\n") == 4
+    assert len(located(run(notices, "--base", "HEAD"))) == 4
     assert check(repository, notices / "shili").returncode == 0
 
 

@@ -6,10 +6,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, import_, pages, serve, verify
+from noticeboard.commands import build, check, diff, import_, pages, serve, verify
 from noticeboard.problems import CannotRun
 
-_COMMANDS = {"build": build, "check": check, "import": import_, "pages": pages, "serve": serve, "verify": verify}
+_COMMANDS = {
+    "build": build,
+    "check": check,
+    "diff": diff,
+    "import": import_,
+    "pages": pages,
+    "serve": serve,
+    "verify": verify,
+}
 
 
 class _Parser(argparse.ArgumentParser):
