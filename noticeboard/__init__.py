@@ -8,7 +8,8 @@ The modules stand on the way of a notice through the house, and depend only on t
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build
-    mending, comparison             what can be mended in a file unasked; what a change changes, in words
+    mending                         what can be mended in a file unasked
+    gfm, comparison                 text in GitHub's Markdown; what a change changes, in words
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages
@@ -17,6 +18,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     moved                           the files beside pages, at the former addresses of these pages too
     engine                          Markdown on disk → HTML
     sitemap, site                   check, pages, files beside them, engine, site map, manifest: the whole build
+    preview                         a changed page in one file, and the summary for a reviewer
     intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
     commands                        the command line
 """

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, diff, import_, pages, serve, verify
+from noticeboard.commands import build, check, diff, import_, pages, preview, serve, verify
 from noticeboard.problems import CannotRun
 
 _COMMANDS = {
@@ -15,6 +15,7 @@ _COMMANDS = {
     "diff": diff,
     "import": import_,
     "pages": pages,
+    "preview": preview,
     "serve": serve,
     "verify": verify,
 }

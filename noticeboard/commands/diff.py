@@ -10,6 +10,7 @@ from pathlib import Path
 
 from noticeboard import site
 from noticeboard.comparison import Changed
+from noticeboard.comparison.table import as_markdown
 
 HELP = "用文字说出改了什么，给审核的人看"
 
@@ -44,26 +45,6 @@ def as_text(changed: Sequence[Changed]) -> str:
     return "".join(
         f"{one.what.value} {one.subject}（{one.file}）\n" + "".join(f"  {line}\n" for line in one.lines)
         for one in changed
-    )
-
-
-def as_markdown(changed: Sequence[Changed]) -> str:
-    """The same as a table, for a summary on GitHub."""
-    if not changed:
-        return "通报和单位没有变化。\n"
-    rows = "".join(
-        f"| {in_markdown(one.subject)} | {one.what.value} | {'<br>'.join(map(in_markdown, one.lines))} |\n"
-        for one in changed
-    )
-    return f"| 通报 | | 变化 |\n| --- | --- | --- |\n{rows}"
-
-
-def in_markdown(text: str) -> str:
-    """Text of a record in a table of Markdown: nothing in it is a mark, a mention, a link or an end of line."""
-    return "".join(
-        # A character reference stands for the sign itself, whatever the sign means in Markdown or HTML.
-        character if character.isalnum() or character in " ，。、；：“”（）《》→-" else f"&#{ord(character)};"
-        for character in " ".join(text.split())
     )
 
 

@@ -1,0 +1,60 @@
+"""``preview``: what a reviewer is given of a change — pages that open by double click, and a summary."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from noticeboard import engine, site
+from noticeboard.commands import report
+from noticeboard.commands.diff import as_json
+from noticeboard.files import Content, sync
+from noticeboard.preview.standalone import standalone
+from noticeboard.preview.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
+
+HELP = "给审核的人：改动的每份通报各一个双击就能打开的网页，和一份摘要"
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``preview``."""
+    parser.add_argument("--base", default="HEAD", metavar="REV", help="与 git 的这个版本相比（默认 HEAD，上次提交）")
+    parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
+    parser.add_argument("--site-dir", type=Path, metavar="DIR", help="网站生成到哪里（默认 site/）")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("preview"), metavar="DIR", help="写到哪里（默认 preview/）"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
+    checked = site.check(arguments.notices, base=arguments.base)
+    compared = site.changes(arguments.base, arguments.notices)
+    pairs = concerned(compared.changed, checked.board)
+    summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
+    files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]
+    size = None
+    blocked = checked.blocks(strict=False)
+    if blocked:
+        report.show(checked.problems)
+    else:
+        site_dir = arguments.site_dir or engine.settings(site.CONFIG).site_dir
+        site.build(checked, site_dir)
+        size = Size.of(site_dir)
+        for at, (one, filed) in enumerate(pairs):
+            page = f"{one.address}index.html"
+            content = standalone(site_dir, page, f"合并以前的预览：{one.subject}。只有这一页，还没有公布。")
+            name = f"{filed.address.replace('/', '-')}.html"
+            files.append((name, content))
+            summaries[at] = _with_file(summaries[at], name, content, site_dir / page)
+    view = SummaryView.of(checked.problems, compared.changed, sorted(compared.unreadable), summaries, size)
+    files.append(("summary.md", view.render().encode("utf-8")))
+    sync(files, arguments.output)
+    for name, _ in files:
+        print(arguments.output / name, file=sys.stderr)
+    return 1 if blocked else 0
+
+
+def _with_file(summary: NoticeSummary, name: str, content: bytes, page: Path) -> NoticeSummary:
+    return replace(summary, file=name, kilobytes=len(content) // 1000, page_kilobytes=page.stat().st_size // 1000)
