@@ -10,6 +10,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build
     mending                         what can be mended in a file unasked
     gfm, comparison                 text in GitHub's Markdown; what a change changes, in words
+    explanations                    what each problem means, with examples
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages

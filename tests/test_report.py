@@ -23,9 +23,10 @@ def caret_column(shown: str) -> int:
 def test_the_caret_stands_below_the_character_whose_place_is_named(tmp_path: Path) -> None:
     folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE.replace("标题: ", "标题：")})
     done = run("check", "--notices", folder)
-    line, source, caret, empty = done.stdout.split("\n")[:4]
+    line, source, caret, example, empty = done.stdout.split("\n")[:5]
     assert line.startswith(f"{folder / 'shili/2023.yml'}:1:3: 错误 fullwidth-colon ")
-    assert (source, caret, empty) == ("     1 │ 标题：示例通报", "       │     ^", "")
+    assert (source, caret) == ("     1 │ 标题：示例通报", "       │     ^")
+    assert (example, empty) == ("    例 │ 标题: 示例通报", "")
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, diff, import_, pages, preview, serve, verify
+from noticeboard.commands import build, check, diff, explain, import_, pages, preview, serve, verify
 from noticeboard.problems import CannotRun
 
 _COMMANDS = {
     "build": build,
     "check": check,
     "diff": diff,
+    "explain": explain,
     "import": import_,
     "pages": pages,
     "preview": preview,

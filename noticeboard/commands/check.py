@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import continuity, folders, read, site
+from noticeboard import folders, site
 from noticeboard.commands import report
+from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
 from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun
-from noticeboard.rules import all_rules
 
 HELP = "检查通报：说出哪里不对、怎样改"
 
@@ -71,8 +71,7 @@ def _mend(paths: list[Path]) -> None:
 
 def rules() -> str:
     """All rules with what they demand and how to mend a breach, then the codes of reading."""
-    listed = sorted((*all_rules(), *continuity.RULES), key=lambda rule: rule.code)
-    lines = [f"{rule.severity.value} {rule.code}　{rule.demands} — {rule.remedy}\n" for rule in listed]
-    reading = {**read.CODES, **folders.CODES}
-    lines += [f"读取 {code}　{what}\n" for code, what in sorted(reading.items())]
+    by_code = sorted(explanations(), key=lambda one: one.code)
+    lines = [f"{one.severity.value} {one.code}　{one.title} — {one.remedy}\n" for one in by_code if one.is_rule]
+    lines += [f"读取 {one.code}　{one.title}\n" for one in by_code if not one.is_rule]
     return "".join(lines)

@@ -29,6 +29,12 @@ def excerpt(line: str, number: int, column: int) -> str:
     return f"{gutter}{before}{behind}\n{' ' * 6} │ {' ' * _width(before)}^\n"
 
 
+def aside(name: str, lines: list[str]) -> str:
+    """More lines below an excerpt, with their name in its margin: ``    例 │ 发布: {内容: 摘要}``."""
+    margins = [" " * (6 - _width(name)) + name, *[" " * 6] * (len(lines) - 1)]
+    return "".join(f"{margin} │ {line}\n" for margin, line in zip(margins, lines, strict=True))
+
+
 def _visible(character: str) -> str:
     if character in _SHOWN:
         return _SHOWN[character]

@@ -9,22 +9,36 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from noticeboard.commands.excerpt import excerpt
+from noticeboard.commands.excerpt import aside, excerpt
+from noticeboard.explanations import explanation
 from noticeboard.problems import Problem, Severity
 
 
 def as_text(problems: Sequence[Problem]) -> str:
-    """A block a problem: ``FILE:LINE:COL: 级别 代码 说明 — 怎样改``, the line itself with a caret below, an empty line.
+    """A block a problem: ``FILE:LINE:COL: 级别 代码 说明 — 怎样改``, the line with a caret below, perhaps an example.
 
-    The first line is the fixed form that programs may rely on; what follows it is indented.
+    The first line is the fixed form that programs may rely on; what follows it is indented, up to an empty line.
     """
     lines_of = functools.cache(_lines)
-    return "".join(f"{problem}\n{_shown(problem, lines_of(problem.file))}\n" for problem in problems)
+    exemplified: set[str] = set()
+    blocks = []
+    for problem in problems:
+        example = "" if problem.code in exemplified else _example(problem.code)
+        exemplified.add(problem.code)
+        blocks.append(f"{problem}\n{_shown(problem, lines_of(problem.file))}{example}\n")
+    return "".join(blocks)
 
 
 def _shown(problem: Problem, lines: Sequence[str]) -> str:
     place = problem.place
     return excerpt(lines[place.line - 1], place.line, place.column) if place.line <= len(lines) else ""
+
+
+def _example(code: str) -> str:
+    """How it should look, once for each code."""
+    explained = explanation(code)
+    example = explained.example if explained else None
+    return aside("例", example.splitlines()) if example else ""
 
 
 def _lines(file: Path) -> list[str]:

@@ -1,0 +1,113 @@
+"""What each problem means, for the person who has it: one list that the command line, a page and the checker share.
+
+The files beside this one hold, by subject, for each code what it means, a bad and a good example. An example is a
+fragment: its keys stand in the place of those of the smallest valid record, so that a test runs every one of them.
+Characters that nobody sees are written with stand-ins (``STAND_INS``), in the files and wherever they are shown.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from noticeboard import continuity, folders, read
+from noticeboard.problems import Severity
+from noticeboard.rules import Rule, all_rules
+
+#: Stand-in → the character, and its name.
+STAND_INS = {"⇥": ("\t", "制表符（Tab）"), "□": ("\u3000", "全角空格"), "◊": ("\u200b", "看不见的零宽空格")}
+#: What is read with a warning; everything else of the reader is an error.
+_READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "stray-file"})
+#: In the order of the page.
+_SUBJECTS = ("files", "writing", "values", "figures", "people", "identity", "lasting")
+_ENCODINGS = {"gbk": "文件存成 GBK（ANSI）", "utf-8-sig": "文件存成“带有 BOM 的 UTF-8”"}
+#: An example that is shown beside a problem is short.
+_SHORT = 3
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One code: ``title`` is what it demands or what is wrong, ``remedy`` the rule's own (the reader's depend on it).
+
+    ``place`` says of what the examples are a part: 通报, 单位, 文件名 (a file a line) or 以前的文件.
+    """
+
+    code: str
+    subject: str
+    severity: Severity
+    title: str
+    remedy: str
+    meaning: str
+    bad: str
+    good: str
+    place: str = "通报"
+    #: What stood there when it was published, for what is compared with it.
+    before: str = ""
+    #: In which encoding the bad example is saved.
+    encoding: str = "utf-8"
+    is_example_general: bool = True
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a rule of the record; the others are of reading files."""
+        return bool(self.remedy)
+
+    @property
+    def encoding_words(self) -> str:
+        """What is wrong with how the bad example is saved, if that is what is wrong."""
+        return _ENCODINGS.get(self.encoding, "")
+
+    @property
+    def legend(self) -> str:
+        """What the stand-ins in the examples mean."""
+        shown = (f"{sign} 表示{name}" for sign, (_, name) in STAND_INS.items() if sign in self.bad + self.good)
+        return "，".join(shown)
+
+    @property
+    def example(self) -> str | None:
+        """The good example where it helps beside a problem: short, and no more particular than the problem."""
+        is_of_content = self.place in ("通报", "单位") and not self.before and self.encoding == "utf-8"
+        is_short = len(self.good.splitlines()) <= _SHORT
+        return self.good if self.is_example_general and is_of_content and is_short else None
+
+
+@functools.cache
+def explanations() -> tuple[Explanation, ...]:
+    """All of them, subject by subject."""
+    rules = {rule.code: rule for rule in (*all_rules(), *continuity.RULES)}
+    reading = {**read.CODES, **folders.CODES}
+    found = []
+    for subject in _SUBJECTS:
+        file = Path(__file__).with_name(f"{subject}.yml")
+        written = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for code, words in written["代码"].items():
+            found.append(_explanation(code, written["组"], words, rules.get(code), reading.get(code, "")))
+    return tuple(found)
+
+
+def _explanation(code: str, subject: str, words: dict[str, Any], rule: Rule | None, title: str) -> Explanation:
+    severity = Severity.WARNING if code in _READ_WITH_WARNING else Severity.ERROR
+    return Explanation(
+        code=code,
+        subject=subject,
+        severity=rule.severity if rule else severity,
+        title=rule.demands if rule else title,
+        remedy=rule.remedy if rule else "",
+        meaning=words["说明"],
+        bad=words["不对"].rstrip("\n"),
+        good=words["对"].rstrip("\n"),
+        place=words.get("处", "通报"),
+        before=words.get("以前", "").rstrip("\n"),
+        encoding=words.get("编码", "utf-8"),
+        is_example_general=words.get("检查时") != "不举例",
+    )
+
+
+@functools.cache
+def explanation(code: str) -> Explanation | None:
+    """The explanation of a code."""
+    return next((one for one in explanations() if one.code == code), None)
