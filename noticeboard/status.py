@@ -85,11 +85,12 @@ def in_words(value: object) -> object:
 
 
 class _WordsAlone:
-    """In a file the words alone stand for the whole."""
+    """In a file the words alone stand for the whole where the table has them, so that an editor can offer them."""
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
         made = handler(schema)
-        return {"anyOf": [{"type": "string", "minLength": 1}, made]} if is_of_files(handler) else made
+        alone = {"type": "string", "enum": list(STATUS_OF_WORDS)}
+        return {"anyOf": [alone, made]} if is_of_files(handler) else made
 
 
 StatusOrWords = Annotated[Status, BeforeValidator(in_words), _WordsAlone()]

@@ -165,7 +165,9 @@ class _Reader:
                     self._node(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
                     closed = self._stack.pop()
-                    self._add(closed.value, closed.place, is_blank=False)
+                    # Keys of a form that nobody filled in; an item of a list is meant even so.
+                    is_blank = bool(closed.keys) and not closed.value and self._is_under_key()
+                    self._add(closed.value, closed.place, is_blank=is_blank)
         finally:
             parser.dispose()
         return self._root
@@ -219,6 +221,9 @@ class _Reader:
             parent.pending = text
             return
         self._add(text, place, is_blank=plain and text == "")
+
+    def _is_under_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict)
 
     def _next_path(self) -> KeyPath:
         if not self._stack:

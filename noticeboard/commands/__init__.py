@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, diff, explain, import_, pages, preview, serve, verify
+from noticeboard.commands import build, check, diff, explain, import_, pages, preview, schema, serve, verify
 from noticeboard.problems import CannotRun
 
 _COMMANDS = {
@@ -17,6 +17,7 @@ _COMMANDS = {
     "import": import_,
     "pages": pages,
     "preview": preview,
+    "schema": schema,
     "serve": serve,
     "verify": verify,
 }

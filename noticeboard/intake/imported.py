@@ -15,7 +15,7 @@ from noticeboard.intake.draft import Draft, Kind, Leaf, leaves
 from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
 from noticeboard.intake.patterns.people import GENRE
 from noticeboard.intake.readers import read_document
-from noticeboard.intake.writing import DOUBT, text_of
+from noticeboard.intake.writing import DOUBT, editor_line, text_of
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Problem
 from noticeboard.read import read_bytes
@@ -62,12 +62,12 @@ def import_document(name: str, content: bytes, board: Board) -> Imported:
     whose = issuer(draft, board)
     dated = date_name(draft)
     address = _free_name(board, whose.slug, dated.value)
-    heading = list(_heading(name, draft, whose, dated))
+    heading = [editor_line("notice"), *_heading(name, draft, whose, dated)]
     notice = text_of(draft, draft.record, accounted, heading)
     _proves(draft, notice)
     unit = None
     if not whose.is_known:
-        told = [f"由“{name}”转换的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+        told = [editor_line("unit"), f"由“{name}”转换的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
         unit = text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
     problems = tuple(_problems(whose.slug, address, notice, unit, board))
     return Imported(draft, whose, address, notice, unit, accounted, problems)

@@ -20,6 +20,14 @@ _FLOW = frozenset({"通报所述", "状态"})
 _LONGEST_QUOTE = 60
 
 
+def editor_line(kind: str) -> str:
+    """What tells an editor where the schema of a file lies (``notice`` or ``unit``): yaml-language-server, "modeline".
+
+    Without the sign of a comment.
+    """
+    return f"yaml-language-server: $schema=../../.vscode/{kind}.schema.json"
+
+
 def text_of(draft: Draft, record: dict[str, Tree], accounted: Account, heading: Iterable[str]) -> str:
     """The file: remarks, the record, left-over passages, names of persons."""
     lines = [f"# {line}" for line in heading]

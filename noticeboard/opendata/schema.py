@@ -35,8 +35,11 @@ def published_schema(masthead: Masthead) -> Json:
     return _named(made, masthead, PUBLISHED, "公开数据")
 
 
-def file_schema(kind: type[Record], masthead: Masthead) -> Json:
-    """The schema of the files of notices (``Notice``) or units (``Unit``), for editors; the rules demand more."""
+def file_schema(kind: type[Record], masthead: Masthead | None) -> Json:
+    """The schema of the files of notices (``Notice``) or units (``Unit``), for editors; the rules demand more.
+
+    Without a masthead it has no address: the copy that lies beside the files belongs to no site.
+    """
     made = kind.model_json_schema(by_alias=True, mode="validation")
     for part in _parts(made):
         required = part.get("required", ())
@@ -55,8 +58,8 @@ def schemas(masthead: Masthead) -> Iterator[tuple[str, Json]]:
     yield UNIT_FILE, file_schema(Unit, masthead)
 
 
-def _named(made: Json, masthead: Masthead, name: str, title: str) -> Json:
-    """With its own address, and without the English docstrings of the types."""
+def _named(made: Json, masthead: Masthead | None, name: str, title: str) -> Json:
+    """With its own address (if it has one), and without the English docstrings of the types."""
     for one in (made, *made.get("$defs", {}).values()):
         one.pop("description", None)
     codes = made.get("$defs", {}).get("StatusCode")
@@ -64,7 +67,8 @@ def _named(made: Json, masthead: Masthead, name: str, title: str) -> Json:
         codes["title"] = "状态的类别"
         codes["description"] = "；".join(f"{code.value} {code.label}" for code in StatusCode)
     made.pop("title", None)
-    return {"$schema": DIALECT, "$id": masthead.url(f"{FOLDER}/{name}"), "title": title, **made}
+    own = {"$id": masthead.url(f"{FOLDER}/{name}")} if masthead else {}
+    return {"$schema": DIALECT, **own, "title": title, **made}
 
 
 def _or_null(field: Json) -> Json:
