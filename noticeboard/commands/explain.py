@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import itertools
 import sys
 
-from noticeboard.explanations import Explanation, explanation, explanations
-from noticeboard.problems import CannotRun, Severity
+from noticeboard.explanations import Explanation, explanation, explanations, subjects
+from noticeboard.problems import CannotRun
 
 HELP = "解释一个问题代码：什么意思，怎样改，不对和对的例子"
 
@@ -37,33 +36,27 @@ def _found(code: str) -> Explanation:
 def listing() -> str:
     """All codes by subject, each with its gravity and what it is about."""
     parts = []
-    for subject, some in itertools.groupby(explanations(), key=lambda one: one.subject):
-        lines = "".join(f"  {one.severity.value} {one.code:<20} {one.title}\n" for one in some)
-        parts.append(f"{subject}\n{lines}")
+    for subject in subjects():
+        lines = "".join(f"  {one.severity.value} {one.code:<20} {one.title}\n" for one in subject.explanations)
+        parts.append(f"{subject.title}\n{lines}")
     return "\n".join(parts)
 
 
 def in_full(one: Explanation) -> str:
     """An explanation as a person reads it in a terminal."""
-    grave = "错误：必须改，不改不能公布" if one.severity is Severity.ERROR else "警告：要看一看，不拦公布"
-    lines = [f"{one.code}　{one.title}（{grave}）", "", one.meaning]
+    lines = [f"{one.code}　{one.heading}", f"{one.severity.value}：{one.gravity}", "", one.meaning]
     if one.remedy:
         lines += [f"怎样改：{one.remedy}"]
     if one.before:
-        lines += ["", "以前公布的：", *_indented(one.before)]
-    lines += ["", f"不对{f'（{one.encoding_words}）' if one.encoding_words else ''}：", *_indented(one.bad)]
-    lines += ["", "对：", *_indented(one.good)]
+        lines += _example("以前公布的", "", one.before)
+    lines += _example("不对", one.bad_note, one.bad)
+    lines += _example("对", one.good_note, one.good)
     if one.legend:
         lines += ["", f"（{one.legend}）"]
-    if one.severity is Severity.WARNING and one.is_rule and one.code != "acceptance-unused":
-        lines += ["", "原文就是如此的，在文件末尾写明原因，读者会看到：", *_indented(acceptance(one.code))]
+    if one.acceptance:
+        lines += _example("原文就是如此的，在文件末尾写明原因，读者会看到", "", one.acceptance)
     return "".join(f"{line}\n" for line in lines)
 
 
-def acceptance(code: str) -> str:
-    """The lines that accept a warning."""
-    return f"已知差异:\n  - 代码: {code}\n    原因: 为什么原文如此"
-
-
-def _indented(text: str) -> list[str]:
-    return [f"    {line}" for line in text.splitlines()]
+def _example(words: str, note: str, text: str) -> list[str]:
+    return ["", f"{words}（{note}）：" if note else f"{words}：", *(f"    {line}" for line in text.splitlines())]

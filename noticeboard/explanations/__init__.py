@@ -16,15 +16,19 @@ import yaml
 
 from noticeboard import continuity, folders, read
 from noticeboard.problems import Severity
-from noticeboard.rules import Rule, all_rules
+from noticeboard.rules import ACCEPTANCE_UNUSED, Rule, all_rules
 
-#: Stand-in → the character, and its name.
-STAND_INS = {"⇥": ("\t", "制表符（Tab）"), "□": ("\u3000", "全角空格"), "◊": ("\u200b", "看不见的零宽空格")}
+#: Stand-in → the character, and its name. Signs of GBK, which the fonts of every Chinese console have.
+STAND_INS = {"→": ("\t", "制表符（Tab）"), "□": ("\u3000", "全角空格"), "◇": ("\u200b", "看不见的零宽空格")}
 #: What is read with a warning; everything else of the reader is an error.
 _READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "stray-file"})
 #: In the order of the page.
 _SUBJECTS = ("files", "writing", "values", "figures", "people", "identity", "lasting")
-_ENCODINGS = {"gbk": "文件存成 GBK（ANSI）", "utf-8-sig": "文件存成“带有 BOM 的 UTF-8”"}
+_GRAVITY = {Severity.ERROR: "必须改，不改不能公布", Severity.WARNING: "要看一看，不拦公布"}
+#: Of what the examples are a part, where that is not a notice: what is said beside each.
+_PLACES = {"单位": "写在 unit.yml 里", "文件名": "文件夹里的文件，一行一个", "以前的文件": "以前公布的文件"}
+_ENCODINGS = {"gbk": "文件存成 ANSI（GBK）", "utf-8-sig": "文件存成“带有 BOM 的 UTF-8”"}
+_UTF_8 = "文件存成“UTF-8”"
 #: An example that is shown beside a problem is short.
 _SHORT = 3
 
@@ -37,7 +41,6 @@ class Explanation:
     """
 
     code: str
-    subject: str
     severity: Severity
     title: str
     remedy: str
@@ -49,6 +52,8 @@ class Explanation:
     before: str = ""
     #: In which encoding the bad example is saved.
     encoding: str = "utf-8"
+    #: Whether 已知差异 takes it: a warning of the record as it is, not of reading it or of what it was.
+    is_acceptable: bool = False
     is_example_general: bool = True
 
     @property
@@ -57,15 +62,35 @@ class Explanation:
         return bool(self.remedy)
 
     @property
-    def encoding_words(self) -> str:
-        """What is wrong with how the bad example is saved, if that is what is wrong."""
-        return _ENCODINGS.get(self.encoding, "")
+    def heading(self) -> str:
+        """The title so that nobody takes a demand for what is wrong."""
+        return f"要求：{self.title}" if self.is_rule else self.title
+
+    @property
+    def gravity(self) -> str:
+        """What the severity means for the writer."""
+        return _GRAVITY[self.severity]
+
+    @property
+    def bad_note(self) -> str:
+        """What is to be said beside the bad example: where it stands, or how it is saved."""
+        return _ENCODINGS.get(self.encoding) or _PLACES.get(self.place, "")
+
+    @property
+    def good_note(self) -> str:
+        """The same for the good one."""
+        return _UTF_8 if self.encoding in _ENCODINGS else _PLACES.get(self.place, "")
 
     @property
     def legend(self) -> str:
         """What the stand-ins in the examples mean."""
         shown = (f"{sign} 表示{name}" for sign, (_, name) in STAND_INS.items() if sign in self.bad + self.good)
         return "，".join(shown)
+
+    @property
+    def acceptance(self) -> str | None:
+        """The lines that accept it with a reason, where that can be done."""
+        return f"已知差异:\n  - 代码: {self.code}\n    原因: 为什么原文如此" if self.is_acceptable else None
 
     @property
     def example(self) -> str | None:
@@ -75,27 +100,47 @@ class Explanation:
         return self.good if self.is_example_general and is_of_content and is_short else None
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What belongs together, under an English name for addresses."""
+
+    name: str
+    title: str
+    introduction: str
+    explanations: tuple[Explanation, ...]
+
+
 @functools.cache
-def explanations() -> tuple[Explanation, ...]:
-    """All of them, subject by subject."""
+def subjects() -> tuple[Subject, ...]:
+    """All explanations, subject by subject."""
     rules = {rule.code: rule for rule in (*all_rules(), *continuity.RULES)}
-    reading = {**read.CODES, **folders.CODES}
     found = []
-    for subject in _SUBJECTS:
-        file = Path(__file__).with_name(f"{subject}.yml")
+    for name in _SUBJECTS:
+        file = Path(__file__).with_name(f"{name}.yml")
         written = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for code, words in written["代码"].items():
-            found.append(_explanation(code, written["组"], words, rules.get(code), reading.get(code, "")))
+        some = tuple(_explanation(code, words, rules.get(code)) for code, words in written["代码"].items())
+        found.append(Subject(name, written["组"], written["引言"], some))
     return tuple(found)
 
 
-def _explanation(code: str, subject: str, words: dict[str, Any], rule: Rule | None, title: str) -> Explanation:
+def explanations() -> tuple[Explanation, ...]:
+    """All of them, in the same order."""
+    return tuple(one for subject in subjects() for one in subject.explanations)
+
+
+@functools.cache
+def explanation(code: str) -> Explanation | None:
+    """The explanation of a code."""
+    return next((one for one in explanations() if one.code == code), None)
+
+
+def _explanation(code: str, words: dict[str, Any], rule: Rule | None) -> Explanation:
+    reading = {**read.CODES, **folders.CODES}
     severity = Severity.WARNING if code in _READ_WITH_WARNING else Severity.ERROR
     return Explanation(
         code=code,
-        subject=subject,
         severity=rule.severity if rule else severity,
-        title=rule.demands if rule else title,
+        title=rule.demands if rule else reading.get(code, ""),
         remedy=rule.remedy if rule else "",
         meaning=words["说明"],
         bad=words["不对"].rstrip("\n"),
@@ -103,11 +148,10 @@ def _explanation(code: str, subject: str, words: dict[str, Any], rule: Rule | No
         place=words.get("处", "通报"),
         before=words.get("以前", "").rstrip("\n"),
         encoding=words.get("编码", "utf-8"),
+        is_acceptable=rule is not None and _is_acceptable(rule),
         is_example_general=words.get("检查时") != "不举例",
     )
 
 
-@functools.cache
-def explanation(code: str) -> Explanation | None:
-    """The explanation of a code."""
-    return next((one for one in explanations() if one.code == code), None)
+def _is_acceptable(rule: Rule) -> bool:
+    return rule.severity is Severity.WARNING and rule in all_rules() and rule != ACCEPTANCE_UNUSED

@@ -19,6 +19,7 @@ from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapV
 from noticeboard.pages.markdown import environment
 from noticeboard.pages.notice import NoticeView
 from noticeboard.pages.retired import RetiredView, moved_views
+from noticeboard.pages.rules import RulesView
 from noticeboard.pages.statistics import StatisticsView
 from noticeboard.pages.unit import UnitView
 from noticeboard.rules import Accepted
@@ -60,6 +61,7 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
     yield page_of("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
     yield page_of("topics/index.md", "topics.md.j2", TopicsView.of(listings))
     yield page_of("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
+    yield page_of("rules/index.md", "rules.md.j2", RulesView())
     yield page_of("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
     for listing in listings:
         for part in listing.pages():
