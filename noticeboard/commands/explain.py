@@ -51,8 +51,6 @@ def in_full(one: Explanation) -> str:
         lines += _example("以前公布的", "", one.before)
     lines += _example("不对", one.bad_note, one.bad)
     lines += _example("对", one.good_note, one.good)
-    if one.legend:
-        lines += ["", f"（{one.legend}）"]
     if one.acceptance:
         lines += _example("原文就是如此的，在文件末尾写明原因，读者会看到", "", one.acceptance)
     return "".join(f"{line}\n" for line in lines)

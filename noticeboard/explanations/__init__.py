@@ -19,7 +19,7 @@ from noticeboard.problems import Severity
 from noticeboard.rules import ACCEPTANCE_UNUSED, Rule, all_rules
 
 #: Stand-in → the character, and its name. Signs of GBK, which the fonts of every Chinese console have.
-STAND_INS = {"→": ("\t", "制表符（Tab）"), "□": ("\u3000", "全角空格"), "◇": ("\u200b", "看不见的零宽空格")}
+STAND_INS = {"→": ("\t", "制表符 Tab"), "□": ("\u3000", "全角空格"), "◇": ("\u200b", "看不见的零宽空格")}
 #: What is read with a warning; everything else of the reader is an error.
 _READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "stray-file"})
 #: In the order of the page.
@@ -73,19 +73,14 @@ class Explanation:
 
     @property
     def bad_note(self) -> str:
-        """What is to be said beside the bad example: where it stands, or how it is saved."""
-        return _ENCODINGS.get(self.encoding) or _PLACES.get(self.place, "")
+        """What is to be said beside the bad example: how it is saved, what its signs stand for, or where it stands."""
+        signs = (f"{sign} 表示{name}" for sign, (_, name) in STAND_INS.items() if sign in self.bad)
+        return _ENCODINGS.get(self.encoding) or "，".join(signs) or _PLACES.get(self.place, "")
 
     @property
     def good_note(self) -> str:
-        """The same for the good one."""
+        """The same for the good one, in which nothing is invisible."""
         return _UTF_8 if self.encoding in _ENCODINGS else _PLACES.get(self.place, "")
-
-    @property
-    def legend(self) -> str:
-        """What the stand-ins in the examples mean."""
-        shown = (f"{sign} 表示{name}" for sign, (_, name) in STAND_INS.items() if sign in self.bad + self.good)
-        return "，".join(shown)
 
     @property
     def acceptance(self) -> str | None:
