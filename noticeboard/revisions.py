@@ -24,6 +24,8 @@ from noticeboard.yamltext import Marks
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
 #: What git tells a hook of its own repository, by paths that hold in the hook's folder only.
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+#: git's name for no commit at all (by SHA-1, by SHA-256): what was there before the first push to a branch.
+_NO_COMMIT = frozenset({"0" * 40, "0" * 64})
 #: Plain files, executable or not (and the mode that old versions of git wrote): no links, no submodules.
 _FILE_MODES = (b"100644", b"100755", b"100664")
 
@@ -43,11 +45,13 @@ class Published:
 
 
 def published(folder: Path, revision: str, now: Board) -> Published:
-    """The board of ``folder`` at ``revision``; raises ``CannotRun`` where git cannot tell.
+    """The board of ``folder`` at ``revision`` (all zeros: none yet); raises ``CannotRun`` where git cannot tell.
 
     A file that ``now`` has with the same content, wherever it stands, is not read again: its record is the same object.
     """
     git = Git(folder)
+    if revision in _NO_COMMIT:
+        return Published(Board(), {})
     commit = git.commit(revision)
     names = dict(git.files(commit))
     public = addresses(names)

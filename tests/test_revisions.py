@@ -315,6 +315,14 @@ def test_a_revision_without_the_folder_is_all_new(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("zeros", ["0" * 40, "0" * 64])
+def test_before_the_first_push_which_git_writes_as_zeros_there_was_nothing(repository: Path, zeros: str) -> None:
+    (repository / "notices/shili/2023.yml").unlink()
+    done = check(repository, base=zeros)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "全部是新的" in done.stderr
+
+
 def test_a_file_that_had_the_folders_name_held_no_notices(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(tmp_path, {"notices": NOTICE})
