@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check verify test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -20,6 +20,9 @@ check: .venv/.site ## 只检查通报；与已经公布的版本相比：make ch
 
 verify: ## 核对生成的网站与它的清单
 	$(PY) build_site.py verify site
+
+upkeep: .venv/.site ## 列出该核对的联系方式、打不开的来源网址（要联网）；写成文件：make upkeep TO=upkeep.md
+	$(PY) build_site.py upkeep --today "$$(date +%F)" --links $(if $(TO),--format markdown > $(TO))
 
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser

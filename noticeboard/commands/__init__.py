@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from noticeboard.commands import build, check, diff, explain, import_, pages, preview, schema, serve, verify
+from noticeboard.commands import (
+    build,
+    check,
+    diff,
+    explain,
+    import_,
+    pages,
+    preview,
+    schema,
+    serve,
+    upkeep,
+    verify,
+)
 from noticeboard.problems import CannotRun
 
 _COMMANDS = {
@@ -19,6 +31,7 @@ _COMMANDS = {
     "preview": preview,
     "schema": schema,
     "serve": serve,
+    "upkeep": upkeep,
     "verify": verify,
 }
 
