@@ -144,6 +144,32 @@ def record_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def is_unit_name(name: str) -> bool:
+    """Whether a folder of this name can be a unit's."""
+    return _SLUG.fullmatch(name) is not None
+
+
+def write_new(texts: Iterable[tuple[Path, str]]) -> None:
+    """Write files that are not there yet, all or none. Raises ``CannotRun``."""
+    written: list[Path] = []
+    try:
+        for file, text in texts:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("x", encoding="utf-8", newline="\n") as opened:
+                written.append(file)
+                opened.write(text)
+    except OSError as error:
+        for file in written:
+            file.unlink(missing_ok=True)
+        if isinstance(error, FileExistsError):
+            raise CannotRun(f"{error.filename} 已经有了，没有改动") from error
+        raise CannotRun(f"写不了 {error.filename}：{error.strerror}；什么也没有写") from error
+    except BaseException:
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise
+
+
 def _is_unit_folder(path: Path) -> bool:
     return any(child.is_file() and child.suffix in (".yml", ".yaml") for child in _listing(path))
 

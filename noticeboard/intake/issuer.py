@@ -35,13 +35,13 @@ def issuer(draft: Draft, board: Board) -> Issuer:
     names = list(_names(draft))
     details = _details(draft.record.get("联系方式"))
     for folder in board.units:
-        known = {_core(folder.unit.full_name), _core(folder.unit.short_name)}
-        same_name = any(_core(name) in known for name in names)
+        known = {core_of(folder.unit.full_name), core_of(folder.unit.short_name)}
+        same_name = any(core_of(name) in known for name in names)
         contacts = [folder.unit.contact, *(filed.notice.contact for filed in (*folder.notices, *folder.retired))]
         if same_name or details & {one for contact in contacts if contact for one in _reachable(contact)}:
             return Issuer(folder.slug, folder.unit.full_name, is_known=True)
-    name = max(names, key=lambda one: (bool(_PLACE.match(_core(one)).group()), len(one)), default="")  # type: ignore[union-attr]
-    return Issuer(_slug(name), name, is_known=False)
+    name = max(names, key=lambda one: (bool(_PLACE.match(core_of(one)).group()), len(one)), default="")  # type: ignore[union-attr]
+    return Issuer(slug_of(name), name, is_known=False)
 
 
 def _names(draft: Draft) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _names(draft: Draft) -> Iterator[str]:
                 yield leaf.value
 
 
-def _core(name: str) -> str:
+def core_of(name: str) -> str:
     """市文联 of 中共某市文联党组: what a unit is called without its party body, long names in their short form."""
     name = re.sub(r"^中共|^中国共产党|[（(].*?[）)]|\s", "", name)
     for long, short in SHORT_FORMS:
@@ -70,9 +70,9 @@ def _reachable(contact: Contact) -> Iterator[str]:
     yield from (re.sub(r"\s", "", one) for one in (*contact.phones, *contact.emails))
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
     """祁阳市文联 → qiyang-wenlian; a name that gives none: xin-danwei."""
-    core = _core(name)
+    core = core_of(name)
     place = _PLACE.match(core)
     assert place is not None
     rest = core[place.end() :]
@@ -84,7 +84,7 @@ def _slug(name: str) -> str:
 
 def unit_record(draft: Draft, name: str) -> dict[str, Tree]:
     """A ``unit.yml`` for a unit that is not known yet; what a notice does not tell is left to a person."""
-    core = _core(name)
+    core = core_of(name)
     place = _PLACE.match(core)
     assert place is not None
     towns = re.findall(r"[一-龥]{1,7}?(?:省|自治区|市|自治州|盟|地区|区|县|旗)", place.group())
