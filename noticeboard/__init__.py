@@ -22,7 +22,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     preview                         a changed page in one file, and the summary for a reviewer
     upkeep                          contacts to be tried again, links of sources that no longer answer
     intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
-    keys, blank                     every key with its meaning; a file to be filled in by hand
+    blank                           a file to be filled in by hand
     commands                        the command line
 """
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from noticeboard.intake.writing import editor_line, scalar
-from noticeboard.keys import Key, Keys, keys_of
 from noticeboard.model import Notice, Unit
+from noticeboard.opendata.keys import Key, Keys, keys_of
 from noticeboard.vocabulary import StatusCode
 
 #: Keys of records that stand open in a blank file; what else has keys below it stands as comments.

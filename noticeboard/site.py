@@ -17,6 +17,7 @@ from noticeboard.feeds.publish import feeds
 from noticeboard.files import Content, sync
 from noticeboard.masthead import Masthead
 from noticeboard.moved import at_former_addresses
+from noticeboard.opendata.keys_page import FieldsView
 from noticeboard.opendata.manifest import with_manifest
 from noticeboard.opendata.page import DataView
 from noticeboard.opendata.publish import data_files, write_data
@@ -132,7 +133,8 @@ def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -
         beside = at_former_addresses(
             board, chain(data_files(board, masthead, data, Path(made)), _beside(board, masthead))
         )
-        write_tree(chain(generated, [page_of_data]), beside, DOCS, tree, is_ours=pages_dir is None)
+        page_of_fields = page("fields/index.md", "fields.md.j2", FieldsView(), masthead, board)
+        write_tree(chain(generated, [page_of_data, page_of_fields]), beside, DOCS, tree, is_ours=pages_dir is None)
     return tree
 
 

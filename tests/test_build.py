@@ -37,6 +37,7 @@ _FIXED = [
     "notices/zhaoyang-wenlian/2023-12-14/",
     "privacy/",
     "reading-status/",
+    "fields/",
     "rules/",
     "sitemap/",
     "statistics/",

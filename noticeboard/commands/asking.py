@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticeboard.intake.writing import scalar
-from noticeboard.keys import Key, keys_of
 from noticeboard.model import Notice, Unit
+from noticeboard.opendata.keys import Key, keys_of
 from noticeboard.problems import CannotRun
 from noticeboard.read import read_bytes
 

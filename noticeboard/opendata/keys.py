@@ -32,6 +32,8 @@ class Key:
     words: tuple[str, ...]
     #: The name of the type below it (``Issue``), or nothing.
     inner: str
+    #: What that type is called in files.
+    inner_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,13 @@ def keys_of(kind: type[Notice | Unit]) -> tuple[Keys, ...]:
     """The record itself, then each kind of record in it, in the order in which one meets them."""
     schema = file_schema(kind, None)
     parts: Json = schema["$defs"]
-    found = {kind.__name__: _keys(kind.__name__, _title(kind), schema)}
+    found = {kind.__name__: _keys(kind.__name__, _title(kind), schema, parts)}
     waiting = list(found.values())
     while waiting:
         for key in waiting.pop(0).keys:
             if key.inner and key.inner not in found:
                 part = parts[key.inner]
-                found[key.inner] = _keys(key.inner, part["title"], part)
+                found[key.inner] = _keys(key.inner, part["title"], part, parts)
                 waiting.append(found[key.inner])
     return tuple(found.values())
 
@@ -62,20 +64,31 @@ def _title(kind: type[Record]) -> str:
     return kind.model_config["title"] or kind.__name__
 
 
-def _keys(type_name: str, title: str, part: Json) -> Keys:
+def _keys(type_name: str, title: str, part: Json, parts: Json) -> Keys:
     required = part.get("required", ())
     return Keys(
-        type_name, title, tuple(_key(name, field, name in required) for name, field in part["properties"].items())
+        type_name,
+        title,
+        tuple(_key(name, field, name in required, parts) for name, field in part["properties"].items()),
     )
 
 
-def _key(name: str, field: Json, is_required: bool) -> Key:  # noqa: FBT001 - read off the schema just now
+def _key(name: str, field: Json, is_required: bool, parts: Json) -> Key:  # noqa: FBT001 - read off the schema just now
     forms = [form for form in _forms(field) if form.get("type") != "null"]
     single = [form for form in forms if form.get("type") != "array"]
     words = next((tuple(form["enum"]) for form in single if "enum" in form), ())
     inner = next((form["$ref"].rpartition("/")[2] for form in single if "$ref" in form), "")
     is_many = any(form.get("type") == "array" for form in forms)
-    return Key(name, field.get("description", ""), is_required, _form(single, words, inner), is_many, words, inner)
+    return Key(
+        name,
+        field.get("description", ""),
+        is_required,
+        _form(single, words, inner),
+        is_many,
+        words,
+        inner,
+        parts[inner]["title"] if inner else "",
+    )
 
 
 def _forms(field: Any) -> Iterator[Json]:
