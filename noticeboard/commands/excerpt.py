@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+from noticeboard.explanations import STAND_INS
+
 #: Columns of the window that is shown of a long line; half a line of an 80-column terminal stays before the place.
 _WINDOW, _BEFORE = 70, 34
 #: What nobody sees, as what everybody sees.
-_SHOWN = {"\t": "→", "\u3000": "□", "\u00a0": "␣", "\ufeff": "◆"}
+_SHOWN = {character: sign for sign, (character, _) in STAND_INS.items()} | {"\u00a0": "␣", "\ufeff": "◆"}
 
 
 def excerpt(line: str, number: int, column: int) -> str:
