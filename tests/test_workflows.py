@@ -1,0 +1,236 @@
+"""The workflows of GitHub: what they may do, what they run, and that what they run does what they are for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from noticeboard.site import ROOT
+from tests.records import NOTICE, UNIT, write
+from tests.test_revisions import commit, environment, git
+
+FOLDER = ROOT / ".github" / "workflows"
+FILES = sorted(file.name for file in FOLDER.glob("*.yml"))
+#: Every job with all that it may do beside nothing.
+PERMISSIONS = {
+    ("check.yml", "check"): {"contents": "read"},
+    ("check.yml", "test"): {"contents": "read"},
+    ("publish.yml", "test"): {"contents": "read"},
+    ("publish.yml", "build"): {"contents": "read", "pages": "read"},
+    ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("upkeep.yml", "upkeep"): {"contents": "read", "issues": "write"},
+    ("windows.yml", "windows"): {"contents": "read"},
+}
+#: How a line of a step may begin: what it does stands in the Makefile, the program or a script, not in the workflow.
+TOOLS = (
+    "make ",
+    ".venv/bin/python build_site.py",
+    "py build_site.py",
+    "py -m venv .venv",
+    ".venv/Scripts/python -m pip install",
+    "cat ",
+    ".github/upkeep-issue.sh ",
+)
+_PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
+
+
+def workflow(name: str) -> dict[str, Any]:
+    """Every value as text: to PyYAML the key ``on`` would be true."""
+    loaded: dict[str, Any] = yaml.load((FOLDER / name).read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    return loaded
+
+
+def jobs() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for name in FILES:
+        for job, content in workflow(name)["jobs"].items():
+            yield name, job, content
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, job, content in jobs():
+        for step in content["steps"]:
+            yield f"{name} {job}", step
+
+
+def test_a_workflow_may_do_nothing_and_each_job_only_what_it_is_for() -> None:
+    assert {name: workflow(name)["permissions"] for name in FILES} == {name: {} for name in FILES}
+    assert {(name, job): content["permissions"] for name, job, content in jobs()} == PERMISSIONS
+
+
+def test_no_job_runs_without_end_or_on_a_machine_that_changes_its_name() -> None:
+    for name, job, content in jobs():
+        assert 0 < int(content["timeout-minutes"]) <= 60, (name, job)
+        assert not content["runs-on"].endswith("latest"), (name, job)
+
+
+def test_every_action_is_pinned_by_commit_with_its_version_and_one_commit_everywhere() -> None:
+    commits: dict[str, set[tuple[str, str]]] = {}
+    for name in FILES:
+        lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+        for line in (line.partition("uses: ")[2] for line in lines if "uses:" in line):
+            match = _PINNED.fullmatch(line)
+            assert match, f"{name}: {line}"
+            commits.setdefault(match["action"], set()).add((match["commit"], match["version"]))
+    assert {action for action, found in commits.items() if len(found) > 1} == set()
+    assert all(action.startswith("actions/") for action in commits)
+
+
+def test_no_code_of_a_stranger_runs_with_rights_of_ours() -> None:
+    assert not any("pull_request_target" in workflow(name)["on"] for name in FILES)
+    for where, step in steps():
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false", where
+
+
+def test_nothing_that_others_wrote_becomes_part_of_a_command() -> None:
+    for where, step in steps():
+        assert "${{" not in step.get("run", ""), where
+
+
+def test_what_a_step_does_stands_in_the_makefile_the_program_or_a_script() -> None:
+    for where, step in steps():
+        for line in step.get("run", "").splitlines():
+            assert line.startswith(TOOLS), f"{where}: {line}"
+
+
+def test_a_site_is_published_from_main_alone_and_one_at_a_time() -> None:
+    published = workflow("publish.yml")
+    assert published["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
+    assert published["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    assert [(job, content.get("needs")) for job, content in published["jobs"].items()] == [
+        ("test", None),
+        ("build", "test"),
+        ("deploy", "build"),
+    ]
+
+
+@dataclass
+class Runner:
+    """Runs the jobs of a workflow in a clone, one behind the other as ``needs`` wants, until a step fails."""
+
+    clone: Path
+    #: What expressions stand for.
+    context: Mapping[str, str]
+    #: Commands before those of the machine.
+    bin: Path | None = None
+
+    def run(self, name: str) -> list[str]:
+        """The steps that were taken, actions by name and commands as they stand; ``失败`` behind one that failed."""
+        done = []
+        for content in workflow(name)["jobs"].values():
+            for step in content["steps"]:
+                what = step["uses"].partition("@")[0] if "uses" in step else step["run"]
+                done.append(what)
+                if "run" in step and self._fails(what, step.get("env", {})):
+                    return [*done, "失败"]
+        return done
+
+    def _fails(self, command: str, variables: Mapping[str, str]) -> bool:
+        # The tests would run these tests: what the target would do must be known, no more.
+        command = command.replace("make test", "make --dry-run test")
+        path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
+        known = {key: self._value(value) for key, value in variables.items()}
+        inherited = environment(PATH=path, **known)
+        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+            inherited.pop(name, None)
+        return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode != 0
+
+    def _value(self, value: str) -> str:
+        return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: self.context[match[1]], value)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """The repository as it stands here, committed in another folder, with the environment of the tests."""
+    ignored = {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())}
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    for one in ROOT.iterdir():
+        if one.is_dir() and one.name not in ignored:
+            shutil.copytree(one, folder / one.name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif one.is_file():
+            shutil.copy2(one, folder)
+    git(folder, "init", "--quiet")
+    commit(folder)
+    (folder / ".git" / "info" / "exclude").write_text(".venv\n", encoding="utf-8")
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
+def publishing(clone: Path, before: str) -> Runner:
+    context = {"github.event.before": before, "steps.pages.outputs.base_url": "https://example.org/board"}
+    return Runner(clone, context)
+
+
+TESTED = ["actions/checkout", "actions/setup-python", "make check", "make test"]
+BUILT = ["actions/checkout", "actions/setup-python", "actions/configure-pages", "make site", "make verify"]
+
+
+def test_a_push_is_checked_tested_built_and_verified_before_it_is_deployed(clone: Path) -> None:
+    before = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    commit(clone)
+    deployed = ["actions/upload-pages-artifact", "actions/deploy-pages"]
+    assert publishing(clone, before).run("publish.yml") == [*TESTED, *BUILT, *deployed]
+    site_map = (clone / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/board/notices/shili/2023/</loc>" in site_map
+
+
+@pytest.mark.parametrize("before", ["0" * 40, ""], ids=["first-push", "by-hand"])
+def test_where_nothing_stood_before_there_is_nothing_to_compare(clone: Path, before: str) -> None:
+    assert publishing(clone, before).run("publish.yml")[-1] == "actions/deploy-pages"
+
+
+def test_a_broken_notice_stops_everything_before_a_site_is_built(clone: Path) -> None:
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
+    commit(clone)
+    assert publishing(clone, git(clone, "rev-parse", "HEAD~1")).run("publish.yml") == [*TESTED[:3], "失败"]
+
+
+def test_a_published_notice_that_vanished_stops_everything_too(clone: Path) -> None:
+    next((clone / "notices").glob("*/2*.yml")).unlink()
+    commit(clone)
+    assert publishing(clone, git(clone, "rev-parse", "HEAD~1")).run("publish.yml") == [*TESTED[:3], "失败"]
+
+
+def test_a_site_that_is_not_what_was_built_is_not_deployed(clone: Path, tmp_path: Path) -> None:
+    # A make that spoils the site after it has made it.
+    spoiling = f'#!/bin/sh\n{shutil.which("make")} "$@" || exit\n[ "$1" != site ] || echo x >> site/index.html\n'
+    write(tmp_path, {"bin/make": spoiling})
+    (tmp_path / "bin/make").chmod(0o755)
+    runner = publishing(clone, "")
+    runner.bin = tmp_path / "bin"
+    assert runner.run("publish.yml") == [*TESTED, *BUILT, "失败"]
+
+
+#: What Windows has as ``py``: any Python; an environment that it makes has its programs in Scripts.
+PY = """#!/bin/sh
+if [ "$1 $2" = "-m venv" ]; then
+  mkdir "$3" && ln -s PREFIX/lib "$3" && ln -s PREFIX/bin "$3" && ln -s bin "$3/Scripts" && cp PREFIX/pyvenv.cfg "$3"
+else
+  PREFIX/bin/python "$@"
+fi
+"""
+
+
+def test_the_commands_for_windows_do_without_make(clone: Path, tmp_path: Path) -> None:
+    pytest.importorskip("noticeboard.commands.new")
+    (clone / ".venv").unlink()
+    write(tmp_path, {"bin/py": PY.replace("PREFIX", sys.prefix), "bin/make": "#!/bin/sh\nexit 1\n"})
+    for command in (tmp_path / "bin").iterdir():
+        command.chmod(0o755)
+    done = Runner(clone, {}, tmp_path / "bin").run("windows.yml")
+    assert done[-1] == "py build_site.py verify site"
+    assert (clone / "build/import/shilizhen/2021-07-05.yml").is_file()
+    assert (clone / "build/new/shili-ju/2026-01-05.yml").is_file()
+    assert (clone / "site/index.html").is_file()
