@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check preview verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -16,7 +16,10 @@ serve: .venv/.site ## 本机预览 http://127.0.0.1:8000/，保存即更新
 	$(PY) build_site.py serve
 
 check: .venv/.site ## 只检查通报；与已经公布的版本相比：make check BASE=origin/main
-	$(PY) build_site.py check $${BASE:+--base "$$BASE"}
+	$(PY) build_site.py check $${BASE:+--base "$$BASE"} $${FORMAT:+--format "$$FORMAT"}
+
+preview: .venv/.site ## 给审核的人：preview/ 里是摘要和每份改动的网页；与哪个版本相比：make preview BASE=origin/main
+	$(PY) build_site.py preview $${BASE:+--base "$$BASE"} $${NUMBER:+--number "$$NUMBER"}
 
 verify: ## 核对生成的网站与它的清单
 	$(PY) build_site.py verify site
@@ -86,7 +89,7 @@ WITHOUT_FUNDING := const fs = require("fs"), file = "package-lock.json"; \
 	fs.writeFileSync(file, JSON.stringify(JSON.parse(fs.readFileSync(file), kept), null, 2) + "\n")
 
 clean: ## 删去生成的一切
-	rm -rf site build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf site build preview .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -25,6 +25,7 @@ FILES = sorted(file.name for file in FOLDER.glob("*.yml"))
 PERMISSIONS = {
     ("check.yml", "check"): {"contents": "read"},
     ("check.yml", "test"): {"contents": "read"},
+    ("comment.yml", "comment"): {"actions": "read", "contents": "read", "pull-requests": "write"},
     ("publish.yml", "test"): {"contents": "read"},
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
@@ -39,6 +40,7 @@ TOOLS = (
     "py -m venv .venv",
     ".venv/Scripts/python -m pip install",
     "cat ",
+    ".github/comment.sh",
     ".github/upkeep-issue.sh ",
 )
 _PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
@@ -126,21 +128,25 @@ class Runner:
 
     def run(self, name: str) -> list[str]:
         """The steps that were taken, actions by name and commands as they stand; ``失败`` behind one that failed."""
-        done = []
+        done: list[str] = []
         for content in workflow(name)["jobs"].values():
             for step in content["steps"]:
+                if "失败" in done and step.get("if") != "always()":
+                    continue
                 what = step["uses"].partition("@")[0] if "uses" in step else step["run"]
                 done.append(what)
                 if "run" in step and self._fails(what, step.get("env", {})):
-                    return [*done, "失败"]
+                    done.append("失败")
+            if "失败" in done:
+                break
         return done
 
     def _fails(self, command: str, variables: Mapping[str, str]) -> bool:
         # The tests would run these tests: what the target would do must be known, no more.
-        command = command.replace("make test", "make --dry-run test")
+        command = re.sub("^make (test|lint)$", r"make --dry-run \1", command)
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {key: self._value(value) for key, value in variables.items()}
-        inherited = environment(PATH=path, **known)
+        inherited = environment(PATH=path, GITHUB_STEP_SUMMARY=str(self.clone.parent / "step-summary.md"), **known)
         for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
             inherited.pop(name, None)
         return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode != 0
@@ -234,3 +240,102 @@ def test_the_commands_for_windows_do_without_make(clone: Path, tmp_path: Path) -
     assert (clone / "build/import/shilizhen/2021-07-05.yml").is_file()
     assert (clone / "build/new/shili-ju/2026-01-05.yml").is_file()
     assert (clone / "site/index.html").is_file()
+
+
+CHECKED = ["actions/checkout", "actions/setup-python", "make check"]
+PREVIEWED = ["make preview", 'cat preview/summary.md >> "$GITHUB_STEP_SUMMARY"']
+
+
+def requesting(clone: Path, base: str) -> Runner:
+    expression = "github.event.pull_request.base.sha || 'origin/main'"
+    return Runner(clone, {expression: base, "github.event.pull_request.number": "7"})
+
+
+def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    commit(clone)
+    done = requesting(clone, base).run("check.yml")
+    assert done[:7] == [*CHECKED, *PREVIEWED, "make verify", "actions/upload-artifact"]
+    assert done[-2:] == ["make lint", "make test"]
+    summary = (clone.parent / "step-summary.md").read_text(encoding="utf-8")
+    assert "| 示例局 2023 | 新增 |" in summary
+    assert (clone / "preview/shili-2023.html").is_file()
+    assert (clone / "preview/number").read_text(encoding="ascii") == "7\n"
+
+
+def test_a_pull_request_with_an_error_fails_and_has_its_summary_even_so(clone: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
+    commit(clone)
+    done = requesting(clone, base).run("check.yml")
+    assert done == [*CHECKED, "失败", PREVIEWED[0], "失败", PREVIEWED[1], "actions/upload-artifact"]
+    assert "**有 1 个错误，不能公布**" in (clone.parent / "step-summary.md").read_text(encoding="utf-8")
+
+
+#: GitHub as ``gh`` shows it: keeps what it is told in a folder, answers from files there.
+GH = """#!/bin/sh
+echo "$@" >> GITHUB/calls
+case "$1 $2" in
+  "run download") mkdir -p "$7/preview" && cp GITHUB/artifact/* "$7/preview" ;;
+  "pr view") case "$5" in headRefOid) cat GITHUB/head ;; files) cat GITHUB/files ;; esac ;;
+  "pr comment") cp "$5" GITHUB/comment.md ;;
+esac
+"""
+
+
+def commented(clone: Path, tmp_path: Path, artifact: dict[str, str], head: str = "abc") -> Path:
+    """What GitHub has been told after ``comment.yml`` ran on what a check left behind."""
+    told = tmp_path / "github"
+    write(told, {"head": f"{head}\n", "files": "notices/shili/2023.yml\nnoticeboard/model.py\n", "calls": ""})
+    write(told / "artifact", artifact)
+    write(tmp_path, {"bin/gh": GH.replace("GITHUB", str(told))})
+    (tmp_path / "bin/gh").chmod(0o755)
+    keys = ("github.token", "github.repository", "github.event.workflow_run.id")
+    context = {
+        **dict.fromkeys(keys, "1"),
+        "github.event.workflow_run.html_url": "https://example.org/runs/1",
+        "github.event.workflow_run.head_sha": "abc",
+    }
+    done = Runner(clone, context, tmp_path / "bin").run("comment.yml")
+    assert done[:3] == ["actions/checkout", "actions/setup-python", ".github/comment.sh"]
+    write(told, {"failed": str("失败" in done)})
+    return told
+
+
+ROW = '[{"subject": "示例局 2023", "what": "changed", "lines": ["电话 1 → 2"]}]'
+
+
+def test_the_comment_tells_what_changes_and_labels_say_whose(clone: Path, tmp_path: Path) -> None:
+    told = commented(clone, tmp_path, {"number": "7\n", "changed.json": ROW})
+    comment = (told / "comment.md").read_text(encoding="utf-8")
+    assert "| 示例局 2023 | 更正 | 电话 1 → 2 |" in comment
+    assert "<https://example.org/runs/1>" in comment
+    calls = (told / "calls").read_text(encoding="utf-8")
+    assert "pr edit 7 --add-label 单位/shili" in calls
+    assert "pr edit 7 --add-label 程序" in calls
+
+
+def test_an_artifact_can_only_speak_of_its_own_pull_request(clone: Path, tmp_path: Path) -> None:
+    told = commented(clone, tmp_path, {"number": "8; rm -rf x\n", "changed.json": ROW}, head="another")
+    assert not (told / "comment.md").exists()
+    assert (told / "failed").read_text(encoding="utf-8") == "False"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [ROW.replace("示例局", "<img src=x> @all [x](http://x) `$(id)` ${{ x }}"), ROW.replace("电话", "|\\n\\n# 假的")],
+)
+def test_what_an_artifact_says_is_text(clone: Path, tmp_path: Path, changed: str) -> None:
+    comment = (commented(clone, tmp_path, {"number": "7", "changed.json": changed}) / "comment.md").read_text("utf-8")
+    assert comment.count("\n# ") == 0
+    assert not {"<img", "@all", "](http", "$(", "${{"} & {
+        word for word in ("<img", "@all", "](http", "$(", "${{") if word in comment
+    }
+
+
+@pytest.mark.parametrize("changed", ["", "{}", "[1]", '[{"what": "changed"}]', "[" * 100_000, "\x00"])
+def test_an_artifact_of_another_form_is_not_posted(clone: Path, tmp_path: Path, changed: str) -> None:
+    told = commented(clone, tmp_path, {"number": "7", "changed.json": changed})
+    assert not (told / "comment.md").exists()
+    assert (told / "failed").read_text(encoding="utf-8") == "True"

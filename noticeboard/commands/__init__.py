@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from noticeboard.commands import (
     build,
     check,
+    comment,
     diff,
     explain,
     import_,
@@ -25,6 +26,7 @@ from noticeboard.problems import CannotRun
 _COMMANDS = {
     "build": build,
     "check": check,
+    "comment": comment,
     "diff": diff,
     "explain": explain,
     "import": import_,

@@ -25,6 +25,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("preview"), metavar="DIR", help="写到哪里（默认 preview/）"
     )
+    parser.add_argument("--number", type=int, metavar="N", help="合并请求的编号，写进 number（工作流用）")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     pairs = concerned(compared.changed, checked.board)
     summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
     files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]
+    if arguments.number is not None:
+        files.append(("number", f"{arguments.number}\n".encode("ascii")))
     size = None
     blocked = checked.blocks(strict=False)
     if blocked:
