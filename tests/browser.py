@@ -1,4 +1,8 @@
-"""The browser of the tests: found on PATH or Playwright's own, else installed (``python -m tests.browser``)."""
+"""The browser of the tests: found on PATH or Playwright's own, else installed (``python -m tests.browser``).
+
+With it come the server and the copying program that other homes of the site are tested with, where they can be had;
+without them only these tests are passed over.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+#: Program → its package in Debian.
+_OF_OTHER_HOMES = {"nginx": "nginx-light", "rsync": "rsync"}
 _FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -26,6 +32,11 @@ def find(playwright: Playwright) -> str | None:
     on_path = next(filter(None, map(shutil.which, _NAMES)), None)
     own = playwright.chromium.executable_path
     return on_path or (own if Path(own).is_file() else None)
+
+
+def tool(name: str) -> str | None:
+    """A program of the system; servers often stand where only root looks."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -60,6 +71,7 @@ def ensure() -> bool:
         missing = [] if program else ["chromium"]
         if not _has_chinese_font():
             missing += ["fonts-noto-cjk", "fontconfig"]
+        missing += [package for program_name, package in _OF_OTHER_HOMES.items() if not tool(program_name)]
         if missing and _is_root() and shutil.which("apt-get"):
             _install(missing)
         elif not program:

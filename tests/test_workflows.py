@@ -135,13 +135,14 @@ class Runner:
                     continue
                 what = step["uses"].partition("@")[0] if "uses" in step else step["run"]
                 done.append(what)
-                if "run" in step and self._fails(what, step.get("env", {})):
+                if "run" in step and not self.succeeds(what, step.get("env", {})):
                     done.append("失败")
             if "失败" in done:
                 break
         return done
 
-    def _fails(self, command: str, variables: Mapping[str, str]) -> bool:
+    def succeeds(self, command: str, variables: Mapping[str, str]) -> bool:
+        """Run a command in the clone with these variables of its environment."""
         # The tests would run these tests: what the target would do must be known, no more.
         command = re.sub("^make (test|lint)$", r"make --dry-run \1", command)
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
@@ -149,7 +150,7 @@ class Runner:
         inherited = environment(PATH=path, GITHUB_STEP_SUMMARY=str(self.clone.parent / "step-summary.md"), **known)
         for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
             inherited.pop(name, None)
-        return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode != 0
+        return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode == 0
 
     def _value(self, value: str) -> str:
         return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: self.context[match[1]], value)
