@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check preview form verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -20,6 +20,12 @@ check: .venv/.site ## 只检查通报；与已经公布的版本相比：make ch
 
 preview: .venv/.site ## 给审核的人：preview/ 里是摘要和每份改动的网页；与哪个版本相比：make preview BASE=origin/main
 	$(PY) build_site.py preview $${BASE:+--base "$$BASE"} $${NUMBER:+--number "$$NUMBER"}
+
+# 写不成草稿时，答复里说明了原因，不算失败。
+form: .venv/.site
+	mkdir -p $(FORM)/draft
+	$(PY) build_site.py form $(FORM)/body.md -o $(FORM)/draft/notices --answer $(FORM)/draft/answer.md \
+		$(addprefix --attachment ,$(wildcard $(FORM)/attached.*)) || test $$? = 1
 
 verify: ## 核对生成的网站与它的清单
 	$(PY) build_site.py verify site

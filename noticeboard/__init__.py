@@ -22,6 +22,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     preview                         a changed page in one file, and the summary for a reviewer
     upkeep                          contacts to be tried again, links of sources that no longer answer
     intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
+    webform         what somebody filled in on the web → a draft, and an answer
     blank                           a file to be filled in by hand
     commands                        the command line
 """

@@ -13,7 +13,7 @@ from noticeboard.blank import blank_notice, blank_unit
 from noticeboard.board import Board
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.dates import PartialDate
-from noticeboard.intake.issuer import core_of, slug_of
+from noticeboard.intake.issuer import core_of, unit_named
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun, ContentError
 
@@ -65,17 +65,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _unit(asked: str, board: Board) -> tuple[str, str]:
     """Folder name and name of the unit: one that is there, by either; else a new one."""
-    for unit in board.units:
-        names = {unit.unit.full_name, unit.unit.short_name}
-        if asked == unit.slug or asked in names or core_of(asked) in map(core_of, names):
-            return unit.slug, unit.unit.full_name
-    if folders.is_unit_name(asked):
-        return asked, ""
-    if not any("\u4e00" <= character <= "\u9fff" for character in asked) or set(asked) & set("/\\."):
+    found = unit_named(asked, board)
+    if found is None:
         raise CannotRun(
             f"“{asked}”不能做单位的文件夹名：用小写拼音、数字和连字符，例如 qiyang-wenlian；或写单位的中文名称"
         )
-    return slug_of(asked), asked
+    return found.slug, found.name
 
 
 def _date(asked: str | None, *, asks: bool) -> str:

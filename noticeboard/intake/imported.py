@@ -61,7 +61,7 @@ def import_document(name: str, content: bytes, board: Board) -> Imported:
     accounted = account(draft)
     whose = issuer(draft, board)
     dated = date_name(draft)
-    address = _free_name(board, whose.slug, dated.value)
+    address = free_name(board, whose.slug, dated.value)
     heading = [editor_line("notice"), *_heading(name, draft, whose, dated)]
     notice = text_of(draft, draft.record, accounted, heading)
     _proves(draft, notice)
@@ -98,7 +98,7 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
         yield f"{DOUBT.removeprefix('# ')}{dated.doubt}"
 
 
-def _free_name(board: Board, slug: str, name: str) -> str:
+def free_name(board: Board, slug: str, name: str) -> str:
     """2023-12, or 2023-12_2 where the unit has one of this date already."""
     folder = board.unit(slug)
     taken = {filed.date_name for filed in (*folder.notices, *folder.retired)} if folder else set()

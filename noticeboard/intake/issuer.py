@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pypinyin import lazy_pinyin
 
 from noticeboard.board import Board
+from noticeboard.folders import is_unit_name
 from noticeboard.intake.draft import Draft, Leaf, Tree, leaves, without_blanks
 from noticeboard.intake.patterns.people import SHORT_FORMS, UNIT_KIND_WORDS
 from noticeboard.intake.spoken import dates
@@ -42,6 +43,19 @@ def issuer(draft: Draft, board: Board) -> Issuer:
             return Issuer(folder.slug, folder.unit.full_name, is_known=True)
     name = max(names, key=lambda one: (bool(_PLACE.match(core_of(one)).group()), len(one)), default="")  # type: ignore[union-attr]
     return Issuer(slug_of(name), name, is_known=False)
+
+
+def unit_named(asked: str, board: Board) -> Issuer | None:
+    """The unit of a folder name or a Chinese name: one that is known, else a new one; ``None`` where it is neither."""
+    for unit in board.units:
+        names = {unit.unit.full_name, unit.unit.short_name}
+        if asked == unit.slug or asked in names or core_of(asked) in map(core_of, names):
+            return Issuer(unit.slug, unit.unit.full_name, is_known=True)
+    if is_unit_name(asked):
+        return Issuer(asked, "", is_known=False)
+    if not re.search("[\u4e00-\u9fff]", asked) or set(asked) & set("/\\."):
+        return None
+    return Issuer(slug_of(asked), asked, is_known=False)
 
 
 def _names(draft: Draft) -> Iterator[str]:

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# 用法：form-read.sh DIR。环境变量 NUMBER。把 issue 的正文写进 DIR/body.md，附件（最多一个）写进 DIR/attached.*。
+set -euo pipefail
+mkdir -p "$1"
+gh issue view "$NUMBER" --json body --jq .body > "$1/body.md"
+# 只认 GitHub 自己的附件网址和能转换的几种文件；文件名不用对方写的。
+url=$(grep -oE 'https://github\.com/(user-attachments/files|[A-Za-z0-9._-]+/[A-Za-z0-9._-]+/files)/[0-9]+/[^] )<>"'"'"']+\.(docx|xlsx|pdf|txt|html)' "$1/body.md" | head -n 1 || true)
+if [ -n "$url" ]; then
+  curl --fail --silent --show-error --location --proto '=https' --max-time 60 --max-filesize 52428800 \
+    --output "$1/attached.${url##*.}" -- "$url"
+fi

@@ -1,0 +1,66 @@
+"""``form``: the body of an issue made with the web form → a draft and an answer (``.github/form.sh`` uses it)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard import folders, site
+from noticeboard.board import Board
+from noticeboard.gfm import environment
+from noticeboard.intake.document import Unreadable
+from noticeboard.pages.markdown import TEMPLATES
+from noticeboard.problems import Problem
+from noticeboard.webform.body import filled
+from noticeboard.webform.drafted import Drafted, drafted
+
+HELP = "把网页表单的内容写成草稿和答复（工作流用）"
+#: So many are listed in an answer; the check of the pull request tells all.
+_LISTED = 40
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The arguments of ``form``."""
+    parser.add_argument("body", type=Path, metavar="FILE", help="issue 的正文")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="草稿写到哪个文件夹")
+    parser.add_argument("--answer", type=Path, required=True, metavar="FILE", help="答复写到哪里")
+    parser.add_argument("--attachment", type=Path, metavar="FILE", help="附在全文一栏的文件")
+    parser.add_argument("--notices", type=Path, metavar="DIR", help="已有的通报，用来认出单位（默认 notices/）")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the answer tells."""
+
+    reason: str = ""
+    unit: str = ""
+    files: Sequence[PurePosixPath] = ()
+    problems: Sequence[Problem] = ()
+
+    @classmethod
+    def of(cls, made: Drafted) -> Answer:
+        """What came of a form."""
+        return cls("", made.unit, tuple(made.files), made.problems[:_LISTED])
+
+    def render(self) -> str:
+        """The Markdown of the answer."""
+        template = (TEMPLATES / "answer.md.j2").read_text(encoding="utf-8")
+        return environment().from_string(template).render(view=self)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 a draft was written, 1 there can be none and the answer says why."""
+    notices = arguments.notices or site.NOTICES
+    board = folders.load(notices)[0] if notices.is_dir() and any(notices.iterdir()) else Board()
+    form = filled(arguments.body.read_bytes().decode("utf-8", "replace"))
+    attached = arguments.attachment
+    try:
+        made = drafted(form, board, (attached.name, attached.read_bytes()) if attached else None)
+    except Unreadable as reason:
+        arguments.answer.write_text(Answer(reason=str(reason)).render(), encoding="utf-8")
+        return 1
+    folders.write_new((arguments.output / path, text) for path, text in made.files.items())
+    arguments.answer.write_text(Answer.of(made).render(), encoding="utf-8")
+    return 0

@@ -1,0 +1,171 @@
+"""What somebody filled in → the files of a draft: by the importer where there is a text, else box by box."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard.board import Board
+from noticeboard.dates import PartialDate
+from noticeboard.intake.account import Account, Unproven
+from noticeboard.intake.document import Unreadable
+from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
+from noticeboard.intake.imported import free_name, import_document
+from noticeboard.intake.issuer import Issuer, unit_named, unit_record
+from noticeboard.intake.lines import read_lines
+from noticeboard.intake.readers import read_document
+from noticeboard.intake.writing import editor_line, text_of
+from noticeboard.model import Notice, Unit
+from noticeboard.problems import ContentError, Problem
+from noticeboard.read import read_bytes
+from noticeboard.rules.privacy import sensitive_numbers
+from noticeboard.vocabulary import STATUS_OF_WORDS
+from noticeboard.webform.body import Filled
+
+_TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S*)")
+_STATUS = re.compile(r"\s*[|｜]\s*")
+#: A folder's name in letters must stay below what file systems take (255).
+_LONGEST_NAME = 40
+#: More is no form that a person filled in.
+_MOST_LINES = 500
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """The files of a draft by their paths in a folder of notices, and what ``check`` would say of the notice."""
+
+    unit: str
+    notice_path: PurePosixPath
+    files: dict[PurePosixPath, str]
+    problems: tuple[Problem, ...]
+
+
+def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) -> Drafted:
+    """A draft of what was filled in. Raises ``Unreadable`` where there can be none, with the reason for its writer."""
+    whole = "\n".join(form.boxes.values())
+    for what in sensitive_numbers(whole):
+        raise Unreadable(f"表里有一个{what}：请编辑这个 issue，整个删去（不要用星号遮盖），并请维护者清除编辑的历史")
+    whose = _unit(form, board)
+    date = _date(form)
+    if attachment is not None:
+        return _imported(*attachment, whose, date, board)
+    if form["全文"]:
+        return _imported("全文.txt", form["全文"].encode("utf-8"), whose, date, board)
+    return _box_by_box(form, whose, date, board)
+
+
+def _unit(form: Filled, board: Board) -> Issuer:
+    asked = form.line("单位")
+    if not asked:
+        raise Unreadable("没有写单位")
+    found = unit_named(asked, board) if len(asked) <= _LONGEST_NAME else None
+    if found is None:
+        raise Unreadable("“单位”请写中文全称，例如：示例县示例局")
+    return found
+
+
+def _date(form: Filled) -> str:
+    given = form.line("落款日期") or form.line("发布日期") or form.line("数据截至")
+    if not given:
+        raise Unreadable("没有写落款日期，也没有发布日期：写成 2023-12-14 或 2023-12")
+    try:
+        PartialDate.parse(given)
+    except ContentError as error:
+        raise Unreadable(f"{error.what}：{error.remedy}") from error
+    return given
+
+
+def _imported(name: str, content: bytes, whose: Issuer, date: str, board: Board) -> Drafted:
+    """The importer's draft, at the place that its sender named."""
+    try:
+        imported = import_document(name, content, board)
+    except Unproven as fault:
+        raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
+    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
+    files = {path: imported.notice}
+    if not whose.is_known:
+        files[path.with_name("unit.yml")] = _unit_text(imported.draft, whose)
+    return Drafted(whose.name, path, files, _problems(files))
+
+
+def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
+    issues = _issues(form.lines("问题"))
+    contact = without_blanks(
+        {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
+    )
+    signed = form.line("落款日期")
+    record = without_blanks(
+        {
+            "标题": Leaf(f"{whose.name}关于巡察整改进展情况的通报", doubt="表里没有标题，这是拟写的"),
+            "文种": Leaf("巡察整改进展", doubt="表里没有文种"),
+            "署名": Leaf(whose.name),
+            "发布": without_blanks(
+                {
+                    "来源": _leaf(form, "来源"),
+                    "网址": _leaf(form, "网址"),
+                    "发布日期": _leaf(form, "发布日期"),
+                    "落款日期": Leaf(signed) if signed else None,
+                    "内容": Leaf("摘要"),
+                }
+            ),
+            "数据截至": _leaf(form, "数据截至"),
+            "通报所述": _totals(form.lines("通报所述的总数")) or None,
+            "问题": issues or None,
+            "联系方式": contact or None,
+        }
+    )
+    draft = Draft(read_lines(read_document("form.txt", "网页表单".encode())), record)
+    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
+    told = [editor_line("notice"), "由网页表单写的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+    files = {path: text_of(draft, record, Account(0, 0, 0, 0, ()), told)}
+    if not whose.is_known:
+        files[path.with_name("unit.yml")] = _unit_text(draft, whose)
+    return Drafted(whose.name, path, files, _problems(files))
+
+
+def _leaf(form: Filled, label: str) -> Leaf | None:
+    text = form.line(label)
+    return Leaf(text) if text else None
+
+
+def _issues(lines: list[str]) -> list[Tree]:
+    issues: list[Tree] = []
+    for nth, line in enumerate(lines[:_MOST_LINES], 1):
+        title, *status = _STATUS.split(line, maxsplit=1)
+        words = status[0] if status else ""
+        doubt = "" if words in STATUS_OF_WORDS else "状态词不在对照表中，要写成 {词语: 原词, 归类: …}"
+        leaves: dict[str, Tree | None] = {
+            "标识": Leaf(f"i-{nth}"),
+            "标题": Leaf(title or "没有写标题"),
+            "状态": Leaf(words, doubt=doubt) if words else None,
+        }
+        issues.append(without_blanks(leaves))
+    return issues
+
+
+def _totals(lines: list[str]) -> list[Tree]:
+    totals: list[Tree] = []
+    for line in lines[:_MOST_LINES]:
+        match = _TOTAL.fullmatch(line)
+        if match:
+            unit = Leaf(match["unit"]) if match["unit"] else None
+            leaves = {"项目": Leaf(match["subject"].strip()), "数": Leaf(match["number"]), "单位": unit}
+            totals.append(without_blanks({**leaves, "原文": Leaf(line)}))
+        else:
+            totals.append({"项目": Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字")})
+    return totals
+
+
+def _unit_text(draft: Draft, whose: Issuer) -> str:
+    told = [editor_line("unit"), "由网页表单写的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+    return text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
+
+
+def _problems(files: dict[PurePosixPath, str]) -> tuple[Problem, ...]:
+    """What reading the files finds; the rules are asked when the pull request is checked."""
+    found: list[Problem] = []
+    for path, text in files.items():
+        kind = Unit if path.name == "unit.yml" else Notice
+        found += read_bytes(Path(path), text.encode("utf-8"), kind).problems
+    return tuple(found)
