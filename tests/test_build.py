@@ -29,6 +29,7 @@ _FIXED = [
     "contacts/",
     "contributing/",
     "data/",
+    "hosting/",
     "issues/",
     "notices/fushun-wenlian/2025/",
     "notices/jiaojiang-wenlian/2021/",

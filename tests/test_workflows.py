@@ -233,6 +233,34 @@ def test_a_site_that_is_not_what_was_built_is_not_deployed(clone: Path, tmp_path
     assert runner.run("publish.yml") == [*TESTED, *BUILT, "失败"]
 
 
+#: The environment is that of the tests: nothing is installed for this.
+LINT = ["--old-file=.venv/.test", "--old-file=.venv/.lint", "lint-workflows"]
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 2)], ids=["at home", "on CI"])
+def test_without_node_it_is_said_that_less_was_looked_at_and_on_ci_that_is_a_failure(
+    clone: Path, tmp_path: Path, ci: str, code: int
+) -> None:
+    make = shutil.which("make")
+    assert make
+    inherited = environment(PATH=str(tmp_path), CI=ci)
+    done = subprocess.run(
+        [make, *LINT], cwd=clone, env=inherited, check=False, capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, "没有用 actionlint 查" in done.stderr) == (code, True), done.stdout + done.stderr
+
+
+def test_a_workflow_that_would_put_words_of_others_into_a_command_does_not_pass(clone: Path) -> None:
+    bad = (clone / ".github/workflows/publish.yml").read_text(encoding="utf-8")
+    bad = bad.replace("run: make verify", "run: make verify ${{ github.event.head_commit.message }}")
+    write(clone, {".github/workflows/publish.yml": bad})
+    done = subprocess.run(
+        ["make", *LINT], cwd=clone, env=environment(), check=False, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode != 0
+    assert "template-injection" in done.stdout
+
+
 #: What Windows has as ``py``: any Python; an environment that it makes has its programs in Scripts.
 PY = """#!/bin/sh
 if [ "$1 $2" = "-m venv" ]; then
@@ -244,7 +272,6 @@ fi
 
 
 def test_the_commands_for_windows_do_without_make(clone: Path, tmp_path: Path) -> None:
-    pytest.importorskip("noticeboard.commands.new")
     (clone / ".venv").unlink()
     write(tmp_path, {"bin/py": PY.replace("PREFIX", sys.prefix), "bin/make": "#!/bin/sh\nexit 1\n"})
     for command in (tmp_path / "bin").iterdir():
