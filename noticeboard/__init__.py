@@ -20,6 +20,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     engine                          Markdown on disk → HTML
     sitemap, site                   check, pages, files beside them, engine, site map, manifest: the whole build
     preview                         a changed page in one file, and the summary for a reviewer
+    live                            a folder that is being edited: readings remembered, pages made on demand
     upkeep                          contacts to be tried again, links of sources that no longer answer
     intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
     webform         what somebody filled in on the web → a draft, and an answer

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Protocol
 
 from noticeboard.board import Board, NoticeFile, UnitFolder, references, unit_folder
 from noticeboard.dates import PartialDate
@@ -28,7 +29,14 @@ _SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")
 _DATE_NAME = re.compile(r"(?P<date>\d{4}(-\d{2}){0,2})(_(?P<nth>[2-9]|[1-9]\d+))?")
 
 
-def load(folder: Path) -> tuple[Board, list[Problem]]:
+class Reader(Protocol):
+    """What reads one file: ``read.read``, or one that remembers what it has read. May raise ``OSError``."""
+
+    def __call__(self, file: Path, kind: type[R]) -> Reading[R]:
+        """The file as a ``Notice`` or a ``Unit``."""
+
+
+def load(folder: Path, reader: Reader = read) -> tuple[Board, list[Problem]]:
     """All units under ``folder``. Raises ``CannotRun`` where it is missing or something in it cannot be read."""
     if not folder.is_dir():
         raise CannotRun(f"找不到文件夹 {folder}" if not folder.exists() else f"{folder} 不是文件夹")
@@ -36,7 +44,7 @@ def load(folder: Path) -> tuple[Board, list[Problem]]:
     if not any(path.is_dir() for path in paths):
         # To publish an empty site in place of the old one is never what was meant.
         raise CannotRun(f"{folder} 里没有单位文件夹；要检查一个单位，用 check {folder}")
-    return _load_units(paths)
+    return _load_units(paths, reader)
 
 
 def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
@@ -182,11 +190,11 @@ def _listing(folder: Path) -> list[Path]:
         raise CannotRun(f"读不了文件夹 {folder}：{error.strerror}") from error
 
 
-def _load_units(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
+def _load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, list[Problem]]:
     units, problems = [], []
     for path in paths:
         if path.is_dir():
-            unit, found = _load_unit(path)
+            unit, found = _load_unit(path, reader)
             problems += found
             if unit:
                 units.append(unit)
@@ -206,7 +214,7 @@ def _stray(path: Path) -> Problem:
     )
 
 
-def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
+def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Problem]]:
     problems: list[Problem] = []
     file = folder / UNIT_FILE
 
@@ -217,7 +225,7 @@ def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
         error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
     unit: Reading[Unit] | None = None
     if file.is_file():
-        unit = _read(file, Unit)
+        unit = _read(file, Unit, reader)
         problems += unit.problems
     else:
         error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
@@ -228,7 +236,7 @@ def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
         if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
             problems.append(_stray(path))
             continue
-        reading = _read(path, Notice)
+        reading = _read(path, Notice, reader)
         problems += reading.problems
         name_problem = _problem_of_name(path)
         if name_problem:
@@ -241,9 +249,9 @@ def _load_unit(folder: Path) -> tuple[UnitFolder | None, list[Problem]]:
     return unit_folder(file, unit.record, unit.marks, notices), problems
 
 
-def _read(file: Path, kind: type[R]) -> Reading[R]:
+def _read(file: Path, kind: type[R], reader: Reader) -> Reading[R]:
     try:
-        return read(file, kind)
+        return reader(file, kind)
     except OSError as error:
         raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
 

@@ -1,19 +1,28 @@
-"""``serve``: the site in the browser, built anew when a notice, a page or the theme changes."""
+"""``serve``: the site in the browser, new as soon as a notice, a page or the theme is saved."""
 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
-from mkdocs.livereload import LiveReloadServer
-
-from noticeboard import site
+from noticeboard import engine, site
 from noticeboard.commands import report
+from noticeboard.live.preview import Preview, watched
+from noticeboard.live.server import Server
+from noticeboard.live.watch import snapshot
 from noticeboard.problems import CannotRun
 
 HELP = "在本机浏览器里预览，文件一保存就更新"
+
+#: Seconds between two looks; what has not changed between them is taken as saved.
+_LOOK = 0.15
+#: Seconds of quiet before the whole site is built behind.
+_QUIET = 1.0
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -25,33 +34,61 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until interrupted; a file with errors leaves the last good site in the browser."""
-    with tempfile.TemporaryDirectory(prefix="noticeboard-serve-") as folder:
-        site_dir = Path(folder) / "site"
-
-        def rebuild() -> None:
-            try:
-                checked = site.check(arguments.notices)
-                report.show(checked.problems)
-                if checked.blocks(strict=False):
-                    print(f"{report.summary(checked.problems)}；浏览器里仍是上一次的网站。", file=sys.stderr)
-                else:
-                    site.build(checked, site_dir)
-            except CannotRun as reason:
-                print(f"这次没有生成：{reason}", file=sys.stderr)
-
-        rebuild()
-        site_dir.mkdir(exist_ok=True)
+    """Serve until interrupted; a file with errors leaves its last good page in the browser."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Started in the background of a shell, a program is told to ignore Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="noticeboard-serve-", ignore_cleanup_errors=True) as folder:
+        preview = Preview(arguments.notices or site.NOTICES, Path(folder), _say)
         try:
-            # "localhost" would be asked of a name server on some machines.
-            server = LiveReloadServer(rebuild, "127.0.0.1", arguments.port, str(site_dir), mount_path="/")
-        except OSError as error:
-            raise CannotRun(f"端口 {arguments.port} 用不了：{error.strerror}；换一个：--port 8001") from error
-        for watched in (arguments.notices or site.NOTICES, site.DOCS, site.ROOT / "theme", site.CONFIG):
-            server.watch(str(watched))
-        print(f"预览：http://127.0.0.1:{arguments.port}/　按 Ctrl+C 结束", file=sys.stderr)
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
+            server = Server(preview, arguments.port)
+            threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+            _say(f"预览：http://127.0.0.1:{server.server_port}/　按 Ctrl+C 结束")
+            _follow(preview)
         except KeyboardInterrupt:
-            server.shutdown()
+            _say("预览结束。")
+        finally:
+            preview.stop()
     return 0
+
+
+def _follow(preview: Preview) -> None:
+    roots = list(watched(preview.notices))
+    seen, done, quiet_since = snapshot(roots), None, None
+    while True:
+        if seen != done:
+            done = seen
+            if _renew(preview):
+                quiet_since = time.monotonic()
+        result = preview.poll_whole()
+        if result is not None:
+            _say(f"整个网站没有更新：{result}" if result else "整个网站（列表、查找、订阅、数据）也是新的了。")
+        if quiet_since is not None and time.monotonic() - quiet_since > _QUIET:
+            quiet_since = None
+            preview.start_whole()
+        while True:
+            time.sleep(_LOOK)
+            looked, seen = seen, snapshot(roots)
+            if looked == seen:
+                break
+
+
+def _renew(preview: Preview) -> bool:
+    """Whether the state after a change could be taken over; the problems and what is new go to the terminal."""
+    try:
+        engine.settings(site.CONFIG)
+        problems = preview.renew()
+    except CannotRun as reason:
+        _say(f"没有更新，浏览器里仍是上一次的网站：{reason}")
+        return False
+    report.show(problems)
+    old = "、".join(sorted(file.as_posix() for file in preview.old))
+    if old:
+        _say(f"读不懂的文件，浏览器里仍是它上一次的内容：{old}")
+    rest = "其他" if old else ""
+    _say(f"{report.summary(problems)}；{rest}通报、单位和 docs 的页面是新的，列表、查找、订阅和数据随后更新。")
+    return True
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
     def page_of(file: str, template: str, view: PageView) -> Page:
         return page(file, template, view, masthead, board)
 
-    yield page_of("index.md", "home.md.j2", HomeView.of(board, masthead))
+    yield home_page(board, masthead)
     yield page_of("units/index.md", "units.md.j2", UnitsView.of(board))
     yield page_of("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
     lives = Lives.of(board)
@@ -66,15 +67,38 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
     for listing in listings:
         for part in listing.pages():
             yield page_of(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
-    for unit in board.units:
-        yield page_of(f"units/{unit.slug}.md", "unit.md.j2", UnitView.of(unit, masthead, lives))
-        for filed in unit.notices:
-            view = NoticeView.of(filed, unit, accepted.get(filed.address, ()), masthead, lives)
-            yield page_of(f"notices/{filed.address}.md", "notice.md.j2", view)
-        for filed in unit.retired:
-            yield page_of(f"notices/{filed.address}.md", "retired.md.j2", RetiredView.of(filed, unit, board))
+    yield from record_pages(board, accepted, masthead, lives)
     for moved in moved_views(board, masthead.site_url):
         yield page_of(f"{moved.address.path.rstrip('/')}.md", "moved.md.j2", moved)
+
+
+def home_page(board: Board, masthead: Masthead) -> Page:
+    """The first page of the site."""
+    return page("index.md", "home.md.j2", HomeView.of(board, masthead), masthead, board)
+
+
+def record_pages(
+    board: Board,
+    accepted: dict[str, tuple[Accepted, ...]],
+    masthead: Masthead,
+    lives: Lives,
+    is_wanted: Callable[[str], bool] = lambda _: True,
+) -> Iterator[Page]:
+    """The pages of units and notices, or those whose file in the tree is wanted: any of them stands alone."""
+
+    def page_of(file: str, template: str, view: Callable[[], PageView]) -> Iterator[Page]:
+        if is_wanted(file):
+            yield page(file, template, view(), masthead, board)
+
+    for unit in board.units:
+        yield from page_of(f"units/{unit.slug}.md", "unit.md.j2", partial(UnitView.of, unit, masthead, lives))
+        for filed in unit.notices:
+            view = partial(NoticeView.of, filed, unit, accepted.get(filed.address, ()), masthead, lives)
+            yield from page_of(f"notices/{filed.address}.md", "notice.md.j2", view)
+        for filed in unit.retired:
+            yield from page_of(
+                f"notices/{filed.address}.md", "retired.md.j2", partial(RetiredView.of, filed, unit, board)
+            )
 
 
 def tidy(text: str) -> str:

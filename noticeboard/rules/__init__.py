@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.model import Acceptance
+from noticeboard.model import Acceptance, Notice
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import completeness, contacts, history, identity, privacy, totals
 from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
 
-__all__ = ["ACCEPTANCE_UNUSED", "Accepted", "Review", "Rule", "all_rules", "review"]
+__all__ = ["ACCEPTANCE_UNUSED", "Accepted", "Review", "Rule", "all_rules", "of_notice", "review"]
 
 # Importing these modules registers their rules.
 _MODULES = (completeness, contacts, history, identity, privacy, totals)
@@ -47,8 +47,13 @@ def all_rules() -> list[Rule]:
     return sorted(rules, key=lambda rule: rule.code)
 
 
-def review(board: Board) -> Review:
-    """Apply all rules to all units and notices of a board."""
+def of_notice(notice: Notice) -> list[tuple[Rule, Finding]]:
+    """What the rules of single notices find in one; nothing else decides it."""
+    return [(rule, finding) for rule, check_notice in NOTICE_RULES.items() for finding in check_notice(notice)]
+
+
+def review(board: Board, findings: Callable[[Notice], list[tuple[Rule, Finding]]] = of_notice) -> Review:
+    """Apply all rules to all units and notices of a board; ``findings`` may remember what ``of_notice`` gave."""
     of_board: dict[str, list[Problem]] = {}
     problems: list[Problem] = []
     for rule, check_board in BOARD_RULES.items():
@@ -61,8 +66,7 @@ def review(board: Board) -> Review:
             problems += [_problem(unit, rule, finding) for finding in check_unit(unit.unit)]
         for filed in unit.notices:
             found = of_board.get(str(filed.file), [])
-            for rule, check_notice in NOTICE_RULES.items():
-                found += [_problem(filed, rule, finding) for finding in check_notice(filed.notice)]
+            found += [_problem(filed, rule, finding) for rule, finding in findings(filed.notice)]
             accepted[filed.address] = tuple(_accepted(filed, found))
             taken = {one.problem for one in accepted[filed.address]}
             problems += [problem for problem in found if problem not in taken]
@@ -70,9 +74,8 @@ def review(board: Board) -> Review:
         for filed in unit.retired:
             # Its content is not published: what it lacks is no matter, what must not be in the file still is.
             found = of_board.get(str(filed.file), [])
-            for rule, check_notice in NOTICE_RULES.items():
-                if rule.severity is Severity.ERROR:
-                    found += [_problem(filed, rule, finding) for finding in check_notice(filed.notice)]
+            grave = (one for one in findings(filed.notice) if one[0].severity is Severity.ERROR)
+            found += [_problem(filed, rule, finding) for rule, finding in grave]
             problems += found
     return Review(tuple(problems), accepted)
 

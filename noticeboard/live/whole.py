@@ -1,0 +1,26 @@
+"""The whole site of a folder, in a process of its own that gives way to the preview: ``NOTICES SITE_DIR PAGES_DIR``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from noticeboard import site
+from noticeboard.problems import CannotRun
+
+
+def main(notices: Path, site_dir: Path, pages_dir: Path) -> int:
+    """0 the site stands, 2 it could not be built; errors of content do not stop a preview."""
+    if hasattr(os, "nice"):
+        os.nice(15)
+    try:
+        site.build(site.check(notices), site_dir, pages_dir)
+    except CannotRun as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(Path, sys.argv[1:])))
