@@ -25,7 +25,10 @@ from noticeboard.site import Checked
 
 
 class Preview:
-    """``folder`` holds all that it writes; ``notices`` is only read; ``say`` tells what fails. Threads may ask while another one renews."""
+    """``folder`` holds all that it writes; ``notices`` is only read; ``say`` is told what fails.
+
+    Threads may ask while another one renews.
+    """
 
     def __init__(self, notices: Path, folder: Path, say: Callable[[str], None]) -> None:
         self._say = say

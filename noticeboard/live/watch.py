@@ -12,7 +12,6 @@ Snapshot: TypeAlias = "dict[str, tuple[int, int, int]]"
 
 
 # Thousands of files are looked at several times a second: plain strings, not ``Path``.
-# ruff: noqa: PTH
 
 
 def snapshot(roots: Iterable[Path]) -> Snapshot:
@@ -21,7 +20,7 @@ def snapshot(roots: Iterable[Path]) -> Snapshot:
     for root in roots:
         for path in _files(str(root)):
             try:
-                stat = os.stat(path)
+                stat = os.stat(path)  # noqa: PTH116
             except OSError:
                 # It went while we looked; the next look tells.
                 continue
@@ -30,11 +29,11 @@ def snapshot(roots: Iterable[Path]) -> Snapshot:
 
 
 def _files(root: str) -> Iterator[str]:
-    if os.path.isfile(root):
+    if os.path.isfile(root):  # noqa: PTH113
         yield root
     for folder, folders, names in os.walk(root, followlinks=True):
         folders[:] = [name for name in folders if not name.startswith((".", "~")) and name != "__pycache__"]
-        yield from (os.path.join(folder, name) for name in names if not _is_passing(name))
+        yield from (os.path.join(folder, name) for name in names if not _is_passing(name))  # noqa: PTH118
 
 
 def _is_passing(name: str) -> bool:
