@@ -43,7 +43,7 @@ class Served:
 
     def get(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.base_url + path) as answer:
+            with urllib.request.urlopen(self.base_url + path) as answer:  # noqa: S310 - this machine
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8")
@@ -220,14 +220,14 @@ def test_a_page_of_the_preview_has_the_bytes_of_the_whole_build_beside_what_the_
 def test_lists_and_index_follow_and_the_terminal_says_so(served: Served) -> None:
     served.notice.write_text(_titled("示例新进了列表"), "utf-8")
     served.has("units/", "units/jia")
-    served.until("sitemap/", lambda _, text: "示例新进了列表" in text)
+    served.has("feed.xml", "示例新进了列表")
     served.terminal("整个网站（列表、查找、订阅、数据）也是新的了")
 
 
 def test_another_site_under_another_name_is_refused(served: Served) -> None:
-    asked = urllib.request.Request(served.base_url, headers={"Host": "example.org:80"})
+    asked = urllib.request.Request(served.base_url, headers={"Host": "example.org:80"})  # noqa: S310
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(asked)
+        urllib.request.urlopen(asked)  # noqa: S310
 
 
 def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:

@@ -118,7 +118,7 @@ class Preview:
         if self._made.get(page) == self.version or self.checked is None or self._lives is None:
             return
         self._made[page] = self.version
-        tree, made = self._folder / "tree", self._folder / "made"
+        tree, made, pages = self._folder / "tree", self._folder / "made", [page]
         try:
             masthead = engine.settings(site.CONFIG).masthead
             (tree / page).parent.mkdir(parents=True, exist_ok=True)
@@ -130,8 +130,11 @@ class Preview:
                 )
                 (tree / page).write_bytes(next(one).text.encode("utf-8"))
             else:
-                shutil.copyfile(site.DOCS / page, tree / page)
-            engine.build_pages(site.CONFIG, tree, made, [page])
+                # They link each other by file, which MkDocs wants to see.
+                shutil.copytree(site.DOCS, tree, dirs_exist_ok=True)
+                pages = [file.relative_to(site.DOCS).as_posix() for file in site.DOCS.rglob("*") if file.is_file()]
+                self._made.update(dict.fromkeys(pages, self.version))
+            engine.build_pages(site.CONFIG, tree, made, pages)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays
             self._say(f"{page} 没有更新，浏览器里仍是上一次的：{error}")
             return
