@@ -20,7 +20,20 @@ NOTICE = "notices/fushun-wenlian/2025/"
 KINDS = [
     *("", "units/", "units/fushun-wenlian/", NOTICE, "notices/qingyang-wenlian/2023/", "issues/?q=协会"),
     *("issues/status/in_progress/", "topics/", "topics/finance/", "statistics/", "contacts/", "sitemap/"),
-    *("about/", "reading-status/", "privacy/", "contributing/", "fields/", "hosting/", "rules/", "404.html"),
+    *(
+        "about/",
+        "reading-status/",
+        "privacy/",
+        "contributing/",
+        "office/",
+        "reviewing/",
+        "maintaining/",
+        "questions/",
+        "fields/",
+        "hosting/",
+        "rules/",
+        "404.html",
+    ),
 ]
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}

@@ -244,9 +244,7 @@ def test_without_node_it_is_said_that_less_was_looked_at_and_on_ci_that_is_a_fai
     make = shutil.which("make")
     assert make
     inherited = environment(PATH=str(tmp_path), CI=ci)
-    done = subprocess.run(
-        [make, *LINT], cwd=clone, env=inherited, check=False, capture_output=True, encoding="utf-8"
-    )
+    done = subprocess.run([make, *LINT], cwd=clone, env=inherited, check=False, capture_output=True, encoding="utf-8")
     assert (done.returncode, "没有用 actionlint 查" in done.stderr) == (code, True), done.stdout + done.stderr
 
 
