@@ -12,8 +12,9 @@ if [ -z "$found" ]; then
   exit 0
 fi
 gh auth setup-git
-if git fetch --quiet origin "+refs/heads/$branch:refs/remotes/origin/$branch" 2>/dev/null \
-  && git log --format=%ae "HEAD..origin/$branch" | grep -qvx 'form@noticeboard.invalid'; then
+# 看最后一次提交是谁的就够：有人改过以后，这里不再往上写。（检出的历史只有一层，不能逐个比。）
+if git fetch --quiet --depth 1 origin "+refs/heads/$branch:refs/remotes/origin/$branch" 2>/dev/null \
+  && [ "$(git log -1 --format=%ae "origin/$branch")" != form@noticeboard.invalid ]; then
   echo "这份草稿已经有人在合并请求里改过，没有再写。要改，请改合并请求里的文件。" > "$folder/kept.md"
   gh issue comment "$NUMBER" --body-file "$folder/kept.md"
   exit 0
@@ -25,13 +26,24 @@ while IFS= read -r file; do
   [ -e "$file" ] || cp "$folder/$file" "$file"
   git add -- "$file"
 done <<< "$found"
+if git diff --cached --quiet; then
+  echo "草稿里的文件本站都已经有了，没有再写。要更正已有的通报，请直接改那份文件。" > "$folder/kept.md"
+  gh issue comment "$NUMBER" --body-file "$folder/kept.md"
+  exit 0
+fi
 git -c user.name=网页表单 -c user.email=form@noticeboard.invalid commit --quiet --message "Draft a notice from the web form (#$NUMBER)"
 git push --quiet --force origin "HEAD:refs/heads/$branch"
 printf '由网页表单写的草稿，来自 #%s。\n\n' "$NUMBER" | cat - "$folder/answer.md" > "$folder/request.md"
-if [ -z "$(gh pr list --head "$branch" --state open --json number --jq '.[].number')" ]; then
-  gh pr create --head "$branch" --base main --title "新增通报（#$NUMBER）" --body-file "$folder/request.md"
+link() { gh pr list --head "$branch" --state open --json url --jq '"合并请求：" + .[].url'; }
+told=$(link)
+if [ -z "$told" ]; then
+  # 仓库可能不许工作流开合并请求（Settings → Actions → General）：草稿已经在分支里，不能没有答复。
+  if gh pr create --head "$branch" --base main --title "新增通报（#$NUMBER）" --body-file "$folder/request.md"; then
+    told=$(link)
+  else
+    told="没能自动开合并请求。草稿在分支 $branch 里，请维护者由它开合并请求。"
+  fi
 fi
-gh issue comment "$NUMBER" --body-file "$folder/answer.md"
-gh pr list --head "$branch" --state open --json url --jq '"合并请求：" + .[].url' > "$folder/link.md"
-gh issue comment "$NUMBER" --body-file "$folder/link.md"
+printf '\n%s\n' "$told" | cat "$folder/answer.md" - > "$folder/comment.md"
+gh issue comment "$NUMBER" --body-file "$folder/comment.md"
 echo "branch=$branch" >> "$GITHUB_OUTPUT"

@@ -157,7 +157,8 @@ case "$1 $2" in
   "issue view") cat GITHUB/body.md ;;
   "run download") cp -r GITHUB/draft/. "$7" ;;
   "issue comment") cat "$5" >> GITHUB/comments.md ;;
-  "pr list") case "$*" in *url*) echo "合并请求：https://example.org/pull/1" ;; esac ;;
+  "pr create") test ! -e GITHUB/forbids-requests ;;
+  "pr list") ! grep -q "pr create" GITHUB/calls || echo "合并请求：https://example.org/pull/1" ;;
 esac
 """
 
@@ -197,7 +198,7 @@ def test_the_draft_becomes_a_branch_a_pull_request_and_an_answer(tmp_path: Path)
     assert github.run("form-request.sh") == 0
     assert github.branch() == ["notices/shili/2024.yml", "notices/shili/unit.yml"]
     assert "pr create --head notice/issue-5" in (github.told / "calls").read_text("utf-8")
-    assert (github.told / "comments.md").read_text("utf-8") == "写好了\n合并请求：https://example.org/pull/1\n"
+    assert (github.told / "comments.md").read_text("utf-8") == "写好了\n\n合并请求：https://example.org/pull/1\n"
     assert (github.told / "output").read_text("utf-8") == "branch=notice/issue-5\n"
 
 
@@ -213,6 +214,35 @@ def test_what_is_there_already_stays_and_what_somebody_mended_too(tmp_path: Path
     assert github.run("form-request.sh") == 0
     assert "概述: 改过" in git(tmp_path / "origin", "show", "notice/issue-5:notices/zai/2024.yml")
     assert "已经有人在合并请求里改过，没有再写" in (github.told / "comments.md").read_text("utf-8")
+
+
+def test_a_form_that_is_sent_again_replaces_its_own_draft_while_main_moved_on(tmp_path: Path) -> None:
+    github = GitHub(tmp_path)
+    write(github.told / "draft", {"notices/zai/2024.yml": NOTICE, "answer.md": "甲\n"})
+    assert github.run("form-request.sh") == 0
+    git(github.folder, "switch", "--quiet", "main")
+    write(github.folder, {"README.md": "别人的提交\n"})
+    commit(github.folder)
+    write(github.told / "draft", {"notices/zai/2024.yml": NOTICE + "概述: 新填的\n"})
+    assert github.run("form-request.sh") == 0
+    assert "概述: 新填的" in git(tmp_path / "origin", "show", "notice/issue-5:notices/zai/2024.yml")
+    assert (github.told / "calls").read_text("utf-8").count("pr create") == 1
+
+
+def test_a_draft_of_files_that_are_all_there_already_is_answered(tmp_path: Path) -> None:
+    github = GitHub(tmp_path)
+    write(github.told / "draft", {"notices/zai/2023.yml": "x", "answer.md": "甲\n"})
+    assert github.run("form-request.sh") == 0
+    assert "都已经有了，没有再写" in (github.told / "comments.md").read_text("utf-8")
+    assert (github.told / "output").read_text("utf-8") == ""
+
+
+def test_where_workflows_may_open_no_pull_request_the_answer_names_the_branch(tmp_path: Path) -> None:
+    github = GitHub(tmp_path)
+    write(github.told, {"forbids-requests": "", "draft/notices/zai/2024.yml": NOTICE, "draft/answer.md": "甲\n"})
+    assert github.run("form-request.sh") == 0
+    assert "草稿在分支 notice/issue-5 里" in (github.told / "comments.md").read_text("utf-8")
+    assert github.branch() == ["notices/zai/2024.yml"]
 
 
 def test_without_a_draft_there_is_only_an_answer(tmp_path: Path) -> None:
@@ -232,6 +262,8 @@ def test_without_a_draft_there_is_only_an_answer(tmp_path: Path) -> None:
         ),
         ("https://example.org/user-attachments/files/1/a.docx", ""),
         ("https://github.com/user-attachments/files/1/a.exe", ""),
+        ("https://github.com/user-attachments/files/1/../../../evil/raw/a.docx", ""),
+        ("https://github.com/user-attachments/files/1/A.DOCX", "https://github.com/user-attachments/files/1/A.DOCX"),
         ("https://github.com/user-attachments/files/x/$(id).docx", ""),
     ],
 )

@@ -1,4 +1,4 @@
-"""``form``: the body of an issue made with the web form → a draft and an answer (``.github/form.sh`` uses it)."""
+"""``form``: the body of an issue made with the web form → a draft and an answer (``make form`` in the workflow)."""
 
 from __future__ import annotations
 
