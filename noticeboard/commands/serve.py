@@ -20,7 +20,7 @@ from noticeboard.problems import CannotRun
 HELP = "在本机浏览器里预览，文件一保存就更新"
 
 #: Seconds between two looks; what has not changed between them is taken as saved.
-_LOOK = 0.15
+_LOOK = 0.1
 #: Seconds of quiet before the whole site is built behind.
 _QUIET = 1.0
 

@@ -6,6 +6,7 @@ build, which a process of its own makes after each change; a newer change takes 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -59,6 +60,9 @@ class Preview:
         found = {*problems, *(one for one in reviewed.problems if one.file not in old)}
         checked = Checked(board, tuple(sorted(found, key=lambda one: one.sort_key)), reviewed.accepted)
         lives = Lives.of(board)
+        if self.version == 0:
+            # The records of a large folder stay: to look for garbage among them at each change takes as long as a page.
+            gc.freeze()
         with self._lock:
             before = self._pages_of_records()
             self.checked, self._lives, self.old = checked, lives, old
