@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import folders, site
 from noticeboard.board import Board
-from noticeboard.gfm import environment
+from noticeboard.gfm import cut, environment
 from noticeboard.intake.document import Unreadable
 from noticeboard.pages.markdown import TEMPLATES
 from noticeboard.problems import Problem
@@ -19,6 +19,16 @@ from noticeboard.webform.drafted import Drafted, drafted
 HELP = "把网页表单的内容写成草稿和答复（工作流用）"
 #: So many are listed in an answer; the check of the pull request tells all.
 _LISTED = 40
+
+
+#: GitHub takes 65,536 characters; the link of the pull request comes behind.
+_LONGEST = 60_000
+_LONGEST_WORDS = 200
+
+
+def _short(text: str) -> str:
+    """The words of a problem, which may quote what somebody filled in at any length."""
+    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "……"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +57,8 @@ class Answer:
     def render(self) -> str:
         """The Markdown of the answer."""
         template = (TEMPLATES / "answer.md.j2").read_text(encoding="utf-8")
-        return environment().from_string(template).render(view=self)
+        written = environment().from_string(template).render(view=self, short=_short)
+        return cut(written, _LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")
 
 
 def run(arguments: argparse.Namespace) -> int:

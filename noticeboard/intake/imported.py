@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from noticeboard.board import Board, NoticeFile, unit_folder
 from noticeboard.intake.account import Account, Unproven, account
 from noticeboard.intake.assemble import draft_of
 from noticeboard.intake.document import Unreadable
-from noticeboard.intake.draft import Draft, Kind, Leaf, leaves
+from noticeboard.intake.draft import Draft, Kind, Leaf, Tree, leaves
 from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
 from noticeboard.intake.patterns.people import GENRE
 from noticeboard.intake.readers import read_document
@@ -51,13 +51,20 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(name: str, content: bytes, board: Board) -> Imported:
+def import_document(
+    name: str, content: bytes, board: Board, beside: Mapping[str, Mapping[str, str]] | None = None
+) -> Imported:
     """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
+
+    ``beside`` is what its sender told apart from it, as {key: {key below: value}}: it stands where the document itself
+    says nothing; where it says something else, the draft asks to look.
 
     Same document and same known units, same bytes.
     """
     draft = draft_of(read_document(name, content))
     _must_be_taken_in(draft)
+    for key, values in (beside or {}).items():
+        _add_told(draft, key, values)
     accounted = account(draft)
     whose = issuer(draft, board)
     dated = date_name(draft)
@@ -69,7 +76,7 @@ def import_document(name: str, content: bytes, board: Board) -> Imported:
     if not whose.is_known:
         told = [editor_line("unit"), f"由“{name}”转换的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
         unit = text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
-    problems = tuple(_problems(whose.slug, address, notice, unit, board))
+    problems = tuple(problems_of(whose.slug, address, notice, unit, board))
     return Imported(draft, whose, address, notice, unit, accounted, problems)
 
 
@@ -86,6 +93,19 @@ def _must_be_taken_in(draft: Draft) -> None:
         raise Unreadable(
             "这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对"
         )
+
+
+def _add_told(draft: Draft, key: str, told: Mapping[str, str]) -> None:
+    known = draft.record.get(key)
+    part: dict[str, Tree] = dict(known) if isinstance(known, dict) else {}
+    for inner, value in told.items():
+        there = part.get(inner)
+        if there is None:
+            part[inner] = Leaf(value)
+        elif value not in [leaf.value for _, leaf in leaves(there)]:
+            draft.remarks.append(f"{DOUBT.removeprefix('# ')}另外填写的“{inner}”是 {value}，与原文不同")
+    if part:
+        draft.record[key] = part
 
 
 def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
@@ -124,7 +144,7 @@ def _at(value: object, path: KeyPath) -> object:
     return value
 
 
-def _problems(slug: str, name: str, notice: str, unit: str | None, board: Board) -> Iterator[Problem]:
+def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Board) -> Iterator[Problem]:
     """What reading and the rules say of the draft as if it stood among the known units."""
     file = Path(slug, f"{name}.yml")
     reading = read_bytes(file, notice.encode("utf-8"), Notice)

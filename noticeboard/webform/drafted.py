@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from noticeboard.board import Board
 from noticeboard.dates import PartialDate
 from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
-from noticeboard.intake.imported import free_name, import_document
+from noticeboard.intake.imported import free_name, import_document, problems_of
 from noticeboard.intake.issuer import Issuer, unit_named, unit_record
 from noticeboard.intake.lines import read_lines
 from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import editor_line, text_of
-from noticeboard.model import Notice, Unit
 from noticeboard.problems import ContentError, Problem
-from noticeboard.read import read_bytes
 from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.vocabulary import STATUS_OF_WORDS
 from noticeboard.webform.body import Filled
 
 _TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S*)")
 _STATUS = re.compile(r"\s*[|｜]\s*")
-#: A folder's name in letters must stay below what file systems take (255).
+_ONE_LINE = ("单位", "落款日期", "发布日期", "来源", "网址", "数据截至", "电话", "电子邮箱", "地址")
+_LONGEST_LINE = 300
+#: In pinyin still a name that a file system takes (255 bytes).
 _LONGEST_NAME = 40
 #: More is no form that a person filled in.
 _MOST_LINES = 500
@@ -43,15 +43,22 @@ class Drafted:
 
 def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) -> Drafted:
     """A draft of what was filled in. Raises ``Unreadable`` where there can be none, with the reason for its writer."""
+    for label in _ONE_LINE:
+        longest = _LONGEST_NAME if label == "单位" else _LONGEST_LINE
+        if len(form.line(label)) > longest:
+            raise Unreadable(f"“{label}”太长（超过 {longest} 个字）：请只写这一项")
+    # GitHub holds a sender to the boxes once; an edited body can be without them.
+    if "[ ]" in form["提交以前"] or not re.search(r"\[[xX]\]", form["提交以前"]):
+        raise Unreadable("“提交以前”的各条没有都勾上：审批、保密审查都完成了才能提交")
     whole = "\n".join(form.boxes.values())
     for what in sensitive_numbers(whole):
         raise Unreadable(f"表里有一个{what}：请编辑这个 issue，整个删去（不要用星号遮盖），并请维护者清除编辑的历史")
     whose = _unit(form, board)
     date = _date(form)
     if attachment is not None:
-        return _imported(*attachment, whose, date, board)
+        return _imported(form, *attachment, whose, date, board)
     if form["全文"]:
-        return _imported("全文.txt", form["全文"].encode("utf-8"), whose, date, board)
+        return _imported(form, "全文.txt", form["全文"].encode("utf-8"), whose, date, board)
     return _box_by_box(form, whose, date, board)
 
 
@@ -59,7 +66,7 @@ def _unit(form: Filled, board: Board) -> Issuer:
     asked = form.line("单位")
     if not asked:
         raise Unreadable("没有写单位")
-    found = unit_named(asked, board) if len(asked) <= _LONGEST_NAME else None
+    found = unit_named(asked, board)
     if found is None:
         raise Unreadable("“单位”请写中文全称，例如：示例县示例局")
     return found
@@ -76,17 +83,19 @@ def _date(form: Filled) -> str:
     return given
 
 
-def _imported(name: str, content: bytes, whose: Issuer, date: str, board: Board) -> Drafted:
+def _imported(  # noqa: PLR0913, PLR0917
+    form: Filled, name: str, content: bytes, whose: Issuer, date: str, board: Board
+) -> Drafted:
     """The importer's draft, at the place that its sender named."""
     try:
-        imported = import_document(name, content, board)
+        imported = import_document(name, content, board, _beside(form))
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
     path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
     files = {path: imported.notice}
     if not whose.is_known:
         files[path.with_name("unit.yml")] = _unit_text(imported.draft, whose)
-    return Drafted(whose.name, path, files, _problems(files))
+    return Drafted(whose.name, path, files, _problems(files, board))
 
 
 def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
@@ -121,7 +130,7 @@ def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted
     files = {path: text_of(draft, record, Account(0, 0, 0, 0, ()), told)}
     if not whose.is_known:
         files[path.with_name("unit.yml")] = _unit_text(draft, whose)
-    return Drafted(whose.name, path, files, _problems(files))
+    return Drafted(whose.name, path, files, _problems(files, board))
 
 
 def _leaf(form: Filled, label: str) -> Leaf | None:
@@ -162,10 +171,18 @@ def _unit_text(draft: Draft, whose: Issuer) -> str:
     return text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
 
 
-def _problems(files: dict[PurePosixPath, str]) -> tuple[Problem, ...]:
-    """What reading the files finds; the rules are asked when the pull request is checked."""
-    found: list[Problem] = []
-    for path, text in files.items():
-        kind = Unit if path.name == "unit.yml" else Notice
-        found += read_bytes(Path(path), text.encode("utf-8"), kind).problems
-    return tuple(found)
+def _problems(files: dict[PurePosixPath, str], board: Board) -> tuple[Problem, ...]:
+    """What reading and the rules find, as if the files stood among the known ones."""
+    path = next(path for path in files if path.name != "unit.yml")
+    unit = files.get(path.with_name("unit.yml"))
+    return tuple(problems_of(path.parent.name, path.stem, files[path], unit, board))
+
+
+def _beside(form: Filled) -> dict[str, dict[str, str]]:
+    """What the boxes say that a text may leave out."""
+    places = {
+        "发布": ("来源", "网址", "发布日期", "落款日期"),
+        "联系方式": ("电话", "电子邮箱", "地址"),
+    }
+    told = {key: {label: form.line(label) for label in labels if form.line(label)} for key, labels in places.items()}
+    return {key: inner for key, inner in told.items() if inner}
