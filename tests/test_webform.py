@@ -79,6 +79,22 @@ def test_a_text_is_taken_in_as_import_does_it(tmp_path: Path) -> None:
     assert draft.count("标识: i-") > 3
 
 
+def test_boxes_fill_in_what_a_text_does_not_say_and_ask_where_they_differ(tmp_path: Path) -> None:
+    text = (ROOT / "tests/samples/documents/03-zhen.txt").read_text(encoding="utf-8")
+    _, files, _ = drafted(tmp_path, body(**{**FILLED, "发布日期": "2024-03-05", "全文": text}))
+    draft = files["shili-shiliju/2024-03-01.yml"]
+    assert "  网址: https://example.org/a\n" in draft
+    assert "  落款日期: 2024-03-01\n" in draft
+    assert "# 请核对：另外填写的“发布日期”是 2024-03-05，与原文不同\n" in draft
+
+
+def test_the_answer_tells_what_the_rules_find_and_stays_short(tmp_path: Path) -> None:
+    _, _, answer = drafted(tmp_path, body(**{**FILLED, "通报所述的总数": "问题 9 个"}))
+    assert "通报称有9个问题，逐条列出的有3个" in answer
+    many = "\n".join(f"{'甲' * 900}{nth} | {'<' * 900}" for nth in range(60))
+    assert len(drafted(tmp_path / "long", body(**{**FILLED, "问题": many}))[2]) <= 60_000
+
+
 def test_a_file_is_taken_in_too(tmp_path: Path) -> None:
     sample = ROOT / "tests/samples/documents/03-zhen.txt"
     code, files, _ = drafted(tmp_path, body(**FILLED), "--attachment", sample)
@@ -93,6 +109,9 @@ def test_a_file_is_taken_in_too(tmp_path: Path) -> None:
         ({"单位": "../../etc"}, "请写中文全称"),
         ({"落款日期": "去年"}, "不是日期"),
         ({"落款日期": "_No response_"}, "没有写落款日期"),
+        ({"单位": "示例县" + "壮" * 60}, "“单位”太长"),
+        ({"提交以前": "- [x] 已按程序审批\n- [ ] 已作保密审查"}, "没有都勾上"),
+        ({"提交以前": "_No response_"}, "没有都勾上"),
         ({"全文": "买菜清单"}, "不像整改情况的通报"),
         ({"问题": "退款给11010519491231002X"}, "有一个身份证号"),
     ],
