@@ -219,8 +219,7 @@ def test_a_page_of_the_preview_has_the_bytes_of_the_whole_build_beside_what_the_
 
 def test_lists_and_index_follow_and_the_terminal_says_so(served: Served) -> None:
     served.notice.write_text(_titled("示例新进了列表"), "utf-8")
-    served.has("units/", "units/jia")
-    served.has("feed.xml", "示例新进了列表")
+    served.has("data/notices.json", "示例新进了列表")
     served.terminal("整个网站（列表、查找、订阅、数据）也是新的了")
 
 
