@@ -165,9 +165,7 @@ class Runner:
         command = re.sub("^make (test|lint)$", r"make --dry-run \1", command)
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {key: self._value(value) for key, value in variables.items()}
-        inherited = environment(PATH=path, GITHUB_STEP_SUMMARY=str(self.clone.parent / "step-summary.md"), **known)
-        for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
-            inherited.pop(name, None)
+        inherited = of_no_make(PATH=path, GITHUB_STEP_SUMMARY=str(self.clone.parent / "step-summary.md"), **known)
         return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode == 0
 
     def _value(self, value: str) -> str:
