@@ -57,7 +57,7 @@ def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | N
     """Read and check all notices, or those at ``paths``; against those at revision ``base``. Raises ``CannotRun``."""
     paths = list(paths)
     is_named = folders.named_by(paths)
-    board, problems = folders.load_paths(paths) if paths else folders.load(notices or _shown(NOTICES))
+    board, problems = folders.load_paths(paths) if paths else folders.load(notices or shown(NOTICES))
     reviewed = review(board)
     if paths:
         # A unit's file that cannot be read concerns its notices too; what the rules say of the unit does not.
@@ -67,7 +67,7 @@ def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | N
         found = {*problems, *reviewed.problems}
     remarks: tuple[str, ...] = ()
     if base is not None:
-        lost, remarks = _compared(base, _whole(notices or _shown(NOTICES), paths, board))
+        lost, remarks = _compared(base, _whole(notices or shown(NOTICES), paths, board))
         found |= {problem for problem in lost if not paths or is_named(problem.file)}
     everything = sorted(found, key=lambda problem: problem.sort_key)
     asked = folders.only(board, paths) if paths else board
@@ -85,7 +85,7 @@ class Compared:
 
 def changes(base: str, notices: Path | None = None) -> Compared:
     """All that the notices say otherwise than at revision ``base``. Raises ``CannotRun``."""
-    folder = notices or _shown(NOTICES)
+    folder = notices or shown(NOTICES)
     board, problems = folders.load(folder)
     read = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
     unreadable = frozenset(problem.file for problem in problems if problem.severity is Severity.ERROR) - read
@@ -97,7 +97,7 @@ def _whole(usual: Path, paths: list[Path], board: Board) -> Iterator[tuple[Path,
     """The folders that hold ``paths`` with all that is in them: what is gone from one may be where nobody pointed."""
     if not paths:
         yield usual, board
-    for folder in map(_shown, folders.holding(paths, usual)):
+    for folder in map(shown, folders.holding(paths, usual)):
         yield folder, folders.load(folder)[0]
 
 
@@ -113,8 +113,8 @@ def _compared(base: str, boards: Iterable[tuple[Path, Board]]) -> tuple[list[Pro
     return problems, tuple(remarks)
 
 
-def _shown(path: Path) -> Path:
-    """As a person at this working folder would write it."""
+def shown(path: Path) -> Path:
+    """A path as a person at this working folder would write it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

@@ -118,7 +118,7 @@ def parse(file: Path, text: str, known_keys: frozenset[str]) -> tuple[Value | No
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        reader.problems += _explained(_syntax_problem(file, error), list(slips(file, text, known_keys)))
+        reader.problems += _explained(_syntax_problem(file, error), list(slips(file, text, known_keys)), text)
         value = None
     except _Stop:
         value = None
@@ -259,12 +259,17 @@ def _place_of_mark(mark: Any) -> Place:
     return Place() if mark is None else Place(mark.line + 1, mark.column + 1)
 
 
-def _explained(problem: Problem, found: list[Problem]) -> list[Problem]:
+def _explained(problem: Problem, found: list[Problem], text: str) -> list[Problem]:
     """The slips that account for what YAML could not read, where there are any beside it.
 
     Elsewhere in the file only more of the same kind are believed: a sound line may look like another.
     """
-    near = [slip for slip in found if 0 <= problem.place.line - slip.place.line <= 1]
+    above = problem.place.line - 1
+    lines = re.split(r"\r\n|\r|\n", text)
+    # Between a line and the next that YAML reads there may be comments, as in a form.
+    while above > 1 and lines[above - 1].strip()[:1] in ("", "#"):
+        above -= 1
+    near = [slip for slip in found if slip.place.line in (problem.place.line, above)]
     kinds = {slip.code for slip in near}
     return [slip for slip in found if slip.code in kinds] or [problem]
 

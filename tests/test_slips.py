@@ -30,6 +30,7 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
     [
         # colons
         ("概述：甲\n", "5:3 fullwidth-colon"),
+        ("概述：甲\n# 说明\n\n# 选填。原文缺损\n原文缺损:\n", "5:3 fullwidth-colon"),
         ("巡察:\n  巡察组: 甲\n  方式：常规\n", "7:5 fullwidth-colon"),
         ("巡察:\n  巡察组: 甲\n    方式：常规\n", "7:7 fullwidth-colon"),
         ("巡察:\n  巡察组：甲\n", "6:3 fullwidth-colon"),

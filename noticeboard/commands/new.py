@@ -46,7 +46,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 written; what is there already, or cannot be a name, is said (2), and nothing is written."""
     asks = can_ask() and not arguments.no_input
-    folder = arguments.notices or site.NOTICES
+    folder = arguments.notices or site.shown(site.NOTICES)
     board = folders.load(folder)[0] if folder.is_dir() and any(folder.iterdir()) else Board()
     slug, name = _unit(arguments.unit, board)
     date = _date(arguments.date, asks=asks)

@@ -101,7 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
             words = "这个文件还读不懂，所以没有页面；改好、保存以后，页面会自己出来。"
             self._send(HTTPStatus.OK, panel.alone(shown, token, words), _kind(path))
         elif not preview.built:
-            words = "第一次生成整个网站，列表和查找还没有好；通报和单位的页面现在就能看。好了以后，这一页会自己更新。"
+            words = "第一次要读完全部通报、生成整个网站，请稍等。好了以后，这一页会自己更新。"
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, panel.alone("", token, words), "text/html; charset=utf-8")
         else:
             missing = preview.file("404.html")
