@@ -102,6 +102,37 @@ def _write(file: Path, content: Content) -> bool:
     return True
 
 
+def create(file: Path, text: str) -> None:
+    """A text file that is not there yet, whole or not at all, with the line ends of the project on every system.
+
+    Raises ``FileExistsError``, or another ``OSError``.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as opened:
+        try:
+            opened.write(text)
+        except BaseException:
+            file.unlink()
+            raise
+
+
+def create_all(texts: Iterable[tuple[Path, str]]) -> None:
+    """Several such files, all or none. Raises ``CannotRun``."""
+    written: list[Path] = []
+    try:
+        for file, text in texts:
+            create(file, text)
+            written.append(file)
+    except BaseException as error:
+        for file in written:
+            file.unlink()
+        if isinstance(error, FileExistsError):
+            raise CannotRun(f"{error.filename} 已经有了，没有改动") from error
+        if isinstance(error, OSError):
+            raise CannotRun(f"写不了 {error.filename}：{error.strerror}；什么也没有写") from error
+        raise
+
+
 def rewrite(file: Path, content: bytes) -> None:
     """Put other content into a file of somebody's: whole or not at all, under its mode, through a link to it."""
     real = file.resolve()

@@ -47,6 +47,11 @@ def load(folder: Path, reader: Reader = read) -> tuple[Board, list[Problem]]:
     return _load_units(paths, reader)
 
 
+def known(folder: Path) -> Board:
+    """The units that a folder has, none where it is empty or not there yet. Raises ``CannotRun`` as ``load`` does."""
+    return load(folder)[0] if folder.is_dir() and any(folder.iterdir()) else Board()
+
+
 def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     """What ``check PATH…`` looks at: each path a notice, a ``unit.yml``, a unit's folder, or a folder of units.
 
@@ -155,27 +160,6 @@ def record_files(paths: Iterable[Path]) -> list[Path]:
 def is_unit_name(name: str) -> bool:
     """Whether a folder of this name can be a unit's."""
     return _SLUG.fullmatch(name) is not None
-
-
-def write_new(texts: Iterable[tuple[Path, str]]) -> None:
-    """Write files that are not there yet, all or none. Raises ``CannotRun``."""
-    written: list[Path] = []
-    try:
-        for file, text in texts:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("x", encoding="utf-8", newline="\n") as opened:
-                written.append(file)
-                opened.write(text)
-    except OSError as error:
-        for file in written:
-            file.unlink(missing_ok=True)
-        if isinstance(error, FileExistsError):
-            raise CannotRun(f"{error.filename} 已经有了，没有改动") from error
-        raise CannotRun(f"写不了 {error.filename}：{error.strerror}；什么也没有写") from error
-    except BaseException:
-        for file in written:
-            file.unlink(missing_ok=True)
-        raise
 
 
 def _is_unit_folder(path: Path) -> bool:

@@ -6,9 +6,14 @@ does not stop ``@name``: a zero-width space behind the sign does.
 
 from __future__ import annotations
 
-from jinja2 import Environment, StrictUndefined
+import functools
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+#: GitHub takes comments, and bodies of issues, of up to 65,536 characters; a link may come behind.
+LONGEST = 60_000
 _PLAIN = " ，。、；：！？“”‘’（）《》〔〕【】—…·→-"
 _MENTIONS = "@#"
 _GAP = "&#8203;"
@@ -25,9 +30,15 @@ def _sign(character: str) -> Markup:
     return Markup(f"&#{ord(character)};{_GAP if character in _MENTIONS else ''}")  # noqa: S704 - a character reference
 
 
-def environment() -> Environment:
-    """Jinja for templates of such Markdown: whatever they print is text unless it is markup already."""
+def render(template: str, **values: object) -> str:
+    """What a template of such Markdown makes: whatever it prints is text unless it is markup already."""
+    return _environment().get_template(template).render(**values)
+
+
+@functools.cache
+def _environment() -> Environment:
     return Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=False,  # noqa: S701 - finalize escapes everything, for Markdown and HTML alike
         finalize=lambda value: value if isinstance(value, Markup) else in_markdown("" if value is None else value),
         undefined=StrictUndefined,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from noticeboard import engine, folders
+from noticeboard import engine, folders, read
 from noticeboard.board import Board
 from noticeboard.comparison import Changed, changed
 from noticeboard.continuity import compare
@@ -83,12 +83,15 @@ class Compared:
     unreadable: frozenset[Path]
 
 
-def changes(base: str, notices: Path | None = None) -> Compared:
-    """All that the notices say otherwise than at revision ``base``. Raises ``CannotRun``."""
-    folder = notices or shown(NOTICES)
-    board, problems = folders.load(folder)
-    read = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
-    unreadable = frozenset(problem.file for problem in problems if problem.severity is Severity.ERROR) - read
+def changes(base: str, folder: Path, board: Board, problems: Iterable[Problem]) -> Compared:
+    """All that the ``board`` of a folder says otherwise than at revision ``base``. Raises ``CannotRun``.
+
+    ``problems`` are those of reading it; what else was found does not matter.
+    """
+    readable = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
+    reading = read.CODES.keys() | folders.CODES.keys()
+    grave = (problem for problem in problems if problem.severity is Severity.ERROR and problem.code in reading)
+    unreadable = frozenset(problem.file for problem in grave) - readable
     before = published(folder, base, board)
     return Compared(tuple(changed(before.board, board, before.unread, unreadable)), unreadable)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from noticeboard import site
+from noticeboard import folders, site
 from noticeboard.comparison import Changed
 from noticeboard.comparison.table import as_markdown
 
@@ -26,7 +26,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all was compared, 1 some files cannot be read now and were not."""
-    compared = site.changes(arguments.revision, arguments.notices)
+    folder = arguments.notices or site.shown(site.NOTICES)
+    compared = site.changes(arguments.revision, folder, *folders.load(folder))
     sys.stdout.write(FORMATS[arguments.format](compared.changed))
     count = len(compared.changed)
     print(

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard import folders, site
-from noticeboard.board import Board
-from noticeboard.gfm import cut, environment
+from noticeboard.files import create_all
+from noticeboard.gfm import LONGEST, cut, render
 from noticeboard.intake.document import Unreadable
-from noticeboard.pages.markdown import TEMPLATES
 from noticeboard.problems import Problem
 from noticeboard.webform.body import filled
 from noticeboard.webform.drafted import Drafted, drafted
@@ -19,10 +18,6 @@ from noticeboard.webform.drafted import Drafted, drafted
 HELP = "把网页表单的内容写成草稿和答复（工作流用）"
 #: So many are listed in an answer; the check of the pull request tells all.
 _LISTED = 40
-
-
-#: GitHub takes 65,536 characters; the link of the pull request comes behind.
-_LONGEST = 60_000
 _LONGEST_WORDS = 200
 
 
@@ -56,15 +51,13 @@ class Answer:
 
     def render(self) -> str:
         """The Markdown of the answer."""
-        template = (TEMPLATES / "answer.md.j2").read_text(encoding="utf-8")
-        written = environment().from_string(template).render(view=self, short=_short)
-        return cut(written, _LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")
+        written = render("answer.md.j2", view=self, short=_short)
+        return cut(written, LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 a draft was written, 1 there can be none and the answer says why."""
-    notices = arguments.notices or site.NOTICES
-    board = folders.load(notices)[0] if notices.is_dir() and any(notices.iterdir()) else Board()
+    board = folders.known(arguments.notices or site.NOTICES)
     form = filled(arguments.body.read_bytes().decode("utf-8", "replace"))
     attached = arguments.attachment
     try:
@@ -72,6 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
     except Unreadable as reason:
         arguments.answer.write_text(Answer(reason=str(reason)).render(), encoding="utf-8")
         return 1
-    folders.write_new((arguments.output / path, text) for path, text in made.files.items())
+    create_all((arguments.output / path, text) for path, text in made.files.items())
     arguments.answer.write_text(Answer.of(made).render(), encoding="utf-8")
     return 0

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard import folders, site
-from noticeboard.board import Board
 from noticeboard.commands import report
+from noticeboard.files import create
 from noticeboard.intake.account import Unproven
 from noticeboard.intake.compare import differences, plain
 from noticeboard.intake.document import Unreadable
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
     if arguments.compare and not one:
         raise CannotRun("--compare 一次比较一个文件")
-    board = _known(arguments.notices)
+    board = folders.load(arguments.notices)[0] if arguments.notices else folders.known(site.NOTICES)
     failed = False
     for file in arguments.files:
         name = "标准输入" if file == STANDARD_INPUT else file.name
@@ -55,13 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
             return _compare(arguments.compare, imported)
         failed |= not _deliver(file, imported, arguments.output, explained=arguments.explain)
     return 1 if failed else 0
-
-
-def _known(folder: Path | None) -> Board:
-    """The units that are known; a site that has none yet knows none."""
-    if folder is None and not (site.NOTICES.is_dir() and any(site.NOTICES.iterdir())):
-        return Board()
-    return folders.load(folder or site.NOTICES)[0]
 
 
 def _content(file: Path) -> bytes:
@@ -95,11 +88,9 @@ def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: 
 
 
 def _write_new(target: Path, text: str) -> bool:
-    """Write a file that is not there yet, with the line ends of the project on every system."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Whether the file was not there yet; then it is written."""
     try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        create(target, text)
     except FileExistsError:
         return False
     return True

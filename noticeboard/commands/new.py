@@ -13,6 +13,7 @@ from noticeboard.blank import blank_notice, blank_unit
 from noticeboard.board import Board
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.dates import PartialDate
+from noticeboard.files import create_all
 from noticeboard.intake.issuer import core_of, unit_named
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun, ContentError
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 written; what is there already, or cannot be a name, is said (2), and nothing is written."""
     asks = can_ask() and not arguments.no_input
     folder = arguments.notices or site.shown(site.NOTICES)
-    board = folders.load(folder)[0] if folder.is_dir() and any(folder.iterdir()) else Board()
+    board = folders.known(folder)
     slug, name = _unit(arguments.unit, board)
     date = _date(arguments.date, asks=asks)
     path = _free(folder / slug / f"{date}.yml", asks=asks)
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not unit_file.exists():
         texts.append((unit_file, _unit_text(slug, name, asks=asks)))
     texts.append((path, _notice_text(path, name or slug, _phone(board, slug), asks=asks)))
-    folders.write_new(texts)
+    create_all(texts)
     for file, _ in texts:
         print(f"写好了 {file}", file=sys.stderr)
     print(f"接着：用编辑器打开，照说明填；再运行 python build_site.py check {path}", file=sys.stderr)

@@ -31,7 +31,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
     checked = site.check(arguments.notices, base=arguments.base)
-    compared = site.changes(arguments.base, arguments.notices)
+    folder = arguments.notices or site.shown(site.NOTICES)
+    compared = site.changes(arguments.base, folder, checked.board, checked.problems)
     pairs = concerned(compared.changed, checked.board)
     summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
     files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]

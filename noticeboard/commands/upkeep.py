@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from noticeboard import engine, site
-from noticeboard.gfm import cut, in_markdown
+from noticeboard.gfm import LONGEST, cut, in_markdown
 from noticeboard.masthead import Masthead
 from noticeboard.problems import CannotRun, Severity
 from noticeboard.upkeep.contacts import DueContact, due_contacts
 from noticeboard.upkeep.links import Answer, Manners, Outcome, ask, links
 
 HELP = "列出该核对的联系方式；加 --links 再问来源的网址还在不在（要联网）"
-
-#: The body of an issue of GitHub holds 65,536 characters.
-_LONGEST = 60_000
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -98,4 +95,4 @@ def as_markdown(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:
         how = "自己打开看一看。换了的改“网址”；没有了的，通报照留，网址照留，在“发布”的“说明”里写明哪天起打不开。"
         parts.append(f"## 要看一看的网址\n\n{how}问了 {len(answers)} 个，下面是其中 {len(bad)} 个。\n\n{''.join(rows)}")
     more = "\n其余的没有列出：在自己的电脑上运行 `make upkeep` 看全部。"
-    return cut("\n".join(parts), _LONGEST, more)
+    return cut("\n".join(parts), LONGEST, more)

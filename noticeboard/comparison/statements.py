@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from noticeboard.counting import walk
+from noticeboard.continuity.anchors import anchors
 from noticeboard.dates import PartialDate
 from noticeboard.model import (
     Acceptance,
@@ -40,6 +40,8 @@ _APART: dict[type[Record], frozenset[str]] = {
     Suggestion: frozenset(("id",)),
     Part: frozenset(("id",)),
 }
+#: What a thing is called before its name; a part goes by its name alone.
+_KINDS: dict[type[Record], str] = {Section: "方面", Issue: "问题", Suggestion: "意见建议", Part: ""}
 #: Signs of a title that are shown.
 _TITLE = 30
 #: A key of these is understood without the one above it.
@@ -64,21 +66,16 @@ class Thing:
 
 def things(notice: Notice) -> dict[str, Thing]:
     """Everything in a notice that has an anchor, by it, in order; under ``""`` the notice itself."""
-    found = {"": Thing("", "", "", statements(notice))}
-    for section in notice.sections:
-        found[section.id] = Thing("方面", _name(section), "", statements(section))
-    for placed in walk(notice):
-        above = placed.parents[-1].id if placed.parents else placed.section.id if placed.section else ""
-        found[placed.issue.id] = _matter("问题", placed.issue, above)
-    for suggestion in notice.suggestions:
-        found[suggestion.id] = _matter("意见建议", suggestion, "")
-    for anchor, part in zip(notice.part_anchors, notice.parts, strict=True):
-        found[anchor] = Thing("", _name(part), "", statements(part))
-    return found
-
-
-def _matter(kind: str, matter: Matter, above: str) -> Thing:
-    return Thing(kind, _name(matter), above, statements(matter), matter.status)
+    return {"": Thing("", "", "", statements(notice))} | {
+        anchor: Thing(
+            _KINDS[type(one.record)],
+            _name(one.record),
+            one.above or "",
+            statements(one.record),
+            one.record.status if isinstance(one.record, Matter) else None,
+        )
+        for anchor, one in anchors(notice).items()
+    }
 
 
 def _name(record: Section | Matter | Part) -> str:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from noticeboard.comparison.statements import Statements
+from noticeboard.continuity.cutting import cut_around, first_difference
 
 #: Signs of a text that are shown; of a long one the part that differs.
 _SHOWN = 40
@@ -42,14 +43,10 @@ def _changed_value(name: str, was: tuple[str, ...], said: tuple[str, ...]) -> It
 
 
 def _both(was: str, said: str) -> str:
-    same = next((at for at, (a, b) in enumerate(zip(was, said, strict=False)) if a != b), min(len(was), len(said)))
+    same = first_difference(was, said)
     return f"{_cut(was, same)} → {_cut(said, same)}"
 
 
 def _cut(text: str, start: int) -> str:
-    """A long text around where it begins to differ."""
-    text = " ".join(text.split())
-    if len(text) <= _SHOWN:
-        return text
-    first = max(0, min(start - _SHOWN // 3, len(text) - _SHOWN))
-    return f"{'…' if first else ''}{text[first : first + _SHOWN]}{'…' if first + _SHOWN < len(text) else ''}"
+    """On one line."""
+    return cut_around(" ".join(text.split()), start, _SHOWN, _SHOWN)

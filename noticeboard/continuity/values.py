@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeVar
 
+from noticeboard.continuity.cutting import cut_around, first_difference
 from noticeboard.continuity.rules import DATE_CHANGED, FIGURE_CHANGED, STATUS_CHANGED, TEXT_CHANGED
 from noticeboard.dates import PartialDate
 from noticeboard.model import (
@@ -75,9 +76,7 @@ class Difference:
         """Both values, long ones cut to where they begin to differ."""
         if self.after is None:
             return _cut(self.before, 0), None
-        pairs = zip(self.before, self.after, strict=False)
-        same = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
-        start = min(len(self.before), len(self.after)) if same is None else same
+        start = first_difference(self.before, self.after)
         return _cut(self.before, start), _cut(self.after, start)
 
 
@@ -220,8 +219,4 @@ def _typed(value: object) -> str:
 
 
 def _cut(text: str, start: int) -> str:
-    if len(text) <= 2 * _SHOWN:
-        return text
-    first = max(0, min(start - _SHOWN // 3, len(text) - _SHOWN))
-    shown = text[first : first + _SHOWN]
-    return f"{'…' if first else ''}{shown}{'…' if first + _SHOWN < len(text) else ''}"
+    return cut_around(text, start, _SHOWN, 2 * _SHOWN)

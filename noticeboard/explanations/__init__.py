@@ -8,6 +8,7 @@ Characters that nobody sees are written with stand-ins (``STAND_INS``), in the f
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,11 +110,16 @@ class Subject:
 def subjects() -> tuple[Subject, ...]:
     """All explanations, subject by subject."""
     rules = {rule.code: rule for rule in (*all_rules(), *continuity.RULES)}
+    reading = {**read.CODES, **folders.CODES}
+    acceptable = {rule for rule in all_rules() if rule.severity is Severity.WARNING} - {ACCEPTANCE_UNUSED}
     found = []
     for name in _SUBJECTS:
         file = Path(__file__).with_name(f"{name}.yml")
         written = yaml.safe_load(file.read_text(encoding="utf-8"))
-        some = tuple(_explanation(code, words, rules.get(code)) for code, words in written["代码"].items())
+        some = tuple(
+            _explanation(code, words, rules.get(code), reading.get(code, ""), acceptable)
+            for code, words in written["代码"].items()
+        )
         found.append(Subject(name, written["组"], written["引言"], some))
     return tuple(found)
 
@@ -129,13 +135,14 @@ def explanation(code: str) -> Explanation | None:
     return next((one for one in explanations() if one.code == code), None)
 
 
-def _explanation(code: str, words: dict[str, Any], rule: Rule | None) -> Explanation:
-    reading = {**read.CODES, **folders.CODES}
+def _explanation(
+    code: str, words: dict[str, Any], rule: Rule | None, title: str, acceptable: Collection[Rule]
+) -> Explanation:
     severity = Severity.WARNING if code in _READ_WITH_WARNING else Severity.ERROR
     return Explanation(
         code=code,
         severity=rule.severity if rule else severity,
-        title=rule.demands if rule else reading.get(code, ""),
+        title=rule.demands if rule else title,
         remedy=rule.remedy if rule else "",
         meaning=words["说明"],
         bad=words["不对"].rstrip("\n"),
@@ -143,10 +150,6 @@ def _explanation(code: str, words: dict[str, Any], rule: Rule | None) -> Explana
         place=words.get("处", "通报"),
         before=words.get("以前", "").rstrip("\n"),
         encoding=words.get("编码", "utf-8"),
-        is_acceptable=rule is not None and _is_acceptable(rule),
+        is_acceptable=rule in acceptable,
         is_example_general=words.get("检查时") != "不举例",
     )
-
-
-def _is_acceptable(rule: Rule) -> bool:
-    return rule.severity is Severity.WARNING and rule in all_rules() and rule != ACCEPTANCE_UNUSED

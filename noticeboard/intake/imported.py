@@ -74,10 +74,15 @@ def import_document(
     _proves(draft, notice)
     unit = None
     if not whose.is_known:
-        told = [editor_line("unit"), f"由“{name}”转换的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-        unit = text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
+        unit = unit_text(draft, whose.name, f"由“{name}”转换")
     problems = tuple(problems_of(whose.slug, address, notice, unit, board))
     return Imported(draft, whose, address, notice, unit, accounted, problems)
+
+
+def unit_text(draft: Draft, unit: str, made: str) -> str:
+    """The draft of a ``unit.yml`` for a new unit of this name; ``made`` says by what it came about."""
+    told = [editor_line("unit"), f"{made}的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+    return text_of(Draft(draft.lines), unit_record(draft, unit), Account(0, 0, 0, 0, ()), told)
 
 
 def _must_be_taken_in(draft: Draft) -> None:

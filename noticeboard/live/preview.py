@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard import engine, folders, site
+from noticeboard.board import Board
 from noticeboard.files import sync
 from noticeboard.live.memory import Memory
 from noticeboard.lives import Lives
@@ -45,6 +46,8 @@ class Preview:
         self.checked: Checked | None = None
         self.old: frozenset[Path] = frozenset()
         self._lives: Lives | None = None
+        #: The pages of notices and units that there are; asked for at every request.
+        self._records: frozenset[str] = frozenset()
         self._gone: set[str] = set()
         self._made: dict[str, int] = {}
         self._child: subprocess.Popen[bytes] | None = None
@@ -64,21 +67,13 @@ class Preview:
             # The records of a large folder stay: to look for garbage among them at each change takes as long as a page.
             gc.freeze()
         with self._lock:
-            before = self._pages_of_records()
+            before, self._records = self._records, _pages_of_records(board)
             self.checked, self._lives, self.old = checked, lives, old
-            self._gone = (self._gone | before) - self._pages_of_records()
+            self._gone = (self._gone | before) - self._records
             self.version += 1
         with self.changed:
             self.changed.notify_all()
         return checked.problems
-
-    def _pages_of_records(self) -> set[str]:
-        board = self.checked.board if self.checked else None
-        if board is None:
-            return set()
-        return {f"notices/{address}.md" for address in board.by_address} | {
-            f"units/{one.slug}.md" for one in board.units
-        }
 
     def problems_of(self, page: str) -> list[Problem]:
         """What concerns a page (its file in the tree): a notice's own, a unit's with its notices', all on the first."""
@@ -100,7 +95,7 @@ class Preview:
         return self.built < self.version and not self._is_alone(page)
 
     def _is_alone(self, page: str) -> bool:
-        return page == "index.md" or page in self._pages_of_records() or (site.DOCS / page).is_file()
+        return page == "index.md" or page in self._records or (site.DOCS / page).is_file()
 
     def file(self, path: str) -> Path | None:
         """The file that answers for a path of the site (``units/x/index.html``); ``None``: there is none."""
@@ -128,7 +123,7 @@ class Preview:
             (tree / page).parent.mkdir(parents=True, exist_ok=True)
             if page == "index.md":
                 (tree / page).write_bytes(home_page(self.checked.board, masthead).text.encode("utf-8"))
-            elif page in self._pages_of_records():
+            elif page in self._records:
                 one = record_pages(
                     self.checked.board, self.checked.accepted, masthead, self._lives, lambda file: file == page
                 )
@@ -183,6 +178,11 @@ class Preview:
             self._child.wait()
             self._child = None
         shutil.rmtree(self._folder / "tmp", ignore_errors=True)
+
+
+def _pages_of_records(board: Board) -> frozenset[str]:
+    notices = {f"notices/{address}.md" for address in board.by_address}
+    return frozenset(notices | {f"units/{unit.slug}.md" for unit in board.units})
 
 
 def page_of(path: str) -> str | None:

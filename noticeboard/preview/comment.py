@@ -11,11 +11,9 @@ from pathlib import Path
 
 from noticeboard.comparison import Changed, What
 from noticeboard.comparison.table import as_markdown
-from noticeboard.gfm import cut, in_markdown
+from noticeboard.gfm import LONGEST, cut, in_markdown
 from noticeboard.problems import CannotRun
 
-#: GitHub takes comments of up to 65,536 characters.
-_LONGEST = 60_000
 _LONGEST_FILE = 5_000_000
 _MOST, _LONGEST_TEXT = 200, 2_000
 
@@ -26,7 +24,7 @@ def comment(file: Path, run_url: str) -> str:
     changed = list(_changed(content))
     shown = changed[:_MOST]
     more = f"\n还有 {len(changed) - _MOST} 个文件没有列出。\n" if len(changed) > _MOST else ""
-    table = cut(as_markdown(shown), _LONGEST, "| … | | 太长，后面的看运行的摘要 |")
+    table = cut(as_markdown(shown), LONGEST, "| … | | 太长，后面的看运行的摘要 |")
     where = "问题、核对的总数和预览（双击就能打开的网页）在这次检查的摘要和 Artifacts 里"
     return f"### 改了什么\n\n{table}{more}\n{where}：<{_url(run_url)}>\n"
 

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from noticeboard.board import Board, NoticeFile
 from noticeboard.comparison import Changed
 from noticeboard.comparison.table import as_markdown
-from noticeboard.gfm import environment
+from noticeboard.gfm import render
 from noticeboard.pages.components import TotalRow, total_rows
-from noticeboard.pages.markdown import TEMPLATES
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import Accepted
 
@@ -103,7 +101,7 @@ class SummaryView:
 
     def render(self) -> str:
         """The Markdown."""
-        return _template().render(view=self)
+        return render("summary.md.j2", view=self)
 
 
 def _verdict(errors: int, warnings: int) -> Markup:
@@ -114,10 +112,6 @@ def _verdict(errors: int, warnings: int) -> Markup:
     else:
         words = "没有错误，没有警告。"
     return Markup(words)  # noqa: S704 - words of our own
-
-
-def _template() -> Template:
-    return environment().from_string((TEMPLATES / "summary.md.j2").read_text(encoding="utf-8"))
 
 
 def concerned(changed: Sequence[Changed], board: Board) -> list[tuple[Changed, NoticeFile]]:

@@ -28,7 +28,6 @@ LABELS = (
 _EMPTY = "_No response_"
 #: What a body longer than this holds, GitHub itself would not take (65,536 characters).
 LONGEST = 1_000_000
-_LONGEST_LINE = 300
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -42,8 +41,8 @@ class Filled:
         return self.boxes.get(label, "")
 
     def line(self, label: str) -> str:
-        """What was written into a box of one line, as one line of sane length."""
-        return " ".join(self[label][:_LONGEST_LINE].split())
+        """What was written into a box of one line, as one line."""
+        return " ".join(self[label].split())
 
     def lines(self, label: str) -> list[str]:
         """The lines of a box that say something."""

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from noticeboard.board import Board
 from noticeboard.dates import PartialDate
+from noticeboard.folders import UNIT_FILE
 from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
-from noticeboard.intake.imported import free_name, import_document, problems_of
-from noticeboard.intake.issuer import Issuer, unit_named, unit_record
+from noticeboard.intake.imported import free_name, import_document, problems_of, unit_text
+from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.intake.lines import read_lines
 from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import editor_line, text_of
@@ -36,7 +37,6 @@ class Drafted:
     """The files of a draft by their paths in a folder of notices, and what ``check`` would say of the notice."""
 
     unit: str
-    notice_path: PurePosixPath
     files: dict[PurePosixPath, str]
     problems: tuple[Problem, ...]
 
@@ -55,11 +55,15 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
         raise Unreadable(f"表里有一个{what}：请编辑这个 issue，整个删去（不要用星号遮盖），并请维护者清除编辑的历史")
     whose = _unit(form, board)
     date = _date(form)
-    if attachment is not None:
-        return _imported(form, *attachment, whose, date, board)
-    if form["全文"]:
-        return _imported(form, "全文.txt", form["全文"].encode("utf-8"), whose, date, board)
-    return _box_by_box(form, whose, date, board)
+    if attachment is None and form["全文"]:
+        attachment = "全文.txt", form["全文"].encode("utf-8")
+    draft, notice = _box_by_box(form, whose) if attachment is None else _imported(form, *attachment, board)
+    name = free_name(board, whose.slug, date)
+    unit = None if whose.is_known else unit_text(draft, whose.name, "由网页表单写")
+    files = {PurePosixPath(whose.slug, f"{name}.yml"): notice}
+    if unit is not None:
+        files[PurePosixPath(whose.slug, UNIT_FILE)] = unit
+    return Drafted(whose.name, files, tuple(problems_of(whose.slug, name, notice, unit, board)))
 
 
 def _unit(form: Filled, board: Board) -> Issuer:
@@ -83,27 +87,20 @@ def _date(form: Filled) -> str:
     return given
 
 
-def _imported(  # noqa: PLR0913, PLR0917
-    form: Filled, name: str, content: bytes, whose: Issuer, date: str, board: Board
-) -> Drafted:
-    """The importer's draft, at the place that its sender named."""
+def _imported(form: Filled, name: str, content: bytes, board: Board) -> tuple[Draft, str]:
+    """The importer's draft of a text, and of what the boxes say beside it."""
     try:
         imported = import_document(name, content, board, _beside(form))
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
-    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
-    files = {path: imported.notice}
-    if not whose.is_known:
-        files[path.with_name("unit.yml")] = _unit_text(imported.draft, whose)
-    return Drafted(whose.name, path, files, _problems(files, board))
+    return imported.draft, imported.notice
 
 
-def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
+def _box_by_box(form: Filled, whose: Issuer) -> tuple[Draft, str]:
     issues = _issues(form.lines("问题"))
     contact = without_blanks(
         {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
     )
-    signed = form.line("落款日期")
     record = without_blanks(
         {
             "标题": Leaf(f"{whose.name}关于巡察整改进展情况的通报", doubt="表里没有标题，这是拟写的"),
@@ -114,7 +111,7 @@ def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted
                     "来源": _leaf(form, "来源"),
                     "网址": _leaf(form, "网址"),
                     "发布日期": _leaf(form, "发布日期"),
-                    "落款日期": Leaf(signed) if signed else None,
+                    "落款日期": _leaf(form, "落款日期"),
                     "内容": Leaf("摘要"),
                 }
             ),
@@ -125,12 +122,8 @@ def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted
         }
     )
     draft = Draft(read_lines(read_document("form.txt", "网页表单".encode())), record)
-    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
     told = [editor_line("notice"), "由网页表单写的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-    files = {path: text_of(draft, record, Account(0, 0, 0, 0, ()), told)}
-    if not whose.is_known:
-        files[path.with_name("unit.yml")] = _unit_text(draft, whose)
-    return Drafted(whose.name, path, files, _problems(files, board))
+    return draft, text_of(draft, record, Account(0, 0, 0, 0, ()), told)
 
 
 def _leaf(form: Filled, label: str) -> Leaf | None:
@@ -164,18 +157,6 @@ def _totals(lines: list[str]) -> list[Tree]:
         else:
             totals.append({"项目": Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字")})
     return totals
-
-
-def _unit_text(draft: Draft, whose: Issuer) -> str:
-    told = [editor_line("unit"), "由网页表单写的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-    return text_of(Draft(draft.lines), unit_record(draft, whose.name), Account(0, 0, 0, 0, ()), told)
-
-
-def _problems(files: dict[PurePosixPath, str], board: Board) -> tuple[Problem, ...]:
-    """What reading and the rules find, as if the files stood among the known ones."""
-    path = next(path for path in files if path.name != "unit.yml")
-    unit = files.get(path.with_name("unit.yml"))
-    return tuple(problems_of(path.parent.name, path.stem, files[path], unit, board))
 
 
 def _beside(form: Filled) -> dict[str, dict[str, str]]:
