@@ -101,7 +101,9 @@ def _left_open(file: Path, text: str) -> Iterator[Problem]:
     for at, line in enumerate(text.splitlines(), 1):
         mark = DRAFT_MARK.search(line)
         if mark:
-            what, remedy = "草稿里还有没核对的地方", "对着原文看过、改好以后，删去这一行注释"
+            about = line[mark.end() :].strip("： ")
+            what = f"草稿里还有没核对的地方{'：' if about else ''}{about}"
+            remedy = "对着原文看过、改好以后，删去这一行注释"
             yield Problem(file, Place(at, mark.start() + 1), Severity.WARNING, "draft-open", what, remedy)
 
 

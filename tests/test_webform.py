@@ -88,6 +88,17 @@ def test_boxes_fill_in_what_a_text_does_not_say_and_ask_where_they_differ(tmp_pa
     assert "# 请核对：另外填写的“发布日期”是 2024-03-05，与原文不同\n" in draft
 
 
+def test_a_text_that_seems_to_be_of_another_unit_is_asked_about(tmp_path: Path) -> None:
+    text = (ROOT / "tests/samples/documents/03-zhen.txt").read_text(encoding="utf-8")
+    _, files, answer = drafted(tmp_path, body(**{**FILLED, "全文": text}))
+    asked = "另外填写的单位是“示例县示例局”，原文像是“示例镇党委”的"
+    assert f"# 请核对：{asked}\n" in files["shili-shiliju/2024-03-01.yml"]
+    assert asked in answer
+    assert "全称: 示例县示例局\n" in files["shili-shiliju/unit.yml"]
+    same = text.replace("示例镇党委", "示例县示例局党组").replace("示例镇", "示例县示例局")
+    assert "另外填写的单位" not in drafted(tmp_path / "same", body(**{**FILLED, "全文": same}))[2]
+
+
 def test_the_answer_tells_what_the_rules_find_and_stays_short(tmp_path: Path) -> None:
     _, _, answer = drafted(tmp_path, body(**{**FILLED, "通报所述的总数": "问题 9 个"}))
     assert "通报称有9个问题，逐条列出的有3个" in answer
@@ -107,6 +118,7 @@ def test_a_file_is_taken_in_too(tmp_path: Path) -> None:
     [
         ({"单位": "_No response_"}, "没有写单位"),
         ({"单位": "../../etc"}, "请写中文全称"),
+        ({"单位": "no-such-unit"}, "没有文件夹名是“no-such-unit”的单位"),
         ({"落款日期": "去年"}, "不是日期"),
         ({"落款日期": "_No response_"}, "没有写落款日期"),
         ({"单位": "示例县" + "壮" * 60}, "“单位”太长"),
@@ -185,11 +197,12 @@ esac
 class GitHub:
     """A repository with a bare one as its origin, and a ``gh`` that writes down what it is told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.told = folder / "work", folder / "github"
-        write(self.folder, {"notices/zai/unit.yml": UNIT, "notices/zai/2023.yml": NOTICE})
-        git(self.folder, "init", "--quiet")
-        commit(self.folder)
+    def __init__(self, folder: Path, work: Path | None = None) -> None:
+        self.folder, self.told = work or folder / "work", folder / "github"
+        if work is None:
+            write(self.folder, {"notices/zai/unit.yml": UNIT, "notices/zai/2023.yml": NOTICE})
+            git(self.folder, "init", "--quiet")
+            commit(self.folder)
         git(folder, "clone", "--quiet", "--bare", str(self.folder), str(folder / "origin"))
         git(self.folder, "remote", "add", "origin", str(folder / "origin"))
         write(folder, {"bin/gh": GH.replace("GITHUB", str(self.told)), "bin/curl": '#!/bin/sh\necho "$@" > CURLED\n'})
@@ -270,6 +283,18 @@ def test_without_a_draft_there_is_only_an_answer(tmp_path: Path) -> None:
     assert github.run("form-request.sh") == 0
     assert (github.told / "comments.md").read_text("utf-8") == "没有写成草稿\n"
     assert (github.told / "output").read_text("utf-8") == ""
+
+
+def test_an_attachment_that_cannot_be_fetched_is_answered(tmp_path: Path) -> None:
+    github = GitHub(tmp_path)
+    write(tmp_path, {"bin/curl": "#!/bin/sh\nexit 63\n"})
+    write(github.told, {"body.md": body(**{**FILLED, "全文": "https://github.com/user-attachments/files/1/a.docx"})})
+    assert github.run("form-read.sh", str(tmp_path / "form")) == 0
+    text, attached = (tmp_path / "form/body.md").read_text("utf-8"), tmp_path / "form/attached.docx"
+    code, files, answer = drafted(tmp_path, text, "--attachment", attached)
+    assert (code, files) == (1, {})
+    assert "没有写成草稿" in answer
+    assert "附件没能取来" in answer
 
 
 @pytest.mark.parametrize(

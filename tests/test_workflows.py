@@ -18,6 +18,7 @@ import yaml
 from noticeboard.site import ROOT
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import commit, environment, git
+from tests.test_webform import FILLED, GitHub, body
 
 FOLDER = ROOT / ".github" / "workflows"
 FILES = sorted(file.name for file in FOLDER.glob("*.yml"))
@@ -148,7 +149,9 @@ class Runner:
         """The steps that were taken, actions by name and commands as they stand; ``失败`` behind one that failed."""
         done: list[str] = []
         for content in workflow(name)["jobs"].values():
-            for step in content["steps"]:
+            if "uses" in content:
+                done.append(content["uses"])
+            for step in content.get("steps", ()):
                 if "失败" in done and step.get("if") != "always()":
                     continue
                 what = step["uses"].partition("@")[0] if "uses" in step else step["run"]
@@ -165,7 +168,8 @@ class Runner:
         command = re.sub("^make (test|lint)$", r"make --dry-run \1", command)
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {key: self._value(value) for key, value in variables.items()}
-        inherited = of_no_make(PATH=path, GITHUB_STEP_SUMMARY=str(self.clone.parent / "step-summary.md"), **known)
+        told = {name: str(self.clone.parent / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+        inherited = of_no_make(PATH=path, **told, **known)
         return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode == 0
 
     def _value(self, value: str) -> str:
@@ -300,7 +304,7 @@ def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
     done = requesting(clone, base).run("check.yml")
     assert done[:7] == [*CHECKED, *PREVIEWED, "make verify", "actions/upload-artifact"]
     assert done[-2:] == ["make lint", "make test"]
-    summary = (clone.parent / "step-summary.md").read_text(encoding="utf-8")
+    summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "| 示例局 2023 | 新增 |" in summary
     assert (clone / "preview/shili-2023.html").is_file()
     assert (clone / "preview/number").read_text(encoding="ascii") == "7\n"
@@ -312,7 +316,7 @@ def test_a_pull_request_with_an_error_fails_and_has_its_summary_even_so(clone: P
     commit(clone)
     done = requesting(clone, base).run("check.yml")
     assert done == [*CHECKED, "失败", PREVIEWED[0], "失败", PREVIEWED[1], "actions/upload-artifact"]
-    assert "**有 1 个错误，不能公布**" in (clone.parent / "step-summary.md").read_text(encoding="utf-8")
+    assert "**有 1 个错误，不能公布**" in (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
 
 
 #: GitHub as ``gh`` shows it: keeps what it is told in a folder, answers from files there.
@@ -381,3 +385,47 @@ def test_an_artifact_of_another_form_is_not_posted(clone: Path, tmp_path: Path, 
     told = commented(clone, tmp_path, {"number": "7", "changed.json": changed})
     assert not (told / "comment.md").exists()
     assert (told / "failed").read_text(encoding="utf-8") == "True"
+
+
+def sent(clone: Path, tmp_path: Path, text: str) -> tuple[GitHub, list[str]]:
+    """What GitHub has been told after ``form.yml`` ran on an issue of this text, and the steps."""
+    github = GitHub(tmp_path, clone)
+    write(github.told, {"body.md": text})
+    (github.told / "draft").symlink_to(clone / "form" / "draft")
+    keys = ("github.token", "github.repository", "github.run_id")
+    runner = Runner(clone, {**dict.fromkeys(keys, "1"), "github.event.issue.number": "5"}, tmp_path / "bin")
+    return github, runner.run("form.yml")
+
+
+def test_a_form_becomes_a_pull_request_that_is_checked(clone: Path, tmp_path: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+    github, done = sent(clone, tmp_path, body(**FILLED))
+    assert done[-2:] == [".github/form-request.sh", "./.github/workflows/check.yml"]
+    assert github.branch() == ["notices/shili-shiliju/2024-03-01.yml", "notices/shili-shiliju/unit.yml"]
+    assert "https://example.org/pull/1" in (github.told / "comments.md").read_text("utf-8")
+    git(clone, "switch", "--quiet", "notice/issue-5")
+    assert requesting(clone, base).run("check.yml")[:4] == [*CHECKED, "失败"]
+    summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert "没有比较 notices&#47;shili-shiliju&#47;unit&#46;yml：有错误" in summary
+    assert "没有变化" not in summary
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "$(touch pwned)",
+        "`touch pwned`",
+        "${{ github.token }}",
+        "'; touch pwned; '",
+        "甲\n\n### 单位\n\n乙",
+        "甲" * 1_000_000,
+    ],
+    ids=["command", "backticks", "expression", "quotes", "line breaks", "1 MB"],
+)
+def test_what_a_form_says_reaches_no_shell_on_its_whole_way(clone: Path, tmp_path: Path, hostile: str) -> None:
+    github, done = sent(
+        clone, tmp_path, body(**{**FILLED, "问题": hostile, "地址": hostile[:200], "来源": hostile[:200]})
+    )
+    assert "失败" not in done
+    assert (github.told / "comments.md").read_text("utf-8").startswith(("写好了", "**没有写成草稿"))
+    assert [path for path in clone.rglob("pwned") if ".venv" not in path.parts] == []

@@ -30,12 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     compared = site.changes(arguments.revision, folder, *folders.load(folder))
     sys.stdout.write(FORMATS[arguments.format](compared.changed))
     count = len(compared.changed)
-    print(
-        f"与 {arguments.revision} 相比，{count} 个文件说的有变化"
-        if count
-        else f"与 {arguments.revision} 相比，没有变化",
-        file=sys.stderr,
-    )
+    of = "读得出来的文件" if compared.unreadable else ""
+    found = f"{count} 个文件说的有变化" if count else f"{of}没有变化"
+    print(f"与 {arguments.revision} 相比，{found}", file=sys.stderr)
     for file in sorted(compared.unreadable):
         print(f"没有比较 {file}：有错误，先用 check 改好", file=sys.stderr)
     return 1 if compared.unreadable else 0

@@ -28,6 +28,16 @@ _LEAST = 2
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the sender of a document says apart from it."""
+
+    unit: Issuer
+    date_name: str
+    #: {key: {key below: value}}: stands where the document itself says nothing.
+    beside: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class Imported:
     """A draft, ready to be written; ``unit`` is the text of a ``unit.yml`` where the unit is new."""
 
@@ -51,23 +61,22 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(
-    name: str, content: bytes, board: Board, beside: Mapping[str, Mapping[str, str]] | None = None
-) -> Imported:
+def import_document(name: str, content: bytes, board: Board, told: Told | None = None) -> Imported:
     """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
 
-    ``beside`` is what its sender told apart from it, as {key: {key below: value}}: it stands where the document itself
-    says nothing; where it says something else, the draft asks to look.
+    Where its sender told something else than the document says, the draft asks to look.
 
-    Same document and same known units, same bytes.
+    Same document, same known units and same told, same bytes.
     """
     draft = draft_of(read_document(name, content))
     _must_be_taken_in(draft)
-    for key, values in (beside or {}).items():
-        _add_told(draft, key, values)
-    accounted = account(draft)
     whose = issuer(draft, board)
-    dated = date_name(draft)
+    if told is not None:
+        whose = _whose(draft, told.unit, whose)
+        for key, values in told.beside.items():
+            _add_told(draft, key, values)
+    accounted = account(draft)
+    dated = date_name(draft) if told is None else Leaf(told.date_name)
     address = free_name(board, whose.slug, dated.value)
     heading = [editor_line("notice"), *_heading(name, draft, whose, dated)]
     notice = text_of(draft, draft.record, accounted, heading)
@@ -98,6 +107,14 @@ def _must_be_taken_in(draft: Draft) -> None:
         raise Unreadable(
             "这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对"
         )
+
+
+def _whose(draft: Draft, told: Issuer, found: Issuer) -> Issuer:
+    """The unit that the sender named; one that the document seems to be of is asked about."""
+    if found.name and found.slug != told.slug:
+        what = f"另外填写的单位是“{told.name}”，原文像是“{found.name}”的"
+        draft.remarks.append(f"{DOUBT.removeprefix('# ')}{what}")
+    return told
 
 
 def _add_told(draft: Draft, key: str, told: Mapping[str, str]) -> None:

@@ -93,7 +93,8 @@ class SummaryView:
             _verdict(errors, len(problems) - errors),
             tuple(ordered[:_LISTED]),
             max(0, len(ordered) - _LISTED),
-            Markup(as_markdown(changed)),  # noqa: S704 - escaped there
+            # Of what cannot be read nobody knows whether it changed.
+            Markup(as_markdown(changed) if changed or not unreadable else ""),  # noqa: S704 - escaped there
             tuple(unreadable),
             tuple(notices),
             size,

@@ -1,6 +1,7 @@
 """What must not leave the house: numbers that identify or reach a private person.
 
-《个人信息保护法》 art. 28 counts identity and financial account numbers as sensitive; a notice never needs one.
+《个人信息保护法》: an identity number is personal information (art. 4), a financial account sensitive (art. 28); a
+notice never needs one.
 """
 
 from __future__ import annotations

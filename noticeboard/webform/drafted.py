@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,7 +13,7 @@ from noticeboard.folders import UNIT_FILE
 from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
-from noticeboard.intake.imported import free_name, import_document, problems_of, unit_text
+from noticeboard.intake.imported import Told, free_name, import_document, problems_of, unit_text
 from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.intake.lines import read_lines
 from noticeboard.intake.readers import read_document
@@ -57,13 +58,20 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
     date = _date(form)
     if attachment is None and form["全文"]:
         attachment = "全文.txt", form["全文"].encode("utf-8")
-    draft, notice = _box_by_box(form, whose) if attachment is None else _imported(form, *attachment, board)
-    name = free_name(board, whose.slug, date)
-    unit = None if whose.is_known else unit_text(draft, whose.name, "由网页表单写")
-    files = {PurePosixPath(whose.slug, f"{name}.yml"): notice}
-    if unit is not None:
-        files[PurePosixPath(whose.slug, UNIT_FILE)] = unit
-    return Drafted(whose.name, files, tuple(problems_of(whose.slug, name, notice, unit, board)))
+    if attachment is not None and not attachment[1]:
+        raise Unreadable("附件没能取来（太大、已经删去，或者是空的）：重新拖进来，或者把全文粘贴在“全文”里")
+    if attachment is None:
+        return _box_by_box(form, whose, date, board)
+    try:
+        imported = import_document(*attachment, board, Told(whose, date, _beside(form)))
+    except Unproven as fault:
+        raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
+    return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)
+
+
+def _drafted(whose: Issuer, path: PurePosixPath, notice: str, unit: str | None, problems: Iterable[Problem]) -> Drafted:
+    files = {path: notice} if unit is None else {path: notice, path.with_name(UNIT_FILE): unit}
+    return Drafted(whose.name, files, tuple(problems))
 
 
 def _unit(form: Filled, board: Board) -> Issuer:
@@ -73,6 +81,8 @@ def _unit(form: Filled, board: Board) -> Issuer:
     found = unit_named(asked, board)
     if found is None:
         raise Unreadable("“单位”请写中文全称，例如：示例县示例局")
+    if not found.name:
+        raise Unreadable(f"本站还没有文件夹名是“{asked}”的单位：“单位”请写中文全称，例如：示例县示例局")
     return found
 
 
@@ -87,16 +97,7 @@ def _date(form: Filled) -> str:
     return given
 
 
-def _imported(form: Filled, name: str, content: bytes, board: Board) -> tuple[Draft, str]:
-    """The importer's draft of a text, and of what the boxes say beside it."""
-    try:
-        imported = import_document(name, content, board, _beside(form))
-    except Unproven as fault:
-        raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
-    return imported.draft, imported.notice
-
-
-def _box_by_box(form: Filled, whose: Issuer) -> tuple[Draft, str]:
+def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
     issues = _issues(form.lines("问题"))
     contact = without_blanks(
         {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
@@ -123,7 +124,11 @@ def _box_by_box(form: Filled, whose: Issuer) -> tuple[Draft, str]:
     )
     draft = Draft(read_lines(read_document("form.txt", "网页表单".encode())), record)
     told = [editor_line("notice"), "由网页表单写的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-    return draft, text_of(draft, record, Account(0, 0, 0, 0, ()), told)
+    notice = text_of(draft, record, Account(0, 0, 0, 0, ()), told)
+    unit = None if whose.is_known else unit_text(draft, whose.name, "由网页表单写")
+    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
+    problems = problems_of(whose.slug, path.stem, notice, unit, board)
+    return _drafted(whose, path, notice, unit, problems)
 
 
 def _leaf(form: Filled, label: str) -> Leaf | None:
