@@ -15,13 +15,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from noticeboard import site as sites
 from tests import browser as browsers
+from tests import five
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the real notices, built once for the run."""
+    """The site of the five real notices, built once for the run."""
     folder = tmp_path_factory.mktemp("built")
-    sites.build(sites.check(), folder / "site", folder / "pages")
+    sites.build(five.checked(), folder / "site", folder / "pages")
     return folder / "site"
 
 

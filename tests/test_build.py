@@ -20,6 +20,7 @@ from noticeboard.folders import load
 from noticeboard.site import CONFIG, ROOT
 from noticeboard.sitemap import sitemap
 from noticeboard.vocabulary import TOPICS, StatusCode
+from tests import five
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 
 #: The pages that are there whatever the notices say, and those of the five notices and their units.
@@ -57,7 +58,7 @@ _FIXED = [
 #: The lists of issues, with or without one; those of the five notices all fit one page.
 _LISTS = {
     *(f"issues/status/{code.value}/" for code in StatusCode),
-    *(f"issues/year/{filed.date_name[:4]}/" for filed in sites.check().board.notices),
+    *(f"issues/year/{filed.date_name[:4]}/" for filed in five.checked().board.notices),
     *(f"topics/{slug}/" for slug in TOPICS.values()),
 }
 ADDRESSES = sorted([*_FIXED, *_LISTS])
@@ -74,15 +75,15 @@ def test_the_fixed_addresses_answer(site: Path) -> None:
 
 
 def test_a_second_build_without_a_change_writes_nothing(tmp_path: Path) -> None:
-    checked = sites.check()
+    checked = five.checked()
     sites.build(checked, tmp_path / "site", tmp_path / "pages")
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert sites.build(sites.check(), tmp_path / "site", tmp_path / "pages") == []
+    assert sites.build(five.checked(), tmp_path / "site", tmp_path / "pages") == []
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
 def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None:
-    notices = Path(shutil.copytree(sites.NOTICES, tmp_path / "notices"))
+    notices = five.copied(tmp_path / "notices")
     sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
     notice = notices / "qiyang-wenlian" / "2023-12.yml"
     text = notice.read_text(encoding="utf-8")
@@ -125,7 +126,7 @@ def test_pages_then_a_plain_mkdocs_build_gives_the_same_pages(site: Path, tmp_pa
     "only", [["notices/qiyang-wenlian/2023-12.md"], ["index.md", "units/fushun-wenlian.md", "contacts/index.md"]]
 )
 def test_any_subset_of_pages_has_the_same_bytes(site: Path, tmp_path: Path, only: list[str]) -> None:
-    tree = sites.write_pages(sites.check(), tmp_path / "pages")
+    tree = sites.write_pages(five.checked(), tmp_path / "pages")
     engine.build_pages(CONFIG, tree, tmp_path / "site", only)
     built = {path: content for path, content in files_of(tmp_path / "site").items() if path.endswith("index.html")}
     assert len(built) == len(only)
@@ -133,7 +134,7 @@ def test_any_subset_of_pages_has_the_same_bytes(site: Path, tmp_path: Path, only
 
 
 def test_what_stands_beside_the_pages_is_taken_along_as_it_is(site: Path, tmp_path: Path) -> None:
-    tree = files_of(sites.write_pages(sites.check(), tmp_path / "pages"))
+    tree = files_of(sites.write_pages(five.checked(), tmp_path / "pages"))
     beside = {path for path in tree if path.endswith((".xml", ".vcf", ".svg", ".json", ".csv", ".xlsx"))} - {OURS}
     units = [address for address in ADDRESSES if address.startswith("units/") and address != "units/"]
     topics = [f"topics/{slug}/" for slug in TOPICS.values()]
@@ -171,7 +172,7 @@ def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
 
 
 def test_an_official_site_does_not_call_itself_unofficial() -> None:
-    checked = sites.check()
+    checked = five.checked()
     from noticeboard.pages.tree import pages
 
     official = dataclasses.replace(MASTHEAD, official_units=frozenset(["qiyang-wenlian"]), host_name="祁阳市文联")
@@ -231,7 +232,7 @@ def test_zensical_builds_the_same_addresses_articles_and_anchors(site: Path, tmp
     project = tmp_path / "project"
     shutil.copytree(ROOT / "theme", project / "theme")
     shutil.copyfile(CONFIG, project / "mkdocs.yml")
-    sites.write_pages(sites.check(), project / "build" / "pages")
+    sites.write_pages(five.checked(), project / "build" / "pages")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--clean"],
         cwd=project, capture_output=True, check=False, encoding="utf-8",

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from noticeboard import site as sites
 from noticeboard.pages.head import json_ld
+from tests import five
 from tests.records import NOTICE, UNIT, write
 
-BOARD = sites.check().board
+BOARD = five.checked().board
 STRUCTURED = "script[type='application/ld+json']"
 SITE_URL = "http://localhost:8000/"
 #: All that an office's own site can say of itself.

@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
 
 from noticeboard import engine
-from noticeboard import site as sites
 from noticeboard.board import Board
 from noticeboard.counting import countable
 from noticeboard.folders import load
@@ -18,10 +17,11 @@ from noticeboard.pages.listings import Listings, window
 from noticeboard.pages.tree import pages
 from noticeboard.site import CONFIG
 from noticeboard.vocabulary import TOPICS, StatusCode
+from tests import five
 from tests.conftest import Visit
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 
-BOARD = sites.check().board
+BOARD = five.checked().board
 
 
 def board_of(folder: Path, **notices: str) -> Board:

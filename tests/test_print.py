@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from noticeboard import site as sites
 from noticeboard.counting import countable
+from tests import five
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
 
@@ -121,7 +122,7 @@ def test_the_text_is_of_size_three_and_the_title_of_size_two(visit: Visit) -> No
 
 
 def test_all_issues_are_on_paper(printed: Print) -> None:
-    (filed,) = [filed for filed in sites.check().board.notices if f"notices/{filed.address}/" == LONG]
+    (filed,) = [filed for filed in five.checked().board.notices if f"notices/{filed.address}/" == LONG]
     titles = [placed.issue.title for placed in countable(filed.notice)]
     assert len(titles) == 24
     # Each stands in the table and over its own measures.

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from noticeboard import site as sites
 from noticeboard.folders import load
 from noticeboard.model import Unit
 from noticeboard.problems import CannotRun
@@ -19,6 +18,7 @@ from noticeboard.search.folding import fold
 from noticeboard.search.index import index
 from noticeboard.search.passages import Kind, Passage, Source, sources
 from noticeboard.search.suffixes import DEPTH
+from tests import five
 from tests.index_reader import BODY, OPEN, TITLE, WHOLE_TITLE, Reader
 from tests.records import UNIT, write
 
@@ -145,7 +145,7 @@ def test_another_program_gives_another_build(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_issue_section_part_and_unit_of_the_five_is_a_passage() -> None:
-    board = sites.check().board
+    board = five.checked().board
     found = {source.name: [passage.anchor for passage in source.passages] for source in sources(board)}
     assert list(found)[:5] == [
         f"units/{name}-wenlian" for name in ("fushun", "jiaojiang", "qiyang", "zhaoyang", "qingyang")
@@ -165,7 +165,7 @@ def test_a_passage_holds_what_its_place_on_the_page_says() -> None:
     """Names behind their numbers, measures, results, posts, dates, what a status rests on, where the original is."""
     found = {
         f"{source.name}#{passage.anchor}": (*passage.titles, *passage.body)
-        for source in sources(sites.check().board)
+        for source in sources(five.checked().board)
         for passage in source.passages
     }
     assert "20. 干部选拔任用程序不规范" in found["fushun-wenlian/2025#i-20"]

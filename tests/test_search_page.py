@@ -19,10 +19,11 @@ from noticeboard import site as sites
 from noticeboard.counting import countable
 from noticeboard.search.passages import sources
 from noticeboard.vocabulary import TOPICS
+from tests import five
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
 
-BOARD = sites.check().board
+BOARD = five.checked().board
 SOURCES = list(sources(BOARD))
 SCAN = Scan(SOURCES)
 ISSUES = [(filed, placed.issue) for filed in BOARD.notices for placed in countable(filed.notice)]

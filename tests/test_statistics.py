@@ -11,7 +11,6 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 
 from noticeboard import engine
-from noticeboard import site as sites
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.folders import load
 from noticeboard.lives import Lives
@@ -23,6 +22,7 @@ from noticeboard.pages.tree import pages
 from noticeboard.read import read_bytes
 from noticeboard.site import CONFIG
 from noticeboard.yamltext import Marks
+from tests import five
 from tests.conftest import served
 from tests.records import FILE as NOTICE_FILE
 from tests.records import MASTHEAD, NOTICE, UNIT, notice, write
@@ -291,7 +291,7 @@ def columns(page: Page, label: str) -> list[str]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page of the real notices, built and served."""
     folder = tmp_path_factory.mktemp("statistics")
-    tree = write(folder / "pages", {FILE: text_of(sites.check().board)})
+    tree = write(folder / "pages", {FILE: text_of(five.checked().board)})
     engine.build_pages(CONFIG, tree, folder / "site", [FILE])
     with served(folder / "site") as base:
         yield f"{base}statistics/"
