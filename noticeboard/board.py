@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from noticeboard.counting import walk
+from noticeboard.counting import matters
 from noticeboard.dates import PartialDate
-from noticeboard.model import Notice, Unit
-from noticeboard.yamltext import Marks
+from noticeboard.model import Issue, Notice, Suggestion, Unit
+from noticeboard.yamltext import KeyPath, Marks
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,16 @@ class Board:
 
     units: tuple[UnitFolder, ...] = ()
 
-    @property
-    def notices(self) -> list[NoticeFile]:
+    @cached_property
+    def notices(self) -> tuple[NoticeFile, ...]:
         """All notices in force, newest first."""
         everything = (notice for unit in self.units for notice in unit.notices)
-        return sorted(everything, key=lambda notice: notice.recency, reverse=True)
+        return tuple(sorted(everything, key=lambda notice: notice.recency, reverse=True))
+
+    @cached_property
+    def matters(self) -> tuple[tuple[NoticeFile, KeyPath, Issue | Suggestion], ...]:
+        """Every issue, parents too, and suggestion of the notices in force, with its notice and its place there."""
+        return tuple((filed, path, matter) for filed in self.notices for path, matter in matters(filed.notice))
 
     @cached_property
     def by_address(self) -> dict[str, NoticeFile]:
@@ -106,13 +111,13 @@ class Board:
         return next((unit for unit in self.units if unit.slug == slug), None)
 
 
-def unit_folder(file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:
+def unit_folder(slug: str, file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:
     """The unit of ``file`` with its notices in order, each with its former addresses."""
     ordered = sorted(notices, key=lambda notice: notice.recency, reverse=True)
     moved = [replace(one, former_addresses=tuple(_former_addresses(one, unit))) for one in ordered]
     in_force = tuple(one for one in moved if one.notice.retirement is None)
     retired = tuple(one for one in moved if one.notice.retirement is not None)
-    return UnitFolder(file.parent.resolve().name, file, unit, marks, in_force, retired)
+    return UnitFolder(slug, file, unit, marks, in_force, retired)
 
 
 def _former_addresses(filed: NoticeFile, unit: Unit) -> Iterator[str]:
@@ -123,7 +128,6 @@ def _former_addresses(filed: NoticeFile, unit: Unit) -> Iterator[str]:
 
 def references(notice: Notice) -> Iterator[str]:
     """Every notice that a notice refers to, as it is written, without the anchor."""
-    matters = (*(placed.issue for placed in walk(notice)), *notice.suggestions)
-    yield from (reference.partition("#")[0] for matter in matters for reference in matter.carries_on)
+    yield from (reference.partition("#")[0] for _, matter in matters(notice) for reference in matter.carries_on)
     if notice.retirement and notice.retirement.successor:
         yield notice.retirement.successor

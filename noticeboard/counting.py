@@ -43,6 +43,12 @@ def _below(
         yield from _below(issue.issues, (*path, at, "子问题"), section, (*parents, issue))
 
 
+def matters(notice: Notice) -> Iterator[tuple[KeyPath, Issue | Suggestion]]:
+    """All issues, parents too, and suggestions of a notice, with their places."""
+    yield from ((placed.path, placed.issue) for placed in walk(notice))
+    yield from ((("意见建议", at), suggestion) for at, suggestion in enumerate(notice.suggestions))
+
+
 def countable(notice: Notice) -> list[Placed]:
     """The issues that count."""
     return [placed for placed in walk(notice) if placed.issue.counts]

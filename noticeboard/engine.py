@@ -19,6 +19,8 @@ from typing import Any
 # The theme's notice about its own end of life is for maintainers; its documentation names this switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -72,10 +74,52 @@ def markdown_settings(config_file: Path) -> tuple[list[str], dict[str, dict[str,
     return list(config.markdown_extensions), dict(config.mdx_configs)
 
 
-def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterable[str] | None = None) -> None:
+class _Compiled(BytecodeCache):
+    """The templates that this process has compiled, by their text: to compile them takes longer than to fill them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._codes.get((bucket.key, bucket.checksum))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+def _prepare(theme: Any, *, with_assets: bool) -> None:
+    """Let MkDocs' environment of templates remember, and leave the theme's own files out where nobody asks for them."""
+    make = theme.get_env
+
+    def environment() -> Environment:
+        made: Environment = make()
+        made.bytecode_cache = _COMPILED
+        if not with_assets:
+            made.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+        return made
+
+    theme.get_env = environment
+    if not with_assets:
+        theme.static_templates.clear()
+
+
+def build_pages(
+    config_file: Path,
+    pages_dir: Path,
+    site_dir: Path,
+    only: Iterable[str] | None = None,
+    *,
+    with_assets: bool = True,
+) -> None:
     """Build the Markdown pages of ``pages_dir`` (all, or ``only`` these paths in it) into ``site_dir``.
 
-    ``site_dir`` is emptied first. Raises ``CannotRun`` with MkDocs' own words where it fails or warns.
+    ``site_dir`` is emptied first; ``with_assets`` puts the files of the theme and 404.html beside the pages. Raises
+    ``CannotRun`` with MkDocs' own words where it fails or warns.
     """
     with ExitStack() as stack:
         stand_ins: list[str] = []
@@ -84,6 +128,7 @@ def build_pages(config_file: Path, pages_dir: Path, site_dir: Path, only: Iterab
             stand_ins = _copy_chosen(config_file, pages_dir, chosen, set(only))
             pages_dir = chosen
         config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
+        _prepare(config.theme, with_assets=with_assets)
         config.plugins.on_startup(command="build", dirty=False)
         warnings = stack.enter_context(_warnings())
         try:

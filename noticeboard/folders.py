@@ -200,12 +200,12 @@ def _stray(path: Path) -> Problem:
 
 def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Problem]]:
     problems: list[Problem] = []
-    file = folder / UNIT_FILE
+    file, slug, paths = folder / UNIT_FILE, folder.resolve().name, _listing(folder)
 
     def error(place_file: Path, code: str, what: str, remedy: str) -> None:
         problems.append(Problem(place_file, Place(), Severity.ERROR, code, what, remedy))
 
-    if not _SLUG.fullmatch(folder.resolve().name):
+    if not _SLUG.fullmatch(slug):
         error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
     unit: Reading[Unit] | None = None
     if file.is_file():
@@ -214,7 +214,7 @@ def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Pr
     else:
         error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
     notices = []
-    for path in _listing(folder):
+    for path in paths:
         if path.name == UNIT_FILE:
             continue
         if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
@@ -226,11 +226,11 @@ def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Pr
         if name_problem:
             error(path, "notice-name", *name_problem)
         elif reading.record is not None:
-            notices.append(NoticeFile(folder.resolve().name, path.stem, path, reading.record, reading.marks))
-    problems += _addresses_used_twice(folder)
+            notices.append(NoticeFile(slug, path.stem, path, reading.record, reading.marks))
+    problems += _addresses_used_twice(paths)
     if unit is None or unit.record is None:
         return None, problems
-    return unit_folder(file, unit.record, unit.marks, notices), problems
+    return unit_folder(slug, file, unit.record, unit.marks, notices), problems
 
 
 def _read(file: Path, kind: type[R], reader: Reader) -> Reading[R]:
@@ -252,9 +252,9 @@ def _problem_of_name(path: PurePath) -> tuple[str, str] | None:
     return None
 
 
-def _addresses_used_twice(folder: Path) -> Iterator[Problem]:
+def _addresses_used_twice(paths: Iterable[Path]) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
-    for path in _listing(folder):
+    for path in paths:
         if path.suffix in (".yml", ".yaml"):
             if path.stem in seen:
                 what = f"与 {seen[path.stem].name} 是同一个网址"

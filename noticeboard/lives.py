@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from noticeboard.board import Board, NoticeFile
-from noticeboard.counting import walk
+from noticeboard.counting import matters
 from noticeboard.dates import PartialDate
 from noticeboard.model import Change, Issue, Notice, Status, Suggestion
 from noticeboard.vocabulary import StatusCode
-from noticeboard.yamltext import KeyPath
 
 #: How far a matter has come; a smaller number after a greater one is a step back. 未标明 is no step at all.
 _PROGRESS = {
@@ -34,12 +33,6 @@ def goes_back(before: Status, after: Status) -> bool:
     """Whether a matter that had come to ``before`` is less far at ``after``."""
     earlier, later = _PROGRESS.get(before.code), _PROGRESS.get(after.code)
     return earlier is not None and later is not None and later < earlier
-
-
-def matters(notice: Notice) -> Iterator[tuple[KeyPath, Issue | Suggestion]]:
-    """All issues, parents too, and suggestions of a notice, with their places."""
-    yield from ((placed.path, placed.issue) for placed in walk(notice))
-    yield from ((("意见建议", at), suggestion) for at, suggestion in enumerate(notice.suggestions))
 
 
 def changes(notice: Notice) -> list[tuple[Issue | Suggestion | None, Change]]:
@@ -85,11 +78,7 @@ class Lives:
     @classmethod
     def of(cls, board: Board) -> Lives:
         """The lives of all matters of the notices in force."""
-        stages = {
-            stage.key: stage
-            for filed in board.notices
-            for stage in (Stage(filed, matter) for _, matter in matters(filed.notice))
-        }
+        stages = {stage.key: stage for stage in (Stage(filed, matter) for filed, _, matter in board.matters)}
         before = {
             key: tuple(
                 found

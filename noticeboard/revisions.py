@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, UnitFolder, unit_folder
@@ -75,9 +75,8 @@ def published(folder: Path, revision: str, now: Board) -> Published:
                 unread[address] = notice.file
             else:
                 notices.append(NoticeFile(slug, path.stem, notice.file, notice.record, notice.marks))
-        made = unit_folder(unit.file, unit.record, unit.marks, notices)
         # The name that it had, even where a link of this name leads elsewhere today.
-        units.append(replace(made, slug=slug))
+        units.append(unit_folder(slug, unit.file, unit.record, unit.marks, notices))
     return Published(Board(tuple(units)), unread)
 
 

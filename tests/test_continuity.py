@@ -36,7 +36,7 @@ def board(files: dict[str, str]) -> Board:
     for slug, notices in units.items():
         unit = read_bytes(NOTICES / slug / "unit.yml", files[f"{slug}/unit.yml"].encode(), Unit)
         assert unit.record, [str(problem) for problem in unit.problems]
-        folders.append(unit_folder(unit.file, unit.record, unit.marks, notices))
+        folders.append(unit_folder(slug, unit.file, unit.record, unit.marks, notices))
     return Board(tuple(folders))
 
 

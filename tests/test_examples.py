@@ -9,8 +9,8 @@ import pytest
 
 from noticeboard import site as sites
 from noticeboard.board import Board
-from noticeboard.counting import compare, countable, walk
-from noticeboard.lives import Lives, matters
+from noticeboard.counting import compare, countable, matters, walk
+from noticeboard.lives import Lives
 from noticeboard.model import Notice
 
 EXAMPLES = sites.ROOT / "examples" / "notices"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +22,8 @@ from playwright.sync_api import Browser, expect
 
 from noticeboard import site
 from noticeboard.live.panel import panel
+from noticeboard.live.preview import Preview
+from noticeboard.live.server import Server
 from noticeboard.live.watch import snapshot
 from noticeboard.problems import Place, Problem, Severity
 from tests.records import NOTICE, UNIT
@@ -136,6 +140,8 @@ def test_a_broken_file_leaves_its_page_under_a_panel_that_names_place_and_remedy
     served.notice.write_text(NOTICE + "标提: 写错的键\n", "utf-8")
     shown = page.locator(".nb-preview[role=status]")
     expect(shown).to_contain_text("不认识的键“标提”", timeout=_SOON * 1000)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(shown).to_be_in_viewport()
     line = (NOTICE + "标提").count("\n") + 1
     expect(shown).to_contain_text(f"第 {line} 行第 1 列")
     expect(shown).to_contain_text("上一次读得懂的内容")
@@ -236,6 +242,37 @@ def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:
     assert run.returncode == 2
     assert run.stderr.decode("utf-8").count("\n") == 1
     assert f"端口 {port} 用不了" in run.stderr.decode("utf-8")
+
+
+def test_a_unit_that_was_deleted_is_gone(served: Served) -> None:
+    other = served.notices / "yi"
+    shutil.copytree(served.notices / "jia", other)
+    served.until("notices/yi/2023/", lambda status, _: status == 200)
+    shutil.rmtree(other)
+    served.until("units/yi/", lambda status, _: status == 404)
+    served.until("notices/yi/2023/", lambda status, _: status == 404)
+    assert served.get("units/jia/")[0] == 200
+
+
+def test_an_editor_that_empties_a_file_before_it_writes_shows_no_panel_in_the_end(served: Served) -> None:
+    served.notice.write_text("", "utf-8")
+    served.has("notices/jia/2023/", "文件是空的")
+    served.notice.write_text(_titled("示例重写"), "utf-8")
+    assert "nb-preview" not in served.has("notices/jia/2023/", "示例重写")
+
+
+def test_a_preview_that_ended_leaves_its_port_to_the_next_one(tmp_path: Path) -> None:
+    preview = Preview(tmp_path, tmp_path, print)
+    port = 0
+    for _ in range(2):
+        server = Server(preview, port)
+        port = server.server_port
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        # Whoever closes a connection first keeps its port waiting.
+        with pytest.raises(urllib.error.HTTPError, match="503"):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/")
+        server.shutdown()
+        server.server_close()
 
 
 def test_ctrl_c_ends_with_0_and_leaves_nothing_behind(running: Served) -> None:

@@ -19,8 +19,9 @@ from noticeboard.problems import CannotRun
 
 HELP = "在本机浏览器里预览，文件一保存就更新"
 
-#: Seconds between two looks; what has not changed between them is taken as saved.
+#: Seconds between two looks, and from the one that found a change to the next: what then stays as it is, is saved.
 _LOOK = 0.1
+_SETTLED = 0.05
 #: Seconds of quiet before the whole site is built behind.
 _QUIET = 1.0
 
@@ -66,11 +67,11 @@ def _follow(preview: Preview) -> None:
         if quiet_since is not None and time.monotonic() - quiet_since > _QUIET:
             quiet_since = None
             preview.start_whole()
-        while True:
-            time.sleep(_LOOK)
+        time.sleep(_LOOK)
+        looked, seen = seen, snapshot(roots)
+        while looked != seen:
+            time.sleep(_SETTLED)
             looked, seen = seen, snapshot(roots)
-            if looked == seen:
-                break
 
 
 def _renew(preview: Preview) -> bool:

@@ -15,8 +15,9 @@ from datetime import datetime, timedelta, timezone
 from urllib.parse import quote, urlsplit
 
 from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.counting import matters
 from noticeboard.dates import PartialDate
-from noticeboard.lives import Lives, changes, matters
+from noticeboard.lives import Lives, changes
 from noticeboard.masthead import Masthead
 from noticeboard.model import Issue, Suggestion
 from noticeboard.pages.components import NoticeLink, notice_address, numbered, shown_title

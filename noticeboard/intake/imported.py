@@ -179,14 +179,14 @@ def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boar
         return
     filed = NoticeFile(slug, name, file, reading.record, reading.marks)
     if known is not None:
-        beside = unit_folder(known.file, known.unit, known.marks, [*known.notices, *known.retired, filed])
+        beside = unit_folder(known.slug, known.file, known.unit, known.marks, [*known.notices, *known.retired, filed])
         reviewed = review(Board((beside,)))
     else:
         example = next(iter(board.units), None)
         if example is None:
             return
         # The rules look at a notice in a unit; any will do where its own is not complete yet.
-        reviewed = review(Board((unit_folder(example.file, example.unit, example.marks, [filed]),)))
+        reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
     yield from (problem for problem in reviewed.problems if problem.file == file)
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from noticeboard.model import Notice
+from noticeboard.model import Notice, Unit
 from noticeboard.read import R, Reading, read_bytes
-from noticeboard.rules import Rule, of_notice
+from noticeboard.rules import Rule, of_record
 from noticeboard.rules.registry import Finding
 
 
@@ -26,7 +26,7 @@ class Memory:
 
     _files: dict[Path, _Remembered] = field(default_factory=dict)
     _asked: set[Path] = field(default_factory=set)
-    _findings: dict[int, tuple[Notice, list[tuple[Rule, Finding]]]] = field(default_factory=dict)
+    _findings: dict[int, tuple[Notice | Unit, list[tuple[Rule, Finding]]]] = field(default_factory=dict)
 
     def read(self, file: Path, kind: type[R]) -> Reading[R]:
         """One file by its content, whatever its time says. Raises ``OSError``."""
@@ -45,12 +45,12 @@ class Memory:
         self._files[file] = _Remembered(content, reading, good)
         return self._files[file]
 
-    def findings(self, notice: Notice) -> list[tuple[Rule, Finding]]:
-        """What ``rules.of_notice`` finds."""
-        # The notice is kept beside its findings, so that no other one can come to have its id.
-        if id(notice) not in self._findings:
-            self._findings[id(notice)] = (notice, of_notice(notice))
-        return self._findings[id(notice)][1]
+    def findings(self, record: Notice | Unit) -> list[tuple[Rule, Finding]]:
+        """What ``rules.of_record`` finds."""
+        # The record is kept beside its findings, so that no other one can come to have its id.
+        if id(record) not in self._findings:
+            self._findings[id(record)] = (record, of_record(record))
+        return self._findings[id(record)][1]
 
     def forget(self) -> None:
         """Drop what was not asked for since the last call: files that are gone, and findings of former contents."""

@@ -106,9 +106,13 @@ class Preview:
                     return None
                 if page and self._is_alone(page):
                     self._make(page)
-            fresh = self._folder / "fresh" / path
-            if self.built < self.version and fresh.is_file():
-                return fresh
+            if self.built < self.version:
+                fresh, asset = self._folder / "fresh" / path, site.ROOT / "theme" / path
+                if fresh.is_file():
+                    return fresh
+                # The theme's own are published as they are.
+                if path.startswith("assets/") and asset.is_file():
+                    return asset
         whole = self.site_dir / path
         return whole if whole.is_file() else None
 
@@ -133,7 +137,7 @@ class Preview:
                 shutil.copytree(site.DOCS, tree, dirs_exist_ok=True)
                 pages = [file.relative_to(site.DOCS).as_posix() for file in site.DOCS.rglob("*") if file.is_file()]
                 self._made.update(dict.fromkeys(pages, self.version))
-            engine.build_pages(site.CONFIG, tree, made, pages)
+            engine.build_pages(site.CONFIG, tree, made, pages, with_assets=False)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays
             self._say(f"{page} 没有更新，浏览器里仍是上一次的：{error}")
             return

@@ -8,6 +8,7 @@ import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from noticeboard.live import panel
@@ -35,8 +36,7 @@ class Server(ThreadingHTTPServer):
 
     def server_bind(self) -> None:
         """Without asking a name server for the name of this machine."""
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
+        TCPServer.server_bind(self)
         self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -56,7 +56,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         address = urlsplit(self.path)
         path = posixpath.normpath(unquote(address.path)).lstrip("/")
-        if address.path == f"{panel.OWN}changed":
+        if set(path) & set("\\:"):
+            # On Windows these lead out of the folder.
+            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
+        elif address.path == f"{panel.OWN}changed":
             self._wait(parse_qs(address.query))
         elif address.path.startswith(panel.OWN):
             self._own(address.path.removeprefix(panel.OWN))

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from noticeboard import site
 from noticeboard.problems import CannotRun
 
@@ -16,7 +18,8 @@ def main(notices: Path, site_dir: Path, pages_dir: Path) -> int:
         os.nice(15)
     try:
         site.build(site.check(notices), site_dir, pages_dir)
-    except CannotRun as reason:
+    except (CannotRun, TemplateError) as reason:
+        # A template that somebody is writing is a content too: its error names file and line.
         sys.stderr.write(f"{reason}\n")
         return 2
     return 0

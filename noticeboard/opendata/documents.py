@@ -14,10 +14,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.counting import countable, listed
+from noticeboard.counting import countable, listed, matters
 from noticeboard.feeds.entries import notice_id
 from noticeboard.fields import Date
-from noticeboard.lives import Lives, matters
+from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.model import Notice, Retirement, Stated, Unit
 from noticeboard.opendata.columns import FORMAT_VERSION

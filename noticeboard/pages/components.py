@@ -8,9 +8,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
-from noticeboard.counting import Agreement, Comparison, compare, countable
+from noticeboard.counting import Agreement, Comparison, compare, countable, matters
 from noticeboard.dates import PartialDate
-from noticeboard.lives import Lives, Stage, matters
+from noticeboard.lives import Lives, Stage
 from noticeboard.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
 from noticeboard.vocabulary import StatedSubject, StatusCode
 

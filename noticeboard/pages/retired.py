@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.lives import matters
+from noticeboard.counting import matters
 from noticeboard.model import Notice, Retirement
 from noticeboard.pages.components import (
     Address,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.model import Acceptance, Notice
+from noticeboard.model import Acceptance, Notice, Unit
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import completeness, contacts, history, identity, privacy, totals
 from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
@@ -47,13 +47,15 @@ def all_rules() -> list[Rule]:
     return sorted(rules, key=lambda rule: rule.code)
 
 
-def of_notice(notice: Notice) -> list[tuple[Rule, Finding]]:
-    """What the rules of single notices find in one; nothing else decides it."""
-    return [(rule, finding) for rule, check_notice in NOTICE_RULES.items() for finding in check_notice(notice)]
+def of_record(record: Notice | Unit) -> list[tuple[Rule, Finding]]:
+    """What the rules of single notices, or of single units, find in one; nothing else decides it."""
+    if isinstance(record, Unit):
+        return [(rule, finding) for rule, check_unit in UNIT_RULES.items() for finding in check_unit(record)]
+    return [(rule, finding) for rule, check_notice in NOTICE_RULES.items() for finding in check_notice(record)]
 
 
-def review(board: Board, findings: Callable[[Notice], list[tuple[Rule, Finding]]] = of_notice) -> Review:
-    """Apply all rules to all units and notices of a board; ``findings`` may remember what ``of_notice`` gave."""
+def review(board: Board, findings: Callable[[Notice | Unit], list[tuple[Rule, Finding]]] = of_record) -> Review:
+    """Apply all rules to all units and notices of a board; ``findings`` may remember what ``of_record`` gave."""
     of_board: dict[str, list[Problem]] = {}
     problems: list[Problem] = []
     for rule, check_board in BOARD_RULES.items():
@@ -62,8 +64,7 @@ def review(board: Board, findings: Callable[[Notice], list[tuple[Rule, Finding]]
     accepted = {}
     for unit in board.units:
         problems += of_board.get(str(unit.file), [])
-        for rule, check_unit in UNIT_RULES.items():
-            problems += [_problem(unit, rule, finding) for finding in check_unit(unit.unit)]
+        problems += [_problem(unit, rule, finding) for rule, finding in findings(unit.unit)]
         for filed in unit.notices:
             found = of_board.get(str(filed.file), [])
             found += [_problem(filed, rule, finding) for rule, finding in findings(filed.notice)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.lives import goes_back, matters
+from noticeboard.counting import matters
+from noticeboard.lives import goes_back
 from noticeboard.model import Change, Matter, Notice, Status
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, board_rule, notice_rule
@@ -113,10 +114,9 @@ def what_is_carried_on_exists(board: Board) -> Found:
 
 
 def _references(board: Board) -> Iterator[tuple[NoticeFile, KeyPath, Matter, str]]:
-    for filed in board.notices:
-        for path, matter in matters(filed.notice):
-            for at, reference in enumerate(matter.carries_on):
-                yield filed, (*path, "承接", at), matter, reference
+    for filed, path, matter in board.matters:
+        for at, reference in enumerate(matter.carries_on):
+            yield filed, (*path, "承接", at), matter, reference
 
 
 def _target(board: Board, filed: NoticeFile, reference: str) -> Matter | None:
