@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep test lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check preview form verify upkeep test test-changed lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -35,7 +35,11 @@ upkeep: .venv/.site ## 列出该核对的联系方式、打不开的来源网址
 
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+test-changed: .venv/.test ## 在浏览器里打开改动的通报和单位的页面：make test-changed BASE=origin/main
+	$(PY) -m tests.browser
+	$(PY) -m pytest tests/test_changed_pages.py
 
 lint: .venv/.test lint-workflows ## 代码格式、静态检查、类型，和 GitHub 的工作流
 	$(PY) -m ruff format --check .

@@ -7,6 +7,7 @@ without them only these tests are passed over.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+#: Chromium without its windows: a visitor costs a third of the time (20 of them: 2.2 s instead of 7.3 s).
+_SHELL = "chromium-headless-shell"
+_NAMES = (
+    _SHELL,
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
 #: Program → its package in Debian.
 _OF_OTHER_HOMES = {"nginx": "nginx-light", "rsync": "rsync"}
 _FLAGS = (
@@ -52,6 +63,14 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
+def _is_debian() -> bool:
+    """Others do not have each package."""
+    try:
+        return platform.freedesktop_os_release().get("ID") == "debian"
+    except OSError:
+        return False
+
+
 def _has_chinese_font() -> bool:
     if not shutil.which("fc-list"):
         return False
@@ -69,6 +88,8 @@ def ensure() -> bool:
     with sync_playwright() as playwright:
         program = find(playwright)
         missing = [] if program else ["chromium"]
+        if _is_debian() and not shutil.which(_SHELL):
+            missing = [_SHELL]
         if not _has_chinese_font():
             missing += ["fonts-noto-cjk", "fontconfig"]
         missing += [package for program_name, package in _OF_OTHER_HOMES.items() if not tool(program_name)]
