@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 
-from noticeboard import site as sites
 from noticeboard.counting import countable
+from tests import five
 from tests.conftest import Visit
+from tests.links import broken_links
+from tests.records import write
 
-BOARD = sites.check().board
+BOARD = five.checked().board
 NOTICE_PAGES = [f"notices/{filed.address}/" for filed in BOARD.notices]
 LISTS = [
     "units/",
@@ -171,21 +171,9 @@ def test_dark_mode_follows_the_system(visit: Visit) -> None:
 
 
 def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path) -> None:
-    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in site.rglob("*.html")}
-    ids = {path: {str(tag["id"]) for tag in soup.select("[id]")} for path, soup in pages.items()}
-    broken = []
-    for path, soup in pages.items():
-        here = "http://site/" + path.relative_to(site).as_posix()
-        for tag in soup.select("[href], [src]"):
-            target = str(tag.get("href") or tag.get("src"))
-            if target.startswith(("tel:", "mailto:", "data:", "http://localhost:8000/")):
-                continue
-            address, anchor = urldefrag(urljoin(here, target))
-            address = address.partition("?")[0]
-            assert address.startswith("http://site/"), target
-            file = site / address.removeprefix("http://site/")
-            file = file / "index.html" if address.endswith("/") else file
-            if not file.is_file() or (anchor and file in ids and anchor not in ids[file]):
-                broken.append(f"{path.relative_to(site)} → {target}")
-    # 404.html answers at any depth, so its links begin at the site's root.
-    assert [one for one in broken if not one.startswith("404.html → /")] == []
+    assert broken_links(site) == []
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
+    write(tmp_path, {"index.html": '<a href="a/#x">甲</a><a href="b/">乙</a>', "a/index.html": "<h1 id=y>丙</h1>"})
+    assert broken_links(tmp_path) == ["index.html → a/#x", "index.html → b/"]

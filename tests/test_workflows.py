@@ -303,11 +303,25 @@ def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
     commit(clone)
     done = requesting(clone, base).run("check.yml")
     assert done[:7] == [*CHECKED, *PREVIEWED, "make verify", "actions/upload-artifact"]
-    assert done[-2:] == ["make lint", "make test"]
+    assert done[-3:] == ["make test-changed", "make lint", "make test"]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "| 示例局 2023 | 新增 |" in summary
     assert (clone / "preview/shili-2023.html").is_file()
     assert (clone / "preview/number").read_text(encoding="ascii") == "7\n"
+
+
+def test_a_page_that_a_change_makes_is_looked_at_in_the_browser(clone: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    # A page too wide for a phone; none of the five that are there already is opened.
+    style = clone / "theme" / "assets" / "noticeboard.css"
+    style.write_text(style.read_text(encoding="utf-8") + "article h1 { min-width: 2000px }\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "tests/test_changed_pages.py", "-k", "wider"]
+    done = subprocess.run(
+        command, cwd=clone, env=of_no_make(BASE=base), check=False, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 1
+    assert "['notices/shili/2023/', 'units/shili/']" in done.stdout
 
 
 def test_a_pull_request_with_an_error_fails_and_has_its_summary_even_so(clone: Path) -> None:
