@@ -1,4 +1,6 @@
-"""The README's pictures of the site, or with ``--all`` every kind of page (``python -m tests.screenshots``).
+"""The pictures of the README and of docs/office.md, or with ``--all`` of every kind of page.
+
+``python -m tests.screenshots``.
 
 The second are for whoever works on the looks: phone and desk, light and dark, and as printed.
 """
@@ -17,6 +19,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from noticeboard import site as sites
 from tests import browser as browsers
+from tests import office_pictures
 from tests.conftest import served
 
 _PICTURES = sites.ROOT / ".github" / "pictures"
@@ -55,6 +58,8 @@ def main() -> int:
                 _take_all(browser, address, _kinds(site), everything)
             else:
                 _take_readme(browser, address)
+                for file in office_pictures.take(browser):
+                    print(file.relative_to(sites.ROOT))
         browser.close()
     return 0
 
