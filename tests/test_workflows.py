@@ -35,7 +35,7 @@ PERMISSIONS = {
         "pull-requests": "write",
     },
     ("form.yml", "check"): {"contents": "read"},
-    ("publish.yml", "test"): {"contents": "read"},
+    ("publish.yml", "test"): {"actions": "read", "contents": "read"},
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
     ("upkeep.yml", "upkeep"): {"contents": "read", "issues": "write"},
@@ -194,12 +194,17 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def publishing(clone: Path, before: str) -> Runner:
-    context = {"github.event.before": before, "steps.pages.outputs.base_url": "https://example.org/board"}
-    return Runner(clone, context)
+def publishing(clone: Path, before: str, published: str = "") -> Runner:
+    """``before`` the push, and the last one that was ``published``, as GitHub tells."""
+    write(clone.parent, {"bin/gh": f'#!/bin/sh\n[ "$1 $2" = "run list" ] && echo {published}\n'})
+    (clone.parent / "bin/gh").chmod(0o755)
+    told = dict.fromkeys(("github.token", "github.repository"), "1")
+    address = {"steps.pages.outputs.base_url": "https://example.org/board"}
+    return Runner(clone, {**told, **address, "github.event.before": before}, clone.parent / "bin")
 
 
-TESTED = ["actions/checkout", "actions/setup-python", "make check", "make test"]
+CHECK = 'make check BASE="$(.github/published.sh)"'
+TESTED = ["actions/checkout", "actions/setup-python", CHECK, "make test"]
 BUILT = ["actions/checkout", "actions/setup-python", "actions/configure-pages", "make site", "make verify"]
 
 
@@ -230,13 +235,26 @@ def test_a_published_notice_that_vanished_stops_everything_too(clone: Path) -> N
     assert publishing(clone, git(clone, "rev-parse", "HEAD~1")).run("publish.yml") == [*TESTED[:3], "失败"]
 
 
+def test_what_vanished_in_a_push_that_was_not_published_stops_the_next_one(clone: Path) -> None:
+    published = git(clone, "rev-parse", "HEAD")
+    next((clone / "notices").glob("*/2*.yml")).unlink()
+    commit(clone)
+    before = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    commit(clone)
+    assert publishing(clone, before, published).run("publish.yml") == [*TESTED[:3], "失败"]
+
+
+def test_where_the_published_history_was_rewritten_the_site_is_published_even_so(clone: Path) -> None:
+    assert publishing(clone, "a" * 40, "b" * 40).run("publish.yml")[-1] == "actions/deploy-pages"
+
+
 def test_a_site_that_is_not_what_was_built_is_not_deployed(clone: Path, tmp_path: Path) -> None:
     # A make that spoils the site after it has made it.
     spoiling = f'#!/bin/sh\n{shutil.which("make")} "$@" || exit\n[ "$1" != site ] || echo x >> site/index.html\n'
     write(tmp_path, {"bin/make": spoiling})
     (tmp_path / "bin/make").chmod(0o755)
     runner = publishing(clone, "")
-    runner.bin = tmp_path / "bin"
     assert runner.run("publish.yml") == [*TESTED, *BUILT, "失败"]
 
 
