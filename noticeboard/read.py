@@ -123,7 +123,8 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
         # A misspelt key is one slip: that the right one is missing goes without saying.
         if is_missing and path in meant:
             continue
-        words = _WORDS.get(details["type"], _other)(kind, details)
+        is_blank = is_missing and path in marks.blanks
+        words = _blank(kind, details) if is_blank else _WORDS.get(details["type"], _other)(kind, details)
         mark = marks.find(path)
         # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
         place = mark.key if is_missing or details["type"] == "extra_forbidden" else mark.value
@@ -139,6 +140,15 @@ def _missing(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
     name = _name(details)
     field = keys_at(kind, details["loc"][:-1]).get(name)
     return "missing-key", f"缺少“{name}”", f"在这里加一行“{name}: …”" + (f"（{field}）" if field else "")
+
+
+def _blank(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+    """The line is there: another one of the same key would be the next mistake."""
+    name, path = _name(details), details["loc"]
+    field = keys_at(kind, path[:-1]).get(name)
+    if keys_at(kind, path) != keys_at(kind, path[:-1]):
+        return "missing-key", f"“{name}”下面都空着", "填上它下面必填的各行" + (f"（{field}）" if field else "")
+    return "missing-key", f"“{name}”空着", f"写在“{name}: ”的后面" + (f"（{field}）" if field else "")
 
 
 def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:

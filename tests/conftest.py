@@ -11,11 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from noticeboard import site as sites
 from tests import browser as browsers
 from tests import five
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("noticeboard", deadline=None)
+settings.load_profile("noticeboard")
 
 
 @pytest.fixture(scope="session")

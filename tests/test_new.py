@@ -53,7 +53,7 @@ def test_a_fresh_file_lacks_only_what_must_be_filled_in(tmp_path: Path) -> None:
     done = command("check", tmp_path / "shili/2024-03-01.yml", "--format", "github")
     lines = done.stdout.splitlines()
     assert len(lines) == 2
-    assert all("title=missing-key::缺少“标题”" in line for line in lines)
+    assert all("title=missing-key::“标题”空着" in line for line in lines)
 
 
 def test_a_new_unit_gets_its_file_too_and_a_name_in_letters(tmp_path: Path) -> None:

@@ -138,6 +138,12 @@ def test_a_key_with_nothing_behind_it_is_as_if_it_were_not_there() -> None:
     assert problems_of(NOTICE.replace("示例通报", "")) == ["1:1 missing-key"]
 
 
+def test_what_is_missing_in_a_line_that_is_there_is_not_asked_for_in_another_line() -> None:
+    assert "“标题”空着 — 写在“标题: ”的后面" in only_problem(NOTICE.replace("示例通报", ""))
+    blank = NOTICE.replace("{内容: 摘要, 落款日期: 2023-12-14}", "\n  内容:\n  来源:")
+    assert "“发布”下面都空着 — 填上它下面必填的各行" in only_problem(blank)
+
+
 def test_a_misspelt_key_is_one_problem_not_two() -> None:
     assert problems_of(NOTICE.replace("标题: ", "标体: ")) == ["1:1 unknown-key"]
 
