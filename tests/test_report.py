@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from noticeboard.commands.excerpt import excerpt
@@ -48,6 +48,7 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
 
 
 @given(st.text(max_size=200), st.integers(1, 250))
+@example("\u1680甲", 1)
 def test_no_text_of_a_file_can_send_the_terminal_a_control_character(line: str, column: int) -> None:
     shown = excerpt(line, 1, column)
     assert shown.count("\n") == 2

@@ -28,7 +28,7 @@ from noticeboard.live.watch import snapshot
 from noticeboard.problems import Place, Problem, Severity
 from tests.records import NOTICE, UNIT
 
-_SOON = 15.0
+_SOON = 60.0
 
 
 @dataclass

@@ -9,7 +9,7 @@ from noticeboard.explanations import STAND_INS
 #: Columns of the window that is shown of a long line; half a line of an 80-column terminal stays before the place.
 _WINDOW, _BEFORE = 70, 34
 #: What nobody sees, as what everybody sees.
-_SHOWN = {character: sign for sign, (character, _) in STAND_INS.items()} | {"\u00a0": "␣", "\ufeff": "◆"}
+_SHOWN = {character: sign for sign, (character, _) in STAND_INS.items()} | {"\ufeff": "◆"}
 
 
 def excerpt(line: str, number: int, column: int) -> str:
@@ -40,8 +40,11 @@ def aside(name: str, lines: list[str]) -> str:
 def _visible(character: str) -> str:
     if character in _SHOWN:
         return _SHOWN[character]
+    category = unicodedata.category(character)
+    if category == "Zs" and character != " ":
+        return "␣"
     # A sign that changes what stands beside it, or none at all: never sent to a terminal as it is.
-    return "�" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else character
+    return "�" if category in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else character
 
 
 def _width(text: str | list[str]) -> int:
