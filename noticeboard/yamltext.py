@@ -61,7 +61,11 @@ _SYNTAX = (
         "方括号 [ ] 没有配对，或少了逗号",
         "补上 ] 或英文逗号；含逗号、冒号的文字加引号",
     ),
-    ("did not find expected '-' indicator", "列表里的这一行没有以“- ”开头", "与上一项对齐，以“- ”开头"),
+    (
+        "did not find expected '-' indicator",
+        "这一行的缩进与上面的键对不齐，也没有以“- ”开头",
+        "是同一项的，与这一项的键左边对齐；是另一项的，与上一项对齐，以“- ”开头",
+    ),
     ("did not find expected key", "这一行的缩进与上面的键对不齐", "与同级的键左边对齐；文字以引号开头时整段放进引号"),
     ("block sequence entries are not allowed", "列表不能写在键的同一行", "换行，以“- ”开头"),
     ("while scanning an a", "文字不能以 & 或 * 开头", "把整段文字用英文引号括起来"),

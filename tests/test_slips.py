@@ -144,6 +144,12 @@ def test_what_is_missing_in_a_line_that_is_there_is_not_asked_for_in_another_lin
     assert "“发布”下面都空着 — 填上它下面必填的各行" in only_problem(blank)
 
 
+def test_a_key_one_blank_short_of_its_item_may_belong_to_it_or_begin_another() -> None:
+    text = NOTICE + "问题:\n  - 标识: i-1\n    标题: 甲\n   状态: 正在整改\n"
+    assert "8:4: 错误 yaml-syntax 这一行的缩进与上面的键对不齐" in only_problem(text)
+    assert "是同一项的，与这一项的键左边对齐" in only_problem(text)
+
+
 def test_a_misspelt_key_is_one_problem_not_two() -> None:
     assert problems_of(NOTICE.replace("标题: ", "标体: ")) == ["1:1 unknown-key"]
 
