@@ -36,6 +36,11 @@ def settled(page: Page, state: str = "done") -> Page:
     return page
 
 
+def stale(page: Page) -> None:
+    """Before something that asks anew: what is shown now does not pass for the answer to that."""
+    page.locator("[data-results]").evaluate("list => { list.dataset.state = 'stale' }")
+
+
 def asked(visit: Visit, **query: str) -> Page:
     """The page of search as the address of this question opens it."""
     return settled(visit.open(f"issues/?{urlencode(query)}"))
@@ -119,6 +124,7 @@ class TestFinding:
 def hits_of_all_pages(page: Page) -> list[str]:
     found = hits(page)
     while page.get_by_role("link", name="下一页").count():
+        stale(page)
         page.get_by_role("link", name="下一页").click()
         settled(page)
         found += hits(page)
@@ -142,6 +148,7 @@ class TestAllIssues:
         second = hits(page)
         page.reload()
         assert hits(settled(page)) == second
+        stale(page)
         page.get_by_role("link", name="上一页").click()
         assert hits(settled(page)) != second
         page.go_back()
@@ -170,6 +177,7 @@ class TestFilters:
         page = asked(visit)
         assert expected
         assert offered(page, name)[value].endswith(f"（{len(expected)}）")
+        stale(page)
         page.locator(f"select[name={name}]").select_option(value)
         settled(page)
         expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(expected)))
@@ -194,6 +202,7 @@ class TestFilters:
         assert all(hit.startswith("fushun-wenlian/2025#") for hit in hits(page))
         assert page.locator(".nb-search input").input_value() == "协会"
         expect(page.locator("[data-filtering]")).to_have_text("筛选（已选 2 项）")
+        stale(page)
         page.get_by_role("link", name="清除筛选").click()
         settled(page)
         assert question(page) == {"q": "协会"}
@@ -253,6 +262,7 @@ class TestTyping:
         settled_on(page, len(expected))
         assert page.locator("select[name=unit]").input_value() == "zhaoyang-wenlian"
         expect(page.locator("[data-filtering]")).to_have_text("筛选（已选 1 项）")
+        stale(page)
         page.get_by_role("link", name="下一页").click()
         assert question(settled(page))["unit"] == "zhaoyang-wenlian"
 
@@ -319,6 +329,7 @@ class TestNothingFound:
         expect(page.get_by_role("status")).to_have_text("没有找到")
         expect(page.locator("[data-notes]")).to_contain_text("所选的范围里没有一处写着“换届”。")
         expect(page.get_by_role("link", name="通讯录").last).to_have_attribute("href", "/contacts/")
+        stale(page)
         page.get_by_role("link", name="不限年份再找").click()
         settled(page)
         assert question(page) == {"q": "换届", "unit": "fushun-wenlian"}
@@ -521,6 +532,7 @@ def test_any_query_is_answered_or_refused_in_a_sentence(visit: Visit, query: str
 
 def test_a_whole_document_pasted_is_refused_in_a_sentence(visit: Visit) -> None:
     page = asked(visit)
+    stale(page)
     page.get_by_role("searchbox").fill("一" * 10_000)
     expect(page.locator("[data-notes]")).to_have_text("要找的文字太长，最多 300 个字：只粘贴其中一句就可以。")
     assert (hits(settled(page)), visit.errors) == ([], [])
