@@ -196,6 +196,14 @@ class TestFilters:
             if any(topic in issue.topics for issue in fushun)
         }
 
+    def test_nothing_moves_when_the_end_of_the_hits_is_reached(self, visit: Visit) -> None:
+        page = asked(visit)
+        tall = "() => document.documentElement.scrollHeight"
+        before = page.evaluate(tall)
+        page.get_by_role("link", name="下一页").scroll_into_view_if_needed()
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate(tall) == before
+
     def test_a_query_and_filters_can_be_sent_as_an_address(self, visit: Visit) -> None:
         page = asked(visit, q="协会", unit="fushun-wenlian", status="completed")
         assert hits(page)
