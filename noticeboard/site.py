@@ -88,12 +88,17 @@ def changes(base: str, folder: Path, board: Board, problems: Iterable[Problem]) 
 
     ``problems`` are those of reading it; what else was found does not matter.
     """
+    unread = unreadable(board, problems)
+    before = published(folder, base, board)
+    return Compared(tuple(changed(before.board, board, before.unread, unread)), unread)
+
+
+def unreadable(board: Board, problems: Iterable[Problem]) -> frozenset[Path]:
+    """The files that are not on the ``board``, because they could not be read."""
     readable = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
     reading = read.CODES.keys() | folders.CODES.keys()
     grave = (problem for problem in problems if problem.severity is Severity.ERROR and problem.code in reading)
-    unreadable = frozenset(problem.file for problem in grave) - readable
-    before = published(folder, base, board)
-    return Compared(tuple(changed(before.board, board, before.unread, unreadable)), unreadable)
+    return frozenset(problem.file for problem in grave) - readable
 
 
 def _whole(usual: Path, paths: list[Path], board: Board) -> Iterator[tuple[Path, Board]]:

@@ -36,6 +36,12 @@ def test_the_real_notices_pass_even_strictly() -> None:
     assert done.stderr.startswith("检查了 5 个单位、5 份通报：0 个错误，0 个警告")
 
 
+def test_the_summary_counts_the_files_that_cannot_be_read(copy: Path) -> None:
+    (copy / "qiyang-wenlian/2023-12.yml").write_text("标题: [\n", encoding="utf-8")
+    done = run("check", "--notices", copy)
+    assert done.stderr.startswith("检查了 5 个单位、4 份通报，1 个文件读不懂：1 个错误")
+
+
 @pytest.mark.parametrize("path", [Path(path.parent.name, path.name) for path in five.NOTICES], ids=str)
 @pytest.mark.parametrize(
     ("before", "after", "code"),

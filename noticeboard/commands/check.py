@@ -47,8 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     for remark in checked.remarks:
         print(remark, file=sys.stderr)
     counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.by_address)} 份通报"
+    unread = len(site.unreadable(checked.board, checked.problems))
+    left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
-    print(f"{counted}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
+    print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
     return 1 if checked.blocks(strict=arguments.strict) else 0
 
 
