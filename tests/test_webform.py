@@ -88,6 +88,33 @@ def test_boxes_fill_in_what_a_text_does_not_say_and_ask_where_they_differ(tmp_pa
     assert "# 请核对：另外填写的“发布日期”是 2024-03-05，与原文不同\n" in draft
 
 
+def test_what_a_text_makes_superfluous_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    text = (ROOT / "tests/samples/documents/03-zhen.txt").read_text(encoding="utf-8")
+    _, files, answer = drafted(tmp_path, body(**{**FILLED, "通报所述的总数": "_No response_", "全文": text}))
+    asked = "另外填写的“问题”没有用，草稿按原文写；对一对两处是否一样"
+    assert f"# 请核对：{asked}\n" in files["shili-shiliju/2024-03-01.yml"]
+    assert asked in answer
+    assert "“通报所述的总数”没有用" not in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("账目不清 | 正在整改", "标题: 账目不清\n    状态: 正在整改"),
+        ("账目不清", "标题: 账目不清"),
+        ("1. 账目不清 ｜ 正在整改", '编号: "1."\n    标题: 账目不清\n    状态: 正在整改'),
+        ("1\t账目不清\t正在整改", '编号: "1"\n    标题: 账目不清\n    状态: 正在整改'),
+        ("账目不清（正在整改）", "标题: 账目不清\n    # 请核对：没有竖线，状态是从行末看出来的\n    状态: 正在整改"),
+        ("账目不清，正在整改", "标题: 账目不清\n    # 请核对：没有竖线，状态是从行末看出来的\n    状态: 正在整改"),
+        ("2023年账目不清（见附件）", "标题: 2023年账目不清（见附件）"),
+        ("1. 账目不清 | 甲 | 乙", "归类: …}\n    状态: 甲 | 乙"),
+    ],
+)
+def test_an_issue_is_understood_as_people_write_and_paste_it(tmp_path: Path, line: str, written: str) -> None:
+    _, files, _ = drafted(tmp_path, body(**{**FILLED, "问题": line}))
+    assert written in files["shili-shiliju/2024-03-01.yml"]
+
+
 def test_a_text_that_seems_to_be_of_another_unit_is_asked_about(tmp_path: Path) -> None:
     text = (ROOT / "tests/samples/documents/03-zhen.txt").read_text(encoding="utf-8")
     _, files, answer = drafted(tmp_path, body(**{**FILLED, "全文": text}))
@@ -122,6 +149,8 @@ def test_a_file_is_taken_in_too(tmp_path: Path) -> None:
         ({"落款日期": "去年"}, "不是日期"),
         ({"落款日期": "_No response_"}, "没有写落款日期"),
         ({"单位": "示例县" + "壮" * 60}, "“单位”太长"),
+        ({"问题": "账目不清\n" * 501}, "“问题”超过 500 行"),
+        ({"通报所述的总数": "问题 1 个\n" * 501}, "“通报所述的总数”超过 500 行"),
         ({"提交以前": "- [x] 已按程序审批\n- [ ] 已作保密审查"}, "没有都勾上"),
         ({"提交以前": "_No response_"}, "没有都勾上"),
         ({"全文": "买菜清单"}, "不像整改情况的通报"),

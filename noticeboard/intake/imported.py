@@ -35,6 +35,8 @@ class Told:
     date_name: str
     #: {key: {key below: value}}: stands where the document itself says nothing.
     beside: Mapping[str, Mapping[str, str]]
+    #: What was filled in apart from it and is not taken over, because the document says it itself.
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ def import_document(name: str, content: bytes, board: Board, told: Told | None =
         whose = _whose(draft, told.unit, whose)
         for key, values in told.beside.items():
             _add_told(draft, key, values)
+        draft.remarks.extend(
+            f"{DOUBT.removeprefix('# ')}另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样"
+            for label in told.unused
+        )
     accounted = account(draft)
     dated = date_name(draft) if told is None else Leaf(told.date_name)
     address = free_name(board, whose.slug, dated.value)

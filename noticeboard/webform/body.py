@@ -26,6 +26,7 @@ LABELS = (
     "提交以前",
 )
 _EMPTY = "_No response_"
+_CELL = re.compile(r"[|｜\t]")
 #: What a body longer than this holds, GitHub itself would not take (65,536 characters).
 LONGEST = 1_000_000
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -47,6 +48,11 @@ class Filled:
     def lines(self, label: str) -> list[str]:
         """The lines of a box that say something."""
         return [" ".join(line.split()) for line in self[label].splitlines() if line.strip()]
+
+    def rows(self, label: str) -> list[list[str]]:
+        """The lines of a box with their cells: apart by a bar, or by a tab where they were pasted from a table."""
+        rows = [[" ".join(cell.split()) for cell in _CELL.split(line)] for line in self[label].splitlines()]
+        return [row for row in rows if any(row)]
 
 
 def filled(body: str) -> Filled:

@@ -13,9 +13,10 @@ from noticeboard.folders import UNIT_FILE
 from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
+from noticeboard.intake.headings import number_of
 from noticeboard.intake.imported import Told, free_name, import_document, problems_of, unit_text
 from noticeboard.intake.issuer import Issuer, unit_named
-from noticeboard.intake.lines import read_lines
+from noticeboard.intake.lines import Lines, read_lines
 from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import editor_line, text_of
 from noticeboard.problems import ContentError, Problem
@@ -24,12 +25,13 @@ from noticeboard.vocabulary import STATUS_OF_WORDS
 from noticeboard.webform.body import Filled
 
 _TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S*)")
-_STATUS = re.compile(r"\s*[|｜]\s*")
+#: A status that stands behind the title without a bar: 账目不清（已完成整改）.
+_AT_END = re.compile(r"(?P<title>.+?)(?:[（(](?P<within>[^（）()]+)[）)]|[\s：:，,；;、—-]+(?P<words>\S+))")
 _ONE_LINE = ("单位", "落款日期", "发布日期", "来源", "网址", "数据截至", "电话", "电子邮箱", "地址")
 _LONGEST_LINE = 300
 #: In pinyin still a name that a file system takes (255 bytes).
 _LONGEST_NAME = 40
-#: More is no form that a person filled in.
+#: More is no list that a person filled in.
 _MOST_LINES = 500
 
 
@@ -44,10 +46,7 @@ class Drafted:
 
 def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) -> Drafted:
     """A draft of what was filled in. Raises ``Unreadable`` where there can be none, with the reason for its writer."""
-    for label in _ONE_LINE:
-        longest = _LONGEST_NAME if label == "单位" else _LONGEST_LINE
-        if len(form.line(label)) > longest:
-            raise Unreadable(f"“{label}”太长（超过 {longest} 个字）：请只写这一项")
+    _must_fit(form)
     # GitHub holds a sender to the boxes once; an edited body can be without them.
     if "[ ]" in form["提交以前"] or not re.search(r"\[[xX]\]", form["提交以前"]):
         raise Unreadable("“提交以前”的各条没有都勾上：审批、保密审查都完成了才能提交")
@@ -63,10 +62,20 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
     if attachment is None:
         return _box_by_box(form, whose, date, board)
     try:
-        imported = import_document(*attachment, board, Told(whose, date, _beside(form)))
+        imported = import_document(*attachment, board, Told(whose, date, _beside(form), _unused(form)))
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
     return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)
+
+
+def _must_fit(form: Filled) -> None:
+    for label in ("通报所述的总数", "问题"):
+        if len(form.lines(label)) > _MOST_LINES:
+            raise Unreadable(f"“{label}”超过 {_MOST_LINES} 行：请改为粘贴全文，或者把文件拖进“全文”一栏")
+    for label in _ONE_LINE:
+        longest = _LONGEST_NAME if label == "单位" else _LONGEST_LINE
+        if len(form.line(label)) > longest:
+            raise Unreadable(f"“{label}”太长（超过 {longest} 个字）：请只写这一项")
 
 
 def _drafted(whose: Issuer, path: PurePosixPath, notice: str, unit: str | None, problems: Iterable[Problem]) -> Drafted:
@@ -98,7 +107,7 @@ def _date(form: Filled) -> str:
 
 
 def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
-    issues = _issues(form.lines("问题"))
+    issues = [_issue(nth, row) for nth, row in enumerate(form.rows("问题"), 1)]
     contact = without_blanks(
         {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
     )
@@ -117,7 +126,7 @@ def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted
                 }
             ),
             "数据截至": _leaf(form, "数据截至"),
-            "通报所述": _totals(form.lines("通报所述的总数")) or None,
+            "通报所述": [_total(line) for line in form.lines("通报所述的总数")] or None,
             "问题": issues or None,
             "联系方式": contact or None,
         }
@@ -136,32 +145,48 @@ def _leaf(form: Filled, label: str) -> Leaf | None:
     return Leaf(text) if text else None
 
 
-def _issues(lines: list[str]) -> list[Tree]:
-    issues: list[Tree] = []
-    for nth, line in enumerate(lines[:_MOST_LINES], 1):
-        title, *status = _STATUS.split(line, maxsplit=1)
-        words = status[0] if status else ""
+def _issue(nth: int, row: list[str]) -> Tree:
+    """One line: perhaps a number, the title, perhaps the status."""
+    number, row = _numbered(row)
+    title, *rest = row or [""]
+    words, doubt = " | ".join(rest), ""
+    if words:
         doubt = "" if words in STATUS_OF_WORDS else "状态词不在对照表中，要写成 {词语: 原词, 归类: …}"
-        leaves: dict[str, Tree | None] = {
-            "标识": Leaf(f"i-{nth}"),
-            "标题": Leaf(title or "没有写标题"),
-            "状态": Leaf(words, doubt=doubt) if words else None,
-        }
-        issues.append(without_blanks(leaves))
-    return issues
+    elif (end := _AT_END.fullmatch(title)) and (end["within"] or end["words"]) in STATUS_OF_WORDS:
+        title, words, doubt = end["title"], end["within"] or end["words"], "没有竖线，状态是从行末看出来的"
+    leaves: dict[str, Tree | None] = {
+        "标识": Leaf(f"i-{nth}"),
+        "编号": Leaf(number) if number else None,
+        "标题": Leaf(title or "没有写标题"),
+        "状态": Leaf(words, doubt=doubt) if words else None,
+    }
+    return without_blanks(leaves)
 
 
-def _totals(lines: list[str]) -> list[Tree]:
-    totals: list[Tree] = []
-    for line in lines[:_MOST_LINES]:
-        match = _TOTAL.fullmatch(line)
-        if match:
-            unit = Leaf(match["unit"]) if match["unit"] else None
-            leaves = {"项目": Leaf(match["subject"].strip()), "数": Leaf(match["number"]), "单位": unit}
-            totals.append(without_blanks({**leaves, "原文": Leaf(line)}))
-        else:
-            totals.append({"项目": Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字")})
-    return totals
+def _numbered(row: list[str]) -> tuple[str, list[str]]:
+    """The number of a line, in a cell of its own or before the title, and the cells without it."""
+    first, *rest = row
+    if first.isdecimal() and rest:
+        return first, rest
+    found = number_of(Lines(first, ()), 0, len(first))
+    if found is None:
+        return "", row
+    behind = first[found.whole[1] :].strip()
+    return first[slice(*found.printed)], [behind, *rest] if behind else rest
+
+
+def _total(line: str) -> Tree:
+    match = _TOTAL.fullmatch(line)
+    if match is None:
+        return {"项目": Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字")}
+    unit = Leaf(match["unit"]) if match["unit"] else None
+    leaves = {"项目": Leaf(match["subject"].strip()), "数": Leaf(match["number"]), "单位": unit}
+    return without_blanks({**leaves, "原文": Leaf(line)})
+
+
+def _unused(form: Filled) -> tuple[str, ...]:
+    """What was filled in beside a whole text, which says it itself."""
+    return tuple(label for label in ("通报所述的总数", "问题") if form[label])
 
 
 def _beside(form: Filled) -> dict[str, dict[str, str]]:
