@@ -13,14 +13,4 @@ fi
 make --no-print-directory .venv/.site
 .venv/bin/python build_site.py comment "$folder/preview/changed.json" --run "$RUN_URL" > "$folder/comment.md"
 gh pr comment "$number" --body-file "$folder/comment.md" --edit-last --create-if-none
-gh pr view "$number" --json files --jq '.files[].path' > "$folder/paths"
-labels=$(sed -nE 's#^notices/([a-z0-9]+(-[a-z0-9]+)*)/.*#单位/\1#p' "$folder/paths" | sort -u | head -n 20)
-if grep -qvE '^notices/' "$folder/paths"; then
-  labels="$labels"$'\n程序'
-fi
-while IFS= read -r label; do
-  if [ -n "$label" ]; then
-    gh label create "$label" --force --color C5DEF5
-    gh pr edit "$number" --add-label "$label"
-  fi
-done <<< "$labels"
+gh pr view "$number" --json files --jq '.files[].path' | "$(dirname "$0")/labels.sh" "$number"

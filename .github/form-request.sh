@@ -44,6 +44,8 @@ if [ -z "$told" ]; then
     told="没能自动开合并请求。草稿在分支 $branch 里，请维护者由它开合并请求。"
   fi
 fi
+# 没有标签不碍事，答复和检查要照旧。
+"$(dirname "$0")/labels.sh" "$branch" <<< "$found" || echo "::warning::没能加上单位的标签"
 printf '\n%s\n' "$told" | cat "$folder/answer.md" - > "$folder/comment.md"
 gh issue comment "$NUMBER" --body-file "$folder/comment.md"
 echo "branch=$branch" >> "$GITHUB_OUTPUT"

@@ -217,7 +217,7 @@ case "$1 $2" in
   "issue view") cat GITHUB/body.md ;;
   "run download") cp -r GITHUB/draft/. "$7" ;;
   "issue comment") cat "$5" >> GITHUB/comments.md ;;
-  "pr create") test ! -e GITHUB/forbids-requests ;;
+  "pr create" | "pr edit") test ! -e GITHUB/forbids-requests ;;
   "pr list") ! grep -q "pr create" GITHUB/calls || echo "合并请求：https://example.org/pull/1" ;;
 esac
 """
@@ -258,7 +258,10 @@ def test_the_draft_becomes_a_branch_a_pull_request_and_an_answer(tmp_path: Path)
     write(github.told / "draft", {**draft, **stray})
     assert github.run("form-request.sh") == 0
     assert github.branch() == ["notices/shili/2024.yml", "notices/shili/unit.yml"]
-    assert "pr create --head notice/issue-5" in (github.told / "calls").read_text("utf-8")
+    calls = (github.told / "calls").read_text("utf-8")
+    assert "pr create --head notice/issue-5" in calls
+    assert "pr edit notice/issue-5 --add-label 单位/shili\n" in calls
+    assert "--add-label 程序" not in calls
     assert (github.told / "comments.md").read_text("utf-8") == "写好了\n\n合并请求：https://example.org/pull/1\n"
     assert (github.told / "output").read_text("utf-8") == "branch=notice/issue-5\n"
 
@@ -303,6 +306,7 @@ def test_where_workflows_may_open_no_pull_request_the_answer_names_the_branch(tm
     write(github.told, {"forbids-requests": "", "draft/notices/zai/2024.yml": NOTICE, "draft/answer.md": "甲\n"})
     assert github.run("form-request.sh") == 0
     assert "草稿在分支 notice/issue-5 里" in (github.told / "comments.md").read_text("utf-8")
+    assert (github.told / "output").read_text("utf-8") == "branch=notice/issue-5\n"
     assert github.branch() == ["notices/zai/2024.yml"]
 
 
