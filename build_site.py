@@ -26,7 +26,10 @@ def main() -> int:
         return 2
     sys.path.insert(0, str(_ROOT))
     try:
-        from noticeboard.commands import main as run  # noqa: PLC0415 - what it needs may be missing
+        from noticeboard.commands import load  # noqa: PLC0415 - what it needs may be missing
+        from noticeboard.commands import main as run  # noqa: PLC0415
+
+        load(sys.argv[1:])
     except ModuleNotFoundError as error:
         python = _environment()
         if python is None or os.environ.get(_IN_ENVIRONMENT):

@@ -25,6 +25,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from noticeboard import checking, places
 from noticeboard import site as sites
 from noticeboard.problems import CannotRun
 from tests import browser as browsers
@@ -38,7 +39,7 @@ _FULL = 100
 _NOT_OURS = "uses-long-cache-ttl"
 #: As many causes of a slow page as are told for one audit.
 _MOST = 6
-_LIGHTHOUSE = sites.ROOT / ".venv" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
+_LIGHTHOUSE = places.ROOT / ".venv" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
 #: No sandbox, since Chromium refuses it to root, and it opens nothing but this site.
 _FLAGS = (
     "--headless=new",
@@ -161,7 +162,7 @@ def _served(folder: Path) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         os.environ["SITE_URL"] = address
-        sites.build(sites.check(), site, folder / "pages")
+        sites.build(checking.check(), site, folder / "pages")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield address

@@ -11,8 +11,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.serving import Served
-from noticeboard import engine
-from noticeboard import site as sites
+from noticeboard import checking, engine, places
 from noticeboard.files import sync
 from noticeboard.pages.tree import pages, write_tree
 from noticeboard.search.index import FOLDER, index
@@ -57,15 +56,15 @@ class Visit:
 def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
-    checked = sites.check()
+    checked = checking.check()
     write_tree(
-        pages(checked.board, checked.accepted, engine.settings(sites.CONFIG).masthead),
+        pages(checked.board, checked.accepted, engine.settings(places.CONFIG).masthead),
         [],
-        sites.DOCS,
+        places.DOCS,
         tree,
         is_ours=True,
     )
-    engine.build_pages(sites.CONFIG, tree, folder / "site", ["issues/index.md"])
+    engine.build_pages(places.CONFIG, tree, folder / "site", ["issues/index.md"])
     sync(index(sources), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")
 

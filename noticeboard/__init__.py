@@ -10,6 +10,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build
     mending                         what can be mended in a file unasked
     gfm, comparison                 text in GitHub's Markdown; what a change changes, in words
+    places, checking                the project's folders; a folder read and checked, alone or against a revision
     explanations                    what each problem means, with examples
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
@@ -18,12 +19,12 @@ The modules stand on the way of a notice through the house, and depend only on t
     opendata                        Board → tables, JSON and their schema, beside the pages; the manifest of a site
     moved                           the files beside pages, at the former addresses of these pages too
     engine                          Markdown on disk → HTML
-    sitemap, site                   check, pages, files beside them, engine, site map, manifest: the whole build
+    sitemap, site                   pages, files beside them, engine, site map, manifest: the whole build
     preview                         a changed page in one file, and the summary for a reviewer
     live                            a folder that is being edited: readings remembered, pages made on demand
     upkeep                          contacts to be tried again, links of sources that no longer answer
     intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
-    webform         what somebody filled in on the web → a draft, and an answer
+    webform                         what somebody filled in on the web → a draft, and an answer
     blank                           a file to be filled in by hand
     commands                        the command line
 """

@@ -9,20 +9,20 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from noticeboard import site
+from noticeboard import checking, places
 
-FOLDER = site.shown(Path(__file__).parent / "notices")
+FOLDER = places.shown(Path(__file__).parent / "notices")
 FILES = tuple(sorted(FOLDER.glob("*/*.yml")))
 NOTICES = tuple(file for file in FILES if file.name != "unit.yml")
 #: Those of them that stand on this site.
 PUBLISHED = tuple(
-    file for file in (site.shown(site.NOTICES) / path.relative_to(FOLDER) for path in FILES) if file.is_file()
+    file for file in (places.shown(places.NOTICES) / path.relative_to(FOLDER) for path in FILES) if file.is_file()
 )
 
 
-def checked() -> site.Checked:
+def checked() -> checking.Checked:
     """All of them, read and checked."""
-    return site.check(FOLDER)
+    return checking.check(FOLDER)
 
 
 def copied(folder: Path) -> Path:

@@ -13,11 +13,11 @@ from xml.dom import minidom
 import pytest
 from bs4 import BeautifulSoup
 
-from noticeboard import engine
+from noticeboard import checking, engine
 from noticeboard import site as sites
 from noticeboard.files import OURS
 from noticeboard.folders import load
-from noticeboard.site import CONFIG, ROOT
+from noticeboard.places import CONFIG, ROOT
 from noticeboard.sitemap import sitemap
 from noticeboard.vocabulary import TOPICS, StatusCode
 from tests import five
@@ -84,11 +84,11 @@ def test_a_second_build_without_a_change_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None:
     notices = five.copied(tmp_path / "notices")
-    sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(notices), tmp_path / "site", tmp_path / "pages")
     notice = notices / "qiyang-wenlian" / "2023-12.yml"
     text = notice.read_text(encoding="utf-8")
     notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
-    changed = sites.build(sites.check(notices), tmp_path / "site", tmp_path / "pages")
+    changed = sites.build(checking.check(notices), tmp_path / "site", tmp_path / "pages")
     page = "notices/qiyang-wenlian/2023-12/index.html"
     # The words that changed are of the overview (概述), which feeds and data have too.
     feeds = [f"{place}feed.{suffix}" for place in ("", "units/qiyang-wenlian/") for suffix in ("json", "xml")]
@@ -192,7 +192,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
     notice = NOTICE.replace("示例通报", f"'{HOSTILE}'") + f"概述: '{HOSTILE}'\n"
     unit = UNIT.replace("简称: 示例局", f"简称: '{HOSTILE}'").replace("全称: 示例县示例局", f"全称: '{HOSTILE}'")
     folder = write(tmp_path / "notices", {"shili/unit.yml": unit, "shili/2023.yml": notice})
-    sites.build(sites.check(folder), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(folder), tmp_path / "site", tmp_path / "pages")
     pages = list((tmp_path / "site").rglob("*.html"))
     assert len(pages) > 5
     for page in pages:
@@ -209,7 +209,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
 def test_brackets_in_an_address_do_not_end_the_link(tmp_path: Path) -> None:
     text = NOTICE.replace("{内容: 摘要", "{网址: https://example.org/a)b_c*d, 内容: 摘要")
     folder = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": text})
-    sites.build(sites.check(folder), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(folder), tmp_path / "site", tmp_path / "pages")
     page = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select("article a[href='https://example.org/a%29b_c*d']")
 

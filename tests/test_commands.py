@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.site import ROOT
+from noticeboard.places import ROOT
 from tests import five
 from tests.records import NOTICE, UNIT, write
 

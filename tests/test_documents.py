@@ -9,9 +9,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from noticeboard.model import Notice, Unit
+from noticeboard.places import DOCS, ROOT
 from noticeboard.read import read_bytes
 from noticeboard.rules import all_rules, review
-from noticeboard.site import DOCS, ROOT
 from noticeboard.vocabulary import StatusCode
 from tests.records import board_of
 

@@ -13,7 +13,7 @@ import yaml
 
 from noticeboard.commands.schema import EDITOR_FILES, of_files
 from noticeboard.intake.writing import editor_line
-from noticeboard.site import ROOT
+from noticeboard.places import ROOT
 from tests import five
 from tests.conftest import Visit
 from tests.records import NOTICE, UNIT

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import continuity, site
+from noticeboard import checking, continuity
 from noticeboard.board import NoticeFile
 from noticeboard.counting import Agreement, compare, countable, listed
 from noticeboard.model import Notice
@@ -208,7 +208,7 @@ def test_these_are_all_and_nothing_is_wrong_with_them() -> None:
 @pytest.mark.skipif(len(five.PUBLISHED) < len(five.FILES), reason="this site has others")
 def test_on_this_site_nothing_of_them_changed_in_silence() -> None:
     """What was corrected since says so itself (变更)."""
-    now = site.check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
+    now = checking.check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
     lost = [problem for problem in continuity.compare(CHECKED.board, now) if problem.severity is Severity.ERROR]
     assert [str(problem) for problem in lost] == []
 

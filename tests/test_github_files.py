@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from noticeboard.site import ROOT
+from noticeboard.places import ROOT
 
 GITHUB = ROOT / ".github"
 #: What tells Dependabot that a folder has such dependencies.

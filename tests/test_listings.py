@@ -15,7 +15,7 @@ from noticeboard.folders import load
 from noticeboard.lives import Lives
 from noticeboard.pages.listings import Listings, window
 from noticeboard.pages.tree import pages
-from noticeboard.site import CONFIG
+from noticeboard.places import CONFIG
 from noticeboard.vocabulary import TOPICS, StatusCode
 from tests import five
 from tests.conftest import Visit

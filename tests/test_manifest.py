@@ -17,8 +17,8 @@ from noticeboard.commands import main
 from noticeboard.files import OURS
 from noticeboard.masthead import Masthead
 from noticeboard.opendata.manifest import PATH, Difference, verify, with_manifest
+from noticeboard.places import ROOT
 from noticeboard.problems import CannotRun
-from noticeboard.site import ROOT
 from noticeboard.source import Source, source
 from tests import five
 

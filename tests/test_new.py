@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from noticeboard.blank import blank_notice, blank_unit
 from noticeboard.model import Notice, Unit
 from noticeboard.opendata.keys import keys_of
+from noticeboard.places import ROOT
 from noticeboard.read import read_bytes
-from noticeboard.site import ROOT
 from tests.records import FILE, NOTICE, UNIT, write
 from tests.test_revisions import command
 

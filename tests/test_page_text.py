@@ -16,7 +16,7 @@ from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.engine import markdown_settings
 from noticeboard.model import Notice, Unit
 from noticeboard.pages.tree import pages
-from noticeboard.site import CONFIG
+from noticeboard.places import CONFIG
 from noticeboard.yamltext import Marks
 from tests.records import MASTHEAD
 

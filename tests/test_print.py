@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from noticeboard import checking
 from noticeboard import site as sites
 from noticeboard.counting import countable
 from tests import five
@@ -83,7 +84,7 @@ def made_up(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A notice with a long text and links to other sites."""
     folder = tmp_path_factory.mktemp("printed")
     notices = write(folder / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": MADE_UP})
-    sites.build(sites.check(notices), folder / "site", folder / "pages")
+    sites.build(checking.check(notices), folder / "site", folder / "pages")
     with served(folder / "site") as address:
         page = browser.new_page()
         page.goto(address + "notices/shili/2023/")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from noticeboard import checking
 from noticeboard import site as sites
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
@@ -46,7 +47,7 @@ NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new D
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the made-up site, which the visitor of this file sees."""
     folder = tmp_path_factory.mktemp("reader")
-    checked = sites.check(write(folder / "notices", FILES))
+    checked = checking.check(write(folder / "notices", FILES))
     assert not checked.blocks(strict=False), [str(problem) for problem in checked.problems]
     sites.build(checked, folder / "site", folder / "pages")
     with served(folder / "site") as address:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from noticeboard import site
+from noticeboard import checking, places, site
 from noticeboard.live.panel import panel
 from noticeboard.live.preview import Preview
 from noticeboard.live.server import Server
@@ -87,7 +87,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     command = [sys.executable, "build_site.py", "serve", "--notices", str(folder / "notices"), "--port", str(port)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=site.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
+            command, cwd=places.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
         )
     served = Served(process, folder / "notices", f"http://127.0.0.1:{port}/", folder / "log", folder / "tmp")
     try:
@@ -216,7 +216,7 @@ def test_a_page_of_the_preview_has_the_bytes_of_the_whole_build_beside_what_the_
         for path, words in (("notices/jia/2023/", "示例新的字节"), ("units/jia/", "示例新"))
     }
     pages |= {path: served.get(path)[1] for path in ("", "about/")}
-    site.build(site.check(served.notices), tmp_path / "site", tmp_path / "pages")
+    site.build(checking.check(served.notices), tmp_path / "site", tmp_path / "pages")
     added = re.compile(r'<link rel="stylesheet" href="/_preview/.*?</script>', re.DOTALL)
     for path, text in pages.items():
         assert added.sub("", text) == (tmp_path / "site" / path / "index.html").read_text("utf-8"), path
@@ -238,7 +238,7 @@ def test_another_site_under_another_name_is_refused(served: Served) -> None:
 def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:
     port = served.base_url.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "build_site.py", "serve", "--notices", str(served.notices), "--port", port]
-    run = subprocess.run(command, cwd=site.ROOT, capture_output=True, check=False, timeout=20)
+    run = subprocess.run(command, cwd=places.ROOT, capture_output=True, check=False, timeout=20)
     assert run.returncode == 2
     assert run.stderr.decode("utf-8").count("\n") == 1
     assert f"端口 {port} 用不了" in run.stderr.decode("utf-8")

@@ -19,8 +19,8 @@ from noticeboard.pages.figures import Span, Standing, StatedTotal
 from noticeboard.pages.listings import Listings
 from noticeboard.pages.statistics import ROWS, StatisticsView, share
 from noticeboard.pages.tree import pages
+from noticeboard.places import CONFIG
 from noticeboard.read import read_bytes
-from noticeboard.site import CONFIG
 from noticeboard.yamltext import Marks
 from tests import five
 from tests.conftest import served

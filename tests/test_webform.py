@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.site import ROOT
+from noticeboard.places import ROOT
 from noticeboard.webform.body import LABELS, filled
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, environment, git

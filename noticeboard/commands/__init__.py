@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
-from noticeboard.commands import (
-    build,
-    check,
-    comment,
-    diff,
-    explain,
-    form,
-    import_,
-    new,
-    pages,
-    preview,
-    schema,
-    serve,
-    upkeep,
-    verify,
-)
 from noticeboard.problems import CannotRun
 
+#: What each command does. Its module is read when it is asked for: all of them together take a second and more.
 _COMMANDS = {
-    "build": build,
-    "check": check,
-    "comment": comment,
-    "diff": diff,
-    "explain": explain,
-    "form": form,
-    "import": import_,
-    "new": new,
-    "pages": pages,
-    "preview": preview,
-    "schema": schema,
-    "serve": serve,
-    "upkeep": upkeep,
-    "verify": verify,
+    "build": "检查通报并生成整个网站",
+    "check": "检查通报：说出哪里不对、怎样改",
+    "comment": "把 preview 写的 changed.json 写成合并请求的评论（工作流用）",
+    "diff": "用文字说出改了什么，给审核的人看",
+    "explain": "解释一个问题代码：什么意思，怎样改，不对和对的例子",
+    "form": "把网页表单的内容写成草稿和答复（工作流用）",
+    "import": "把 Word、Excel、PDF、网页或文本文件转换成通报的草稿",
+    "new": "新建一份空白的通报，每个键都有说明；新单位连 unit.yml 一起建",
+    "pages": "只生成 Markdown 页面（然后可以直接运行 mkdocs build）",
+    "preview": "给审核的人：改动的每份通报各一个双击就能打开的网页，和一份摘要",
+    "schema": "写出通报文件、单位文件的 JSON Schema，编辑器用它提示和补全",
+    "serve": "在本机浏览器里预览，文件一保存就更新",
+    "upkeep": "列出该核对的联系方式；加 --links 再问来源的网址还在不在（要联网）",
+    "verify": "核对网站与它的清单（data/manifest.json）：缺少、多出、内容不同的文件",
 }
 
 
@@ -49,11 +36,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; 0 done, 1 problems of content, 2 could not run."""
-    arguments = list(arguments)
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
-        arguments.insert(0, "build")
+    whole = _whole(arguments)
     try:
-        parsed = _parser().parse_args(arguments)
+        parsed = _parser(whole[0]).parse_args(whole)
         return int(parsed.run(parsed))
     except CannotRun as reason:
         print(f"无法运行：{reason}", file=sys.stderr)
@@ -66,11 +51,31 @@ def main(arguments: Sequence[str]) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def load(arguments: Sequence[str]) -> None:
+    """Read the module of the command. Raises ``ModuleNotFoundError`` where a library that it needs is missing."""
+    command = _whole(arguments)[0]
+    if command in _COMMANDS:
+        _module(command)
+
+
+def _whole(arguments: Sequence[str]) -> list[str]:
+    """With the usual command where none is named."""
+    is_named = arguments and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help"))
+    return [*arguments] if is_named else ["build", *arguments]
+
+
+def _module(command: str) -> ModuleType:
+    # "import" is a word of the language.
+    return importlib.import_module(f"{__name__}.{'import_' if command == 'import' else command}")
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
     parser = _Parser(prog="build_site.py", description="党务公开栏：检查通报，生成网站。不写命令就是 build。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
-    for name, module in _COMMANDS.items():
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        module.register(command)
-        command.set_defaults(run=module.run)
+    for name, purpose in _COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name == asked:
+            module = _module(name)
+            module.register(command)
+            command.set_defaults(run=module.run)
     return parser

@@ -6,24 +6,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import site
+from noticeboard import checking, places, site
 from noticeboard.commands import report
-
-HELP = "检查通报并生成整个网站"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``build``."""
     parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
     parser.add_argument(
-        "--site-dir", type=Path, default=site.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
+        "--site-dir", type=Path, default=places.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
     )
     parser.add_argument("--strict", action="store_true", help="有警告也不生成")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
-    checked = site.check(arguments.notices)
+    checked = checking.check(arguments.notices)
     report.show(checked.problems)
     if checked.blocks(strict=arguments.strict):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)

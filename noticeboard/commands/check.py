@@ -6,15 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import folders, site
+from noticeboard import checking, folders, places
 from noticeboard.commands import report
 from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
 from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun
-
-HELP = "检查通报：说出哪里不对、怎样改"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -40,14 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(rules())
         return 0
     if arguments.fix:
-        _mend(arguments.paths or [arguments.notices or site.NOTICES])
-    checked = site.check(arguments.notices, arguments.paths, arguments.base)
+        _mend(arguments.paths or [arguments.notices or places.NOTICES])
+    checked = checking.check(arguments.notices, arguments.paths, arguments.base)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
     for remark in checked.remarks:
         print(remark, file=sys.stderr)
     counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.by_address)} 份通报"
-    unread = len(site.unreadable(checked.board, checked.problems))
+    unread = len(checking.unreadable(checked.board, checked.problems))
     left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from noticeboard.preview.comment import comment
 
-HELP = "把 preview 写的 changed.json 写成合并请求的评论（工作流用）"
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``comment``."""

@@ -8,11 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from noticeboard import folders, site
+from noticeboard import checking, folders, places
 from noticeboard.comparison import Changed
 from noticeboard.comparison.table import as_markdown
-
-HELP = "用文字说出改了什么，给审核的人看"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +24,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all was compared, 1 some files cannot be read now and were not."""
-    folder = arguments.notices or site.shown(site.NOTICES)
-    compared = site.changes(arguments.revision, folder, *folders.load(folder))
+    folder = arguments.notices or places.shown(places.NOTICES)
+    compared = checking.changes(arguments.revision, folder, *folders.load(folder))
     sys.stdout.write(FORMATS[arguments.format](compared.changed))
     count = len(compared.changed)
     of = "读得出来的文件" if compared.unreadable else ""

@@ -9,8 +9,6 @@ import sys
 from noticeboard.explanations import Explanation, explanation, explanations, subjects
 from noticeboard.problems import CannotRun
 
-HELP = "解释一个问题代码：什么意思，怎样改，不对和对的例子"
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``explain``."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from noticeboard import folders, site
+from noticeboard import folders, places
 from noticeboard.files import create_all
 from noticeboard.gfm import LONGEST, cut, render
 from noticeboard.intake.document import Unreadable
@@ -15,7 +15,6 @@ from noticeboard.problems import Problem
 from noticeboard.webform.body import filled
 from noticeboard.webform.drafted import Drafted, drafted
 
-HELP = "把网页表单的内容写成草稿和答复（工作流用）"
 #: So many are listed in an answer; the check of the pull request tells all.
 _LISTED = 40
 _LONGEST_WORDS = 200
@@ -57,7 +56,7 @@ class Answer:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 a draft was written, 1 there can be none and the answer says why."""
-    board = folders.known(arguments.notices or site.NOTICES)
+    board = folders.known(arguments.notices or places.NOTICES)
     form = filled(arguments.body.read_bytes().decode("utf-8", "replace"))
     attached = arguments.attachment
     try:

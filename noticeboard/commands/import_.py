@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from noticeboard import folders, site
+from noticeboard import folders, places
 from noticeboard.commands import report
 from noticeboard.files import create
 from noticeboard.intake.account import Unproven
@@ -17,7 +17,6 @@ from noticeboard.intake.imported import Imported, explain, import_document
 from noticeboard.problems import CannotRun
 from noticeboard.yamltext import parse
 
-HELP = "把 Word、Excel、PDF、网页或文本文件转换成通报的草稿"
 STANDARD_INPUT = Path("-")
 
 
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
     if arguments.compare and not one:
         raise CannotRun("--compare 一次比较一个文件")
-    board = folders.load(arguments.notices)[0] if arguments.notices else folders.known(site.NOTICES)
+    board = folders.load(arguments.notices)[0] if arguments.notices else folders.known(places.NOTICES)
     failed = False
     for file in arguments.files:
         name = "标准输入" if file == STANDARD_INPUT else file.name

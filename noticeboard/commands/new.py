@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard import folders, site
+from noticeboard import folders, places
 from noticeboard.blank import blank_notice, blank_unit
 from noticeboard.board import Board
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
@@ -18,7 +18,6 @@ from noticeboard.intake.issuer import core_of, unit_named
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun, ContentError
 
-HELP = "新建一份空白的通报，每个键都有说明；新单位连 unit.yml 一起建"
 #: What makes a second notice of the same date: 2023-12_2.
 _SECOND = re.compile(r"_[2-9]$|_[1-9]\d+$")
 _UNIT = (
@@ -47,7 +46,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 written; what is there already, or cannot be a name, is said (2), and nothing is written."""
     asks = can_ask() and not arguments.no_input
-    folder = arguments.notices or site.shown(site.NOTICES)
+    folder = arguments.notices or places.shown(places.NOTICES)
     board = folders.known(folder)
     slug, name = _unit(arguments.unit, board)
     date = _date(arguments.date, asks=asks)

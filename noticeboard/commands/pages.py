@@ -6,10 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import site
+from noticeboard import checking, site
 from noticeboard.commands import report
-
-HELP = "只生成 Markdown 页面（然后可以直接运行 mkdocs build）"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +18,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the pages stand, 1 the notices have errors."""
-    checked = site.check(arguments.notices)
+    checked = checking.check(arguments.notices)
     report.show(checked.problems)
     if checked.blocks(strict=False):
         print(f"没有生成页面：{report.summary(checked.problems)}", file=sys.stderr)

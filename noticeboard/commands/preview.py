@@ -7,14 +7,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from noticeboard import engine, site
+from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
 from noticeboard.commands.diff import as_json
 from noticeboard.files import Content, sync
 from noticeboard.preview.standalone import standalone
 from noticeboard.preview.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
-
-HELP = "给审核的人：改动的每份通报各一个双击就能打开的网页，和一份摘要"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +28,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
-    checked = site.check(arguments.notices, base=arguments.base)
-    folder = arguments.notices or site.shown(site.NOTICES)
-    compared = site.changes(arguments.base, folder, checked.board, checked.problems)
+    checked = checking.check(arguments.notices, base=arguments.base)
+    folder = arguments.notices or places.shown(places.NOTICES)
+    compared = checking.changes(arguments.base, folder, checked.board, checked.problems)
     pairs = concerned(compared.changed, checked.board)
     summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
     files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]
@@ -43,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if blocked:
         report.show(checked.problems)
     else:
-        site_dir = arguments.site_dir or engine.settings(site.CONFIG).site_dir
+        site_dir = arguments.site_dir or engine.settings(places.CONFIG).site_dir
         site.build(checked, site_dir)
         size = Size.of(site_dir)
         for at, (one, filed) in enumerate(pairs):

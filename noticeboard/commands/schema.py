@@ -6,16 +6,15 @@ import argparse
 import json
 import sys
 
-from noticeboard import engine, site
+from noticeboard import engine, places
 from noticeboard.files import rewrite
 from noticeboard.model import Notice, Record, Unit
 from noticeboard.opendata.schema import file_schema, published_schema
 from noticeboard.problems import CannotRun
 
-HELP = "写出通报文件、单位文件的 JSON Schema，编辑器用它提示和补全"
 _KINDS: dict[str, type[Record]] = {"notice": Notice, "unit": Unit}
 #: Where editors find them; the comment line of each file and .vscode/settings.json point here.
-EDITOR_FILES = {kind: site.ROOT / ".vscode" / f"{kind}.schema.json" for kind in _KINDS}
+EDITOR_FILES = {kind: places.ROOT / ".vscode" / f"{kind}.schema.json" for kind in _KINDS}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
             rewrite(file, of_files(kind).encode("utf-8"))
             print(file, file=sys.stderr)
     elif arguments.kind == "data":
-        sys.stdout.write(_written(published_schema(engine.settings(site.CONFIG).masthead)))
+        sys.stdout.write(_written(published_schema(engine.settings(places.CONFIG).masthead)))
     else:
         sys.stdout.write(of_files(arguments.kind))
     return 0

@@ -10,14 +10,12 @@ import threading
 import time
 from pathlib import Path
 
-from noticeboard import engine, site
+from noticeboard import engine, places
 from noticeboard.commands import report
 from noticeboard.live.preview import Preview, watched
 from noticeboard.live.server import Server
 from noticeboard.live.watch import snapshot
 from noticeboard.problems import CannotRun
-
-HELP = "在本机浏览器里预览，文件一保存就更新"
 
 #: Seconds between two looks, and from the one that found a change to the next: what then stays as it is, is saved.
 _LOOK = 0.1
@@ -40,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Started in the background of a shell, a program is told to ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="noticeboard-serve-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(arguments.notices or site.NOTICES, Path(folder), _say)
+        preview = Preview(arguments.notices or places.NOTICES, Path(folder), _say)
         try:
             server = Server(preview, arguments.port)
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
@@ -77,7 +75,7 @@ def _follow(preview: Preview) -> None:
 def _renew(preview: Preview) -> bool:
     """Whether the state after a change could be taken over; the problems and what is new go to the terminal."""
     try:
-        engine.settings(site.CONFIG)
+        engine.settings(places.CONFIG)
         problems = preview.renew()
     except CannotRun as reason:
         _say(f"没有更新，浏览器里仍是上一次的网站：{reason}")

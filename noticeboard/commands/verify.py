@@ -8,8 +8,6 @@ from pathlib import Path
 
 from noticeboard.opendata.manifest import verify
 
-HELP = "核对网站与它的清单（data/manifest.json）：缺少、多出、内容不同的文件"
-
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``verify``."""

@@ -15,15 +15,15 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from noticeboard import engine, folders, site
+from noticeboard import engine, folders, places
 from noticeboard.board import Board
+from noticeboard.checking import Checked
 from noticeboard.files import sync
 from noticeboard.live.memory import Memory
 from noticeboard.lives import Lives
 from noticeboard.pages.tree import home_page, record_pages
 from noticeboard.problems import Problem
 from noticeboard.rules import review
-from noticeboard.site import Checked
 
 
 class Preview:
@@ -95,7 +95,7 @@ class Preview:
         return self.built < self.version and not self._is_alone(page)
 
     def _is_alone(self, page: str) -> bool:
-        return page == "index.md" or page in self._records or (site.DOCS / page).is_file()
+        return page == "index.md" or page in self._records or (places.DOCS / page).is_file()
 
     def file(self, path: str) -> Path | None:
         """The file that answers for a path of the site (``units/x/index.html``); ``None``: there is none."""
@@ -107,7 +107,7 @@ class Preview:
                 if page and self._is_alone(page):
                     self._make(page)
             if self.built < self.version:
-                fresh, asset = self._folder / "fresh" / path, site.ROOT / "theme" / path
+                fresh, asset = self._folder / "fresh" / path, places.ROOT / "theme" / path
                 if fresh.is_file():
                     return fresh
                 # The theme's own are published as they are.
@@ -123,7 +123,7 @@ class Preview:
         self._made[page] = self.version
         tree, made, pages = self._folder / "tree", self._folder / "made", [page]
         try:
-            masthead = engine.settings(site.CONFIG).masthead
+            masthead = engine.settings(places.CONFIG).masthead
             (tree / page).parent.mkdir(parents=True, exist_ok=True)
             if page == "index.md":
                 (tree / page).write_bytes(home_page(self.checked.board, masthead).text.encode("utf-8"))
@@ -134,10 +134,10 @@ class Preview:
                 (tree / page).write_bytes(next(one).text.encode("utf-8"))
             else:
                 # They link each other by file, which MkDocs wants to see.
-                shutil.copytree(site.DOCS, tree, dirs_exist_ok=True)
-                pages = [file.relative_to(site.DOCS).as_posix() for file in site.DOCS.rglob("*") if file.is_file()]
+                shutil.copytree(places.DOCS, tree, dirs_exist_ok=True)
+                pages = [file.relative_to(places.DOCS).as_posix() for file in places.DOCS.rglob("*") if file.is_file()]
                 self._made.update(dict.fromkeys(pages, self.version))
-            engine.build_pages(site.CONFIG, tree, made, pages, with_assets=False)
+            engine.build_pages(places.CONFIG, tree, made, pages, with_assets=False)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays
             self._say(f"{page} 没有更新，浏览器里仍是上一次的：{error}")
             return
@@ -153,7 +153,7 @@ class Preview:
         self._child_version = self.version
         self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
             [sys.executable, "-m", "noticeboard.live.whole", good, self.site_dir, self._folder / "pages"],
-            cwd=site.ROOT,
+            cwd=places.ROOT,
             stdout=subprocess.DEVNULL,
             stderr=(self._folder / "whole.log").open("wb"),
             env={**os.environ, "TMPDIR": str(temporary), "TMP": str(temporary), "TEMP": str(temporary)},
@@ -200,4 +200,4 @@ def page_of(path: str) -> str | None:
 
 def watched(notices: Path) -> Iterator[Path]:
     """What a preview depends on."""
-    yield from (notices, site.DOCS, site.ROOT / "theme", site.ROOT / "noticeboard" / "templates", site.CONFIG)
+    yield from (notices, places.DOCS, places.ROOT / "theme", places.ROOT / "noticeboard" / "templates", places.CONFIG)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from noticeboard import site
+from noticeboard import checking, site
 from noticeboard.problems import CannotRun
 
 
@@ -17,7 +17,7 @@ def main(notices: Path, site_dir: Path, pages_dir: Path) -> int:
     if hasattr(os, "nice"):
         os.nice(15)
     try:
-        site.build(site.check(notices), site_dir, pages_dir)
+        site.build(checking.check(notices), site_dir, pages_dir)
     except (CannotRun, TemplateError) as reason:
         # A template that somebody is writing is a content too: its error names file and line.
         sys.stderr.write(f"{reason}\n")

@@ -1,0 +1,15 @@
+"""Where the project keeps its notices, its documents and its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONFIG = ROOT / "mkdocs.yml"
+DOCS = ROOT / "docs"
+NOTICES = ROOT / "notices"
+
+
+def shown(path: Path) -> Path:
+    """A path as a person at this working folder would write it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
