@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from noticeboard.model import Notice
 from noticeboard.read import read_bytes
 from tests.records import FILE, NOTICE, problems_of
+
+#: Seconds of a processor; what is searched again from every sign takes a minute.
+_LIMIT = 3
 
 
 def only_problem(text: str | bytes) -> str:
@@ -184,6 +189,14 @@ def test_a_sound_line_that_looks_like_a_slip_is_none() -> None:
 def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["5:5 bad-character"]
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  地址:某路\n") == []
+
+
+@pytest.mark.parametrize("sign", [*"{[,，：:-|'\"", "{，", ", ", "- ", "{标题，", "标题："])
+@pytest.mark.parametrize("head", ["", "标题: 甲\n概述: {"])
+def test_a_line_without_end_is_explained_in_bounded_time(head: str, sign: str) -> None:
+    begun = time.process_time()
+    assert problems_of(head + sign * 60_000)
+    assert time.process_time() - begun < _LIMIT
 
 
 @pytest.mark.parametrize("text", ["{" * 30_000, "[" * 30_000, "a: [" + "[" * 30_000, "- " * 30_000])
