@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -176,3 +177,22 @@ def test_rules_are_listed_with_code_wording_and_remedy() -> None:
     wanted = "警告 no-contact　通报载有联系方式 — 补上；原文没有的，在“已知差异”中写明"
     assert wanted in lines
     assert any(line.startswith("读取 fullwidth-colon") for line in lines)
+
+
+@pytest.mark.parametrize("command", [["check"], ["import", "甲.docx"], ["--strict"]])
+def test_a_python_without_the_libraries_says_what_to_do_before_anything_is_read(command: list[str]) -> None:
+    # As NOTICEBOARD_IN_ENVIRONMENT tells, the project's own environment is not there to help.
+    bare = [sys.executable, "-S", str(ROOT / "build_site.py"), *command]
+    known = {**os.environ, "NOTICEBOARD_IN_ENVIRONMENT": "1", "PYTHONPATH": ""}
+    done = subprocess.run(bare, capture_output=True, check=False, encoding="utf-8", env=known, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"无法运行：没有安装 \w+。先运行 make site，或 pip install .*\n", done.stderr)
+
+
+def test_help_needs_no_library_and_names_every_command() -> None:
+    bare = [sys.executable, "-S", str(ROOT / "build_site.py"), "--help"]
+    done = subprocess.run(bare, capture_output=True, check=False, encoding="utf-8", cwd=ROOT)
+    files = (ROOT / "noticeboard" / "commands").glob("*.py")
+    commands = {file.stem.rstrip("_") for file in files if "def register(" in file.read_text(encoding="utf-8")}
+    assert done.returncode == 0
+    assert {line.split()[0] for line in done.stdout.splitlines() if line.startswith("    ")} == commands
