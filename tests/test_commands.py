@@ -116,16 +116,6 @@ def test_a_file_or_folder_that_cannot_be_read_is_exit_2(copy: Path) -> None:
     assert done.stderr.startswith(f"无法运行：读不了文件 {copy / 'qiyang-wenlian' / '2020.yml'}")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["建站"], ["check", "--format", "xml"], ["serve", "--port", "甲"], ["serve", "--port", "99999"], ["--nope"]],
-)
-def test_wrong_arguments_are_exit_2(arguments: list[str]) -> None:
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert done.stderr.startswith("无法运行：参数有误")
-
-
 def test_errors_leave_the_old_site_alone(copy: Path, tmp_path: Path) -> None:
     site_dir = write(tmp_path / "site", {"index.html": "旧"})
     (copy / "qiyang-wenlian" / "unit.yml").unlink()

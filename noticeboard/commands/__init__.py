@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from noticeboard.commands.arguments import Parser
 from noticeboard.problems import CannotRun
 
 #: What each command does. Its module is read when it is asked for: all of them together take a second and more.
@@ -27,11 +28,6 @@ _COMMANDS = {
     "upkeep": "列出该核对的联系方式；加 --links 再问来源的网址还在不在（要联网）",
     "verify": "核对网站与它的清单（data/manifest.json）：缺少、多出、内容不同的文件",
 }
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise CannotRun(f"参数有误：{message}（运行 python build_site.py --help 看用法）")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -70,7 +66,7 @@ def _module(command: str) -> ModuleType:
 
 
 def _parser(asked: str) -> argparse.ArgumentParser:
-    parser = _Parser(prog="build_site.py", description="党务公开栏：检查通报，生成网站。不写命令就是 build。")
+    parser = Parser(prog="build_site.py", description="党务公开栏：检查通报，生成网站。不写命令就是 build。")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     for name, purpose in _COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=purpose)

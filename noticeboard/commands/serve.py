@@ -22,14 +22,19 @@ _LOOK = 0.1
 _SETTLED = 0.05
 #: Seconds of quiet before the whole site is built behind.
 _QUIET = 1.0
+_LAST_PORT = 65_535
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``serve``."""
     parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
-    parser.add_argument(
-        "--port", type=int, choices=range(1, 65536), metavar="N", default=8000, help="端口（默认 8000）"
-    )
+    parser.add_argument("--port", type=_port, metavar="N", default=8000, help="端口（默认 8000）")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _LAST_PORT:
+        raise CannotRun(f"--port 的“{text[:20]}”不是端口；写 1 到 {_LAST_PORT} 之间的数")
+    return int(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
