@@ -7,6 +7,8 @@ import { element, hit } from "./hits.js"
 import { LONGEST } from "./query.js"
 
 const PAUSE = 20, LATE = 400, AT_FIRST = 3
+// Not laid out below the screen until the whole answer stands there.
+const LATER = "nb-later"
 const breath = () => new Promise(resolve => setTimeout(resolve))
 const ROOT = new URL("../../", import.meta.url).pathname
 
@@ -54,7 +56,10 @@ async function present({ hits, first, total, page, pages, unknown, offers, tooLo
   }
   if (hits) await showHits(hits, first, question)
   if (offers) await draw(offers, question.chosen, breath)
-  if (isDone && question === current) list.dataset.state = "done"
+  if (!isDone || question !== current) return
+  // A hit that grew when it is reached would move the link to the next page from under the pointer.
+  for (const one of list.children) one.classList.remove(LATER)
+  list.dataset.state = "done"
 }
 
 // The first few, which fill a screen, before the others: a reader need not wait for what is below.
@@ -65,7 +70,9 @@ async function showHits(hits, first, question) {
   list.replaceChildren(...made.slice(0, AT_FIRST))
   if (made.length > AT_FIRST) await breath()
   if (question !== current) return
-  list.append(...made.slice(AT_FIRST))
+  const others = made.slice(AT_FIRST)
+  for (const one of others) one.classList.add(LATER)
+  list.append(...others)
   question.hasHits = true
   worker?.postMessage({ isShown: true })
 }
