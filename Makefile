@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep test test-changed lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check preview form verify upkeep test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -40,6 +40,14 @@ test: .venv/.test ## 全部测试，包括浏览器里的
 test-changed: .venv/.test ## 在浏览器里打开改动的通报和单位的页面：make test-changed BASE=origin/main
 	$(PY) -m tests.browser
 	$(PY) -m pytest tests/test_changed_pages.py
+
+# 测试自带通报：只改了通报的，结果不会不同。合并以后、发布以前照样全部运行。
+test-program: ## 改了 notices/ 以外的，才查代码、跑全部测试：make test-program BASE=origin/main
+	@if git diff --quiet "$${BASE:-origin/main}" -- . ':!notices'; then \
+		echo "只改了通报，程序的测试不用重跑。"; \
+	else \
+		$(MAKE) lint test; \
+	fi
 
 lint: .venv/.test lint-workflows ## 代码格式、静态检查、类型，和 GitHub 的工作流
 	$(PY) -m ruff format --check .

@@ -321,11 +321,28 @@ def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
     commit(clone)
     done = requesting(clone, base).run("check.yml")
     assert done[:7] == [*CHECKED, *PREVIEWED, "make verify", "actions/upload-artifact"]
-    assert done[-3:] == ["make test-changed", "make lint", "make test"]
+    assert done[-2:] == ["make test-changed", "make test-program"]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "| 示例局 2023 | 新增 |" in summary
     assert (clone / "preview/shili-2023.html").is_file()
     assert (clone / "preview/number").read_text(encoding="ascii") == "7\n"
+
+
+def test_only_a_change_of_the_program_needs_the_tests_of_the_program(clone: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+
+    def said() -> str:
+        commit(clone)
+        command = ["make", "--dry-run", "test-program"]
+        return subprocess.check_output(command, cwd=clone, env=of_no_make(BASE=base), encoding="utf-8")
+
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    assert said().strip().endswith("只改了通报，程序的测试不用重跑。")
+    write(clone, {"docs/about.md": "改了\n"})
+    assert "-m mypy" in said()
+    assert "-m pytest --numprocesses auto" in said()
+    base = "no-such-revision"
+    assert "-m pytest --numprocesses auto" in said()
 
 
 def test_a_page_that_a_change_makes_is_looked_at_in_the_browser(clone: Path) -> None:
