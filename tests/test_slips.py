@@ -186,6 +186,10 @@ def test_a_sound_line_that_looks_like_a_slip_is_none() -> None:
     assert problems_of(NOTICE + "概述: 反馈意见，\n  查出五个方面，问题：见下文。\n") == []
 
 
+def test_a_sound_line_with_braces_that_are_closed_is_none() -> None:
+    assert problems_of(NOTICE + "概述: 说明\n  另见{一}，电话：0746-3229641\n") == []
+
+
 def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["5:5 bad-character"]
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  地址:某路\n") == []
