@@ -149,7 +149,8 @@ def _issue(nth: int, row: list[str]) -> Tree:
     """One line: perhaps a number, the title, perhaps the status."""
     number, row = _numbered(row)
     title, *rest = row or [""]
-    words, doubt = " | ".join(rest), ""
+    # A row of a table may have columns that nobody filled in.
+    words, doubt = " | ".join(filter(None, rest)), ""
     if words:
         doubt = "" if words in STATUS_OF_WORDS else "状态词不在对照表中，要写成 {词语: 原词, 归类: …}"
     elif (end := _AT_END.fullmatch(title)) and (end["within"] or end["words"]) in STATUS_OF_WORDS:
