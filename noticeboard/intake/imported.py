@@ -36,7 +36,7 @@ class Told:
     #: {key: {key below: value}}: stands where the document itself says nothing.
     beside: Mapping[str, Mapping[str, str]]
     #: What was filled in apart from it and is not taken over, because the document says it itself.
-    unused: tuple[str, ...] = ()
+    unused: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,9 @@ def import_document(name: str, content: bytes, board: Board, told: Told | None =
         whose = _whose(draft, told.unit, whose)
         for key, values in told.beside.items():
             _add_told(draft, key, values)
-        draft.remarks.extend(
-            f"{DOUBT.removeprefix('# ')}另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样"
-            for label in told.unused
-        )
+        draft.remarks += [
+            _to_check(f"另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样") for label in told.unused
+        ]
     accounted = account(draft)
     dated = date_name(draft) if told is None else Leaf(told.date_name)
     address = free_name(board, whose.slug, dated.value)
@@ -119,7 +118,7 @@ def _whose(draft: Draft, told: Issuer, found: Issuer) -> Issuer:
     """The unit that the sender named; one that the document seems to be of is asked about."""
     if found.name and found.slug != told.slug:
         what = f"另外填写的单位是“{told.name}”，原文像是“{found.name}”的"
-        draft.remarks.append(f"{DOUBT.removeprefix('# ')}{what}")
+        draft.remarks.append(_to_check(what))
     return told
 
 
@@ -131,9 +130,14 @@ def _add_told(draft: Draft, key: str, told: Mapping[str, str]) -> None:
         if there is None:
             part[inner] = Leaf(value)
         elif value not in [leaf.value for _, leaf in leaves(there)]:
-            draft.remarks.append(f"{DOUBT.removeprefix('# ')}另外填写的“{inner}”是 {value}，与原文不同")
+            draft.remarks.append(_to_check(f"另外填写的“{inner}”是 {value}，与原文不同"))
     if part:
         draft.record[key] = part
+
+
+def _to_check(what: str) -> str:
+    """A line at the head of a draft that asks to look; the sign of a comment is put before it with the others."""
+    return f"{DOUBT.removeprefix('# ')}{what}"
 
 
 def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
@@ -141,9 +145,9 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
     yield from draft.remarks
     if not whose.is_known:
         told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
-        yield f"{DOUBT.removeprefix('# ')}{told}"
+        yield _to_check(told)
     if dated.doubt:
-        yield f"{DOUBT.removeprefix('# ')}{dated.doubt}"
+        yield _to_check(dated.doubt)
 
 
 def free_name(board: Board, slug: str, name: str) -> str:

@@ -28,6 +28,7 @@ _TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?
 #: A status that stands behind the title without a bar: 账目不清（已完成整改）.
 _AT_END = re.compile(r"(?P<title>.+?)(?:[（(](?P<within>[^（）()]+)[）)]|[\s：:，,；;、—-]+(?P<words>\S+))")
 _ONE_LINE = ("单位", "落款日期", "发布日期", "来源", "网址", "数据截至", "电话", "电子邮箱", "地址")
+_LISTS = ("通报所述的总数", "问题")
 _LONGEST_LINE = 300
 #: In pinyin still a name that a file system takes (255 bytes).
 _LONGEST_NAME = 40
@@ -69,7 +70,7 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
 
 
 def _must_fit(form: Filled) -> None:
-    for label in ("通报所述的总数", "问题"):
+    for label in _LISTS:
         if len(form.lines(label)) > _MOST_LINES:
             raise Unreadable(f"“{label}”超过 {_MOST_LINES} 行：请改为粘贴全文，或者把文件拖进“全文”一栏")
     for label in _ONE_LINE:
@@ -187,7 +188,7 @@ def _total(line: str) -> Tree:
 
 def _unused(form: Filled) -> tuple[str, ...]:
     """What was filled in beside a whole text, which says it itself."""
-    return tuple(label for label in ("通报所述的总数", "问题") if form[label])
+    return tuple(label for label in _LISTS if form[label])
 
 
 def _beside(form: Filled) -> dict[str, dict[str, str]]:
