@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from noticeboard import faults
 from noticeboard.commands.arguments import Parser
 from noticeboard.problems import CannotRun
 
@@ -45,6 +46,12 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("已中止。", file=sys.stderr)
         return 130
+    except Exception as fault:
+        # For whoever mends it: python -X dev build_site.py … shows the whole way to the fault.
+        if sys.flags.dev_mode:
+            raise
+        print(f"无法运行：{faults.told(fault)}", file=sys.stderr)
+        return 2
 
 
 def load(arguments: Sequence[str]) -> None:

@@ -1,0 +1,23 @@
+"""A fault of the program is said to be the program's: one line with its place, exit code 2, never a traceback."""
+
+from __future__ import annotations
+
+import pytest
+
+from noticeboard import checking
+from noticeboard.commands import main
+
+
+def test_a_fault_of_the_program_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumbles(*_: object) -> None:
+        raise KeyError("甲\n乙" + "长" * 1000)
+
+    monkeypatch.setattr(checking, "check", stumbles)
+    assert main(["check"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("无法运行：程序出错了，不是你的文件的错（commands/check.py 第 ")
+    assert "KeyError" in line
+    assert line.endswith("请把这一行和用到的文件告诉维护者")
+    assert len(line) < 400
