@@ -4,6 +4,7 @@ The modules stand on the way of a notice through the house, and depend only on t
 
     problems, dates, vocabulary     what every part speaks of
     phones                          a telephone number as printed → what a phone dials
+    radicals                        characters that copying has damaged → those that everyone writes
     fields, status, model           Notice, Unit, Issue … as typed, frozen values
     encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
     counting, board, folders        what is counted; a folder of units and notices → Board
