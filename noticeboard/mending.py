@@ -20,7 +20,7 @@ from noticeboard.radicals import unified
 from noticeboard.read import Reading, all_keys, read_bytes
 
 _BOM = b"\xef\xbb\xbf"
-_TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
 #: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
 _COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
 

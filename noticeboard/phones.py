@@ -29,7 +29,7 @@ _ABROAD = re.compile(r"(?:\+|00)(?P<rest>(?!86|0)\d{7,15})", re.ASCII)
 #: What input methods make of a hyphen.
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _WRITTEN = re.compile(r"[+\d\- ()]+", re.ASCII)
-_GROUPS = re.compile(r"(?P<gap>[\- ()]*)(?P<digits>\+?\d+)", re.ASCII)
+_GROUPS = re.compile(r"(?P<gap>[\- ()]{0,9})(?P<digits>\+?\d+)", re.ASCII)
 _EXTENSION = re.compile(
     r"(?P<main>[^转分]*)(?:转 ?(?:分机号?)?|分机号?) ?:? ?(?P<extension>\d{1,6})",
     re.ASCII,

@@ -24,7 +24,7 @@ from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.vocabulary import STATUS_OF_WORDS
 from noticeboard.webform.body import Filled
 
-_TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S*)")
+_TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]? ?(?P<number>\d+(?:\.\d+)?) ?(?P<unit>\S*)")
 #: A status that stands behind the title without a bar: 账目不清（已完成整改）.
 _AT_END = re.compile(r"(?P<title>.+?)(?:[（(](?P<within>[^（）()]+)[）)]|[\s：:，,；;、—-]+(?P<words>\S+))")
 _ONE_LINE = ("单位", "落款日期", "发布日期", "来源", "网址", "数据截至", "电话", "电子邮箱", "地址")
