@@ -7,6 +7,7 @@ that its standard demands.
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -272,6 +273,20 @@ def test_any_text_is_looked_through_and_what_is_found_lies_in_it(text: str) -> N
     for found in personal_numbers(text):
         assert 0 <= found.start < found.end <= len(text)
         assert text[found.start].isdigit()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1 ", "62", "6 2 ", "1-", "X", "1X", "138 0000 0000 ", "www.", "- ", "一", "合同编号", "110000 1949 1231 ", "a@"],
+)
+def test_time_grows_with_the_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        begun = time.process_time()
+        personal_numbers(unit * (length // len(unit)))
+        return time.process_time() - begun
+
+    # Of a square it would be sixteen times as long; what takes no time at all has no ratio.
+    assert min(seconds(80_000 + at) for at in range(2)) < 0.1 + 9 * min(seconds(20_000 + at) for at in range(2))
 
 
 class TestBesideRecords:
