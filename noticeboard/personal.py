@@ -235,7 +235,9 @@ class _Scan:
         """A 统一社会信用代码 of digits alone, called so or proved twice: an ID number may pass for one by chance."""
         if not is_credit_code(run.digits) or self._near(_PERSON_WORDS, run):
             return False
-        return self._near(_CREDIT_CODE_WORDS, run) or is_organisation_code(run.digits[8:17])
+        # Behind two digits for who registered it stands the region; 10 is the whole country.
+        is_of_region = run.digits[2:4] in PROVINCES or run.digits[2:4] == "10"
+        return self._near(_CREDIT_CODE_WORDS, run) or (is_of_region and is_organisation_code(run.digits[8:17]))
 
     def _is_id_number(self, run: _Run) -> bool:
         if len(run.digits) != _ID_LENGTH or not is_id_number(run.digits):
