@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard import folders, read
+from noticeboard import folders, leaks, read
 from noticeboard.board import Board
 from noticeboard.comparison import Changed, changed
 from noticeboard.continuity import compare
-from noticeboard.places import NOTICES, shown
+from noticeboard.places import DOCS, NOTICES, shown
 from noticeboard.problems import Problem, Severity
 from noticeboard.revisions import published
 from noticeboard.rules import Accepted, review
@@ -42,7 +42,8 @@ def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | N
         found = {problem for problem in problems if is_named(problem.file) or problem.file.name == folders.UNIT_FILE}
         found |= {problem for problem in reviewed.problems if is_named(problem.file)}
     else:
-        found = {*problems, *reviewed.problems}
+        # The site has the pages of docs/ whatever notices it is made of.
+        found = {*problems, *reviewed.problems, *leaks.of_pages(shown(DOCS))}
     remarks: tuple[str, ...] = ()
     if base is not None:
         lost, remarks = _compared(base, _whole(notices or shown(NOTICES), paths, board))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity
+from noticeboard.radicals import ORDINARY, RADICAL
 
 _AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
 
@@ -26,6 +27,10 @@ _NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
 #: In a value a tab and a carriage return are no better: a page shows them as a blank.
 NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
 
+_LINE_END = re.compile("\r\n|\r|\n")
+#: So many radicals of a line are named.
+_TOLD = 3
+
 #: What people rename to .yml: the first bytes of a file → what it is.
 _NO_TEXT = {
     b"PK\x03\x04": "Word、Excel 或压缩文件",
@@ -39,6 +44,7 @@ CODES = {
     "encoding": "文件不是 UTF-8 编码",
     "bom": "文件开头有 BOM",
     "bad-character": "有看不见或不能显示的字符",
+    "radical-character": "有部首字符，看着是汉字，查找找不到",
 }
 
 
@@ -81,6 +87,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，也不是 GBK"
         return None, [problem(place_of(good, len(good)), Severity.ERROR, "encoding", what, _AS_UTF8)]
     problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
+    problems += [problem(place, Severity.WARNING, "radical-character", *words) for place, words in _radicals(text)]
     return text, problems
 
 
@@ -100,3 +107,17 @@ def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
     for match in _NEVER_IN_FILE.finditer(text):
         words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
         yield place_of(text, match.start()), words
+
+
+def _radicals(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
+    """One a line, at the first: who copies a text out of a PDF brings in many."""
+    lines = _LINE_END.split(text) if RADICAL.search(text) else ()
+    for number, line in enumerate(lines, 1):
+        found = list(dict.fromkeys(RADICAL.findall(line)))
+        if found:
+            named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
+            more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
+            what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
+            first = RADICAL.search(line)
+            assert first is not None
+            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from noticeboard.phones import phone
 from noticeboard.problems import CannotRun
 from noticeboard.vocabulary import PROVINCE_SIGNS, PROVINCES
 
@@ -65,12 +66,23 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
         raise CannotRun("extra.host 写了 units（网站是这些单位自己的），也要写 name（主办单位的名称）")
     for part in ("host", "corrections"):
         _must_match(_EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
+    if "phone" in host and not _is_dialled(host["phone"]):
+        raise CannotRun(
+            f"extra.host.phone“{host['phone']}”拨不通：只写一个号码，例如 0000-0000001 或 0000-0000001转8001"
+        )
     _must_match(_URL, parts["corrections"], "corrections", "url", "写成 https://… 的样子")
     _check_codes(parts["codes"])
     first_url = extra.get("first_url") or site_url
     if not isinstance(first_url, str) or not _URL.fullmatch(first_url):
         raise CannotRun(f"extra.first_url“{first_url}”不是网址：写网站第一次用的网址，https://… 的样子")
     return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
+
+
+def _is_dialled(number: str) -> bool:
+    """Whether the link that ``theme/partials/site-foot.html`` makes of a number dials it."""
+    known = phone(number)
+    link = number.replace("-", "").replace(" ", "").replace("转", ";ext=")
+    return known is not None and f"tel:{link}" == known.uri
 
 
 def _strings(extra: Mapping[str, Any], part: str) -> dict[str, str]:

@@ -1,7 +1,9 @@
-"""What can be mended in a file without asking, since it has exactly one answer; the record stays what it was.
+"""What can be mended in a file without asking, since it has exactly one answer.
 
-That is: a BOM, line ends of Windows, a full-width colon after a known key, blanks at the end of lines. Comments, order
-and everything else stay character by character.
+That is: a BOM, line ends of Windows, a full-width colon after a known key, blanks at the end of lines; with these the
+record stays what it was. And radicals that copying put in the place of characters (⻓ for 长, ``radicals``): the record
+then has the characters that its source shows, which nobody can tell from what stood there. Comments, order and
+everything else stay character by character.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ from pathlib import Path
 
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Place
+from noticeboard.radicals import unified
 from noticeboard.read import Reading, all_keys, read_bytes
 
 _BOM = b"\xef\xbb\xbf"
-_TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
 #: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
 _COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
 
@@ -53,10 +56,11 @@ def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
     reading = read_bytes(file, content, kind)
     if any(problem.code == "encoding" for problem in reading.problems):
         return Mended(file, content, content)
-    text = _with_colons(file, _text(content), kind)
+    plain = unified(_text(content))
+    text = _with_colons(file, plain, kind)
     record = _read(file, text, kind).record
-    # Nothing that could be read may read otherwise.
-    if reading.record is not None and record != reading.record:
+    # Nothing that could be read may read otherwise, but for its radicals; and nothing may become unreadable with them.
+    if reading.record is not None and (record is None or record != _read(file, plain, kind).record):
         return Mended(file, content, content)
     stripped = _TRAILING.sub("", text)
     # Blanks may belong to a text that keeps its lines (|): then they are no slip. Only a record can tell.

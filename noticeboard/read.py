@@ -10,14 +10,14 @@ import functools
 import re
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from noticeboard import encoding, slips, yamltext
+from noticeboard import encoding, leaks, slips, yamltext
 from noticeboard.model import Notice, Record, Unit
 from noticeboard.problems import ContentError, Place, Problem, Severity
 from noticeboard.yamltext import KeyPath, Marks
@@ -75,7 +75,15 @@ def read(file: Path, kind: type[R]) -> Reading[R]:
 def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     """The same for content at hand; ``file`` is only the name that problems carry."""
     text, problems = encoding.decode(file, content)
-    if text is None or any(problem.severity is Severity.ERROR for problem in problems):
+    if text is None:
+        return Reading(file, None, Marks({}), tuple(problems))
+    reading = _reading(file, text, kind, problems)
+    beside = leaks.beside_record(file, text, is_record=reading.record is not None)
+    return replace(reading, problems=(*reading.problems, *beside))
+
+
+def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> Reading[R]:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         return Reading(file, None, Marks({}), tuple(problems))
     value, marks, found = yamltext.parse(file, text, all_keys())
     problems += found

@@ -12,7 +12,7 @@ from noticeboard.board import Board, UnitFolder
 from noticeboard.masthead import Masthead
 from noticeboard.model import Contact
 from noticeboard.pages.components import ContactView, unit_address
-from noticeboard.pages.markdown import telephone
+from noticeboard.phones import phone, plain
 
 #: Octets of a line, its end not counted.
 _LINE = 75
@@ -56,9 +56,17 @@ def _lines(unit: UnitFolder, contact: Contact, masthead: Masthead) -> Iterator[s
 
 
 def _dialled(number: str) -> str:
-    """What a phone dials: as given, but an extension behind a pause (``,``); 转 would be left out of the number."""
-    digits, _, extension = telephone(number).removeprefix("tel:").partition(";ext=")
-    return f"{digits},{extension}" if extension else number
+    """What a phone dials: as given where it knows the signs, but an extension behind a pause (``,``), no 0 behind +86.
+
+    转 and what follows would be left out of the number, full-width digits are none to many phones.
+    """
+    known = phone(number)
+    if known is None:
+        return number
+    written = plain(number)
+    if known.extension:
+        return f"{known.digits},{known.extension}"
+    return known.digits if known.digits.startswith("+") else written
 
 
 def _note(contact: Contact, masthead: Masthead, *, is_official: bool) -> str:

@@ -38,6 +38,7 @@ def test_a_host_names_the_units_that_are_its_own() -> None:
         {"codes": {"identification": "bm01000001", "icp": "粤ICP备2021012345号"}},
         {"corrections": {"email": "jiucuo@example.org", "url": "https://example.org/issues"}},
         {"host": {"name": "示例局", "phone": "0000-0000001", "email": "a@example.org", "address": "示例路1号"}},
+        {"host": {"name": "示例局", "phone": "0000-0000001转8001"}},
         {"generator": False},
     ],
 )
@@ -61,6 +62,11 @@ def test_what_can_be_true_is_taken(extra: dict[str, Any]) -> None:
         ({"corrections": ["a"]}, "extra.corrections 下面应是这些键：email、url"),
         ({"host": {"units": ["shili"]}}, "也要写 name"),
         ({"host": {"name": "示例局", "units": "shili"}}, "extra.host.units 应是单位文件夹名的列表"),
+        (
+            {"host": {"name": "示例局", "phone": "0000-0000001、0000-0000002"}},
+            "extra.host.phone“0000-0000001、0000-0000002”",
+        ),
+        ({"host": {"name": "示例局", "phone": "（0000）0000001"}}, "拨不通"),
         ({"host": {"name": " "}}, "extra.host.name 应是一段文字"),
     ],
 )

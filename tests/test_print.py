@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from noticeboard import checking
 from noticeboard import site as sites
 from noticeboard.counting import countable
+from noticeboard.radicals import unified
 from tests import five
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
@@ -24,8 +25,6 @@ from tests.records import NOTICE, UNIT, write
 LONG = "notices/fushun-wenlian/2025/"
 SHORT = "notices/qiyang-wenlian/2023-12/"
 UNIT_PAGE = "units/fushun-wenlian/"
-#: A PDF has some characters as the radicals that look the same; Unicode's own folding lacks these.
-RADICALS = str.maketrans("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻝⻢⻣⻥⻩⻬⻰", "母民西见角贝车长门青页风食马骨鱼黄齐龙")
 MADE_UP = (
     NOTICE.replace("内容: 摘要", "内容: 摘要, 来源: 示例网, 网址: 'https://example.org/shili/1'")
     + f"概述: {'例' * 28 * 60}\n附件: [{{名称: 示例表, 网址: 'https://example.org/shili/2'}}]\n"
@@ -39,7 +38,7 @@ LINKS = """() => Array.from(document.querySelectorAll("article a[href]"))
 
 def plain(text: str) -> str:
     """A text without spaces and line ends, its characters as everywhere else."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text.translate(RADICALS)))
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", unified(text)))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,6 @@ def test_notice_rules(tmp_path: Path, more: str, found: list[str]) -> None:
         ("{电子邮箱: 示例区示例路47号}", ["4:14 bad-email"]),
         ("{电话: 示例区示例路47号}", ["4:12 contact-misplaced"]),
         ("{电话: a@example.org}", ["4:12 contact-misplaced"]),
-        ("{电话: 0746-3229641、3229642}", ["4:12 contact-misplaced"]),
         ("{电话: ０７４６-３２２９６４１}", ["4:12 contact-misplaced"]),
         ("{电话: 打给办公室}", ["4:12 contact-misplaced"]),
         ("{地址: 0746-3229641}", ["4:12 contact-misplaced"]),
@@ -167,6 +167,16 @@ def test_notice_rules(tmp_path: Path, more: str, found: list[str]) -> None:
 )
 def test_contact_rules(tmp_path: Path, contact: str, found: list[str]) -> None:
     assert codes_of(tmp_path, f"联系方式: {contact}\n", replace_contact=True) == found
+
+
+def test_a_long_line_in_the_place_of_a_number_is_said_at_once(tmp_path: Path) -> None:
+    line = "示例" * 1000
+    contact = f"{{电话: {line}, 传真: {line}号, 电子邮箱: {line}}}"
+    begun = time.process_time()
+    found = codes_of(tmp_path, f"联系方式: {contact}\n", replace_contact=True)
+    # It took 14 seconds a field; a busy machine may need one for all the rest.
+    assert time.process_time() - begun < 5
+    assert sorted(code.partition(" ")[2] for code in found) == ["bad-email", "contact-misplaced", "contact-misplaced"]
 
 
 def test_a_units_contact_is_held_to_the_same(tmp_path: Path) -> None:

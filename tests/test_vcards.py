@@ -14,7 +14,7 @@ from noticeboard.board import Board, UnitFolder
 from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.masthead import Masthead
 from noticeboard.model import Unit
-from noticeboard.pages.markdown import telephone
+from noticeboard.phones import phone
 from noticeboard.vcards import vcards
 from noticeboard.yamltext import Marks
 from tests.records import MASTHEAD
@@ -116,22 +116,10 @@ def test_a_unit_that_cannot_be_reached_still_answers_and_says_so(contact: dict[s
     assert not [line for line in lines if line.startswith(("TEL;TYPE=WORK,VOICE", "EMAIL", "ADR"))]
 
 
-@pytest.mark.parametrize(
-    ("printed", "dialled"),
-    [
-        ("0746-3229641转8001", "07463229641,8001"),
-        ("0746-3229641-8001", "07463229641,8001"),
-        ("（0746）3229641", "（0746）3229641"),
-        ("12345", "12345"),
-    ],
-)
-def test_a_phone_dials_an_extension_after_a_pause(printed: str, dialled: str) -> None:
-    assert dict(read(card_of({"电话": printed})))["TEL;TYPE=WORK,VOICE"] == [dialled]
-
-
 #: What a field of a record may hold: the reader of records strips it and lets nothing through that cannot be seen.
 TEXTS = st.text(min_size=1).filter(lambda text: not NEVER_IN_VALUE.search(text) and text == text.strip())
-PHONES = TEXTS.filter(lambda text: ";ext=" not in telephone(text))
+#: What is no number comes back as it is; numbers are in ``test_phones``.
+PHONES = TEXTS.filter(lambda text: phone(text) is None)
 
 
 CONTACTS = st.fixed_dictionaries(

@@ -8,15 +8,15 @@ from typing import Any, NoReturn
 
 from noticeboard.problems import CannotRun
 
-_CHOICE = r"invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)"
+_CHOICE = r"invalid choice: '?(?P<value>.{0,300}?)'? \(choose from (?P<choices>.*)\)"
 #: What ``argparse`` says of a mistake (its wording differs a little between versions of Python), and the same for a
 #: person; what fits none stays as it is.
 _SAID = (
     (rf"argument 命令: {_CHOICE}", "没有命令“{value}”；有：{choices}"),
-    (rf"argument (?P<of>.+?): {_CHOICE}", "{of} 不能写“{value}”；可以写：{choices}"),
-    (r"argument (?P<of>.+?): invalid \w+ value: '?(?P<value>.*?)'?", "{of} 不能写“{value}”"),
-    (r"argument (?P<of>.+?): expected (?:one|at least one) argument", "{of} 后面还要写一个值"),
-    (r"argument (?P<of>.+?): ignored explicit argument '?(?P<value>.*?)'?", "{of} 后面不写值，写的是“{value}”"),
+    (rf"argument (?P<of>.{{1,60}}?): {_CHOICE}", "{of} 不能写“{value}”；可以写：{choices}"),
+    (r"argument (?P<of>.{1,60}?): invalid \w+ value: '?(?P<value>.*?)'?", "{of} 不能写“{value}”"),
+    (r"argument (?P<of>.{1,60}?): expected (?:one|at least one) argument", "{of} 后面还要写一个值"),
+    (r"argument (?P<of>.{1,60}?): ignored explicit argument '?(?P<value>.*?)'?", "{of} 后面不写值，写的是“{value}”"),
     (r"the following arguments are required: (?P<value>.+)", "还要写 {value}"),
     (r"unrecognized arguments: (?P<value>.+)", "不认识“{value}”"),
     (r"ambiguous option: (?P<value>\S+) could match (?P<choices>.+)", "“{value}”有几个意思：{choices}"),

@@ -26,7 +26,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格；显示改了什么",
+        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格、部首字符；显示改了什么",
     )
     parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
     parser.add_argument("--rules", action="store_true", help="列出全部规则和代码，不做检查")

@@ -22,7 +22,7 @@ from noticeboard.rules import ACCEPTANCE_UNUSED, Rule, all_rules
 #: Stand-in → the character, and its name. Signs of GBK, which the fonts of every Chinese console have.
 STAND_INS = {"→": ("\t", "制表符 Tab"), "□": ("\u3000", "全角空格"), "◇": ("\u200b", "看不见的零宽空格")}
 #: What is read with a warning; everything else of the reader is an error.
-_READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "stray-file"})
+_READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "radical-character", "stray-file"})
 #: In the order of the page.
 _SUBJECTS = ("files", "writing", "values", "figures", "people", "identity", "lasting")
 _GRAVITY = {Severity.ERROR: "必须改，不改不能公布", Severity.WARNING: "要看一看，不拦公布"}

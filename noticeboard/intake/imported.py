@@ -102,10 +102,10 @@ def unit_text(draft: Draft, unit: str, made: str) -> str:
 def _must_be_taken_in(draft: Draft) -> None:
     """Stop at numbers that must not leave the house, and at texts of another kind."""
     lines = draft.lines
-    for line in lines.lines:
-        for what in sensitive_numbers(lines.of(line)):
-            raise Unreadable(f"{line.place}有一个{what}：请先在原文件里整个删去（不要用星号遮盖），再转换")
     text = lines.text
+    # In the whole text: a number may go on in the next line.
+    for start, what in sensitive_numbers(text):
+        raise Unreadable(f"{lines.place(start)}有一个{what}：请先在原文件里整个删去（不要用星号遮盖），再转换")
     about = len(re.findall("整改", text)) >= _LEAST and GENRE.search(text)
     found = [draft.record.get(key) for key in ("方面", "问题", "意见建议", "通报所述")]
     if not about or not any(found):

@@ -67,7 +67,7 @@ def _names(draft: Draft) -> Iterator[str]:
 
 def core_of(name: str) -> str:
     """市文联 of 中共某市文联党组: what a unit is called without its party body, long names in their short form."""
-    name = re.sub(r"^中共|^中国共产党|[（(].*?[）)]|\s", "", name)
+    name = re.sub(r"^中共|^中国共产党|[（(].{0,40}?[）)]|\s", "", name)
     for long, short in SHORT_FORMS:
         name = name.replace(long, short)
     shorter = _BODY.sub("", name)

@@ -37,7 +37,7 @@ def _named_statuses(lines: Lines, issues: Sequence[dict[str, Tree]], stated: Seq
         if named is None or total.status is None:
             continue
         for subject in re.split("[和、与及]", named["subjects"]):
-            word = re.sub(r"(?:工作|问题|事项|情况|等)+$", "", subject).strip('“”"')[-2:]
+            word = re.sub(r"(?:工作|问题|事项|情况|等){1,9}$", "", subject).strip('“”"')[-2:]
             fitting = [at for at, title in enumerate(titles) if word in title]
             if len(word) == 2 and len(fitting) == 1 and "状态" not in issues[fitting[0]]:  # noqa: PLR2004 - a word
                 status = statuses.same_for_all(lines, total.subject, total.quote)

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from noticeboard import engine, folders, places
+from noticeboard import engine, folders, leaks, places
 from noticeboard.board import Board
 from noticeboard.checking import Checked
 from noticeboard.files import sync
@@ -61,6 +61,7 @@ class Preview:
         old = self._memory.unreadable()
         # What the rules say of a content that is no more would only lead astray.
         found = {*problems, *(one for one in reviewed.problems if one.file not in old)}
+        found |= {*leaks.of_pages(places.shown(places.DOCS))}
         checked = Checked(board, tuple(sorted(found, key=lambda one: one.sort_key)), reviewed.accepted)
         lives = Lives.of(board)
         if self.version == 0:

@@ -118,8 +118,9 @@ class Span:
 
 
 def _best(dates: list[PartialDate]) -> PartialDate | None:
-    """The first date that is known to the month, else the first."""
-    return next((date for date in dates if date.month), dates[0] if dates else None)
+    """The first date that is known to the month, else to the year, else the first."""
+    by_year = next((date for date in dates if date.year), dates[0] if dates else None)
+    return next((date for date in dates if date.month), by_year)
 
 
 def _missing(name: str, date: PartialDate | None) -> str:

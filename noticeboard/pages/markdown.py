@@ -8,7 +8,6 @@ character comes out as it went in. Characters that Markdown (Python-Markdown wit
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from noticeboard.phones import Phone, phone, plain
 from noticeboard.vocabulary import TOPICS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -23,6 +23,8 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 _SIGNS = re.compile(r"[&<>\"'\\`*_\[\]{}#|~^!]")
 #: At the beginning of a block these would begin a list, a heading line, a definition or a rule.
 _BLOCK_SIGNS = re.compile(r"^(?:[-+=:]|(\d+)([.)])(?=\s|$))")
+
+_DIGITS = re.compile(r"[+0-9]")
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -52,14 +54,9 @@ def _finalize(value: object) -> object:
 
 
 def telephone(number: str) -> Markup:
-    """The address of a ``tel:`` link (RFC 3966): digits alone, an extension as ``;ext=``."""
-    plain = unicodedata.normalize("NFKC", number).replace("分机", "转")
-    # 0746-3229641-8001: what stands behind a whole number is its extension.
-    plain = re.sub(r"(\d{7,8})-(\d{1,6})$", r"\1转\2", plain)
-    main, _, extension = plain.partition("转")
-    digits = "".join(re.findall(r"[+\d]", main))
-    extension_digits = "".join(re.findall(r"\d", extension))
-    return Markup(f"tel:{digits}" + (f";ext={extension_digits}" if extension_digits else ""))  # noqa: S704 - digits
+    """The address of a ``tel:`` link; of what is no number, as a preview may have it, all its digits."""
+    known = phone(number) or Phone("".join(_DIGITS.findall(plain(number))))
+    return Markup(known.uri)  # noqa: S704 - digits
 
 
 def href(url: str) -> Markup:

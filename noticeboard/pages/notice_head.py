@@ -6,8 +6,10 @@ from typing import Any
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import countable
+from noticeboard.dates import PartialDate
 from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
+from noticeboard.model import Publication
 from noticeboard.pages.components import data_address, notice_address, shown_title, unit_address
 from noticeboard.pages.head import HOME, Head
 from noticeboard.pages.timeline import published
@@ -71,9 +73,9 @@ def _topics(filed: NoticeFile) -> list[str]:
 def _tags(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: str) -> list[tuple[str, str]]:
     """The tags of a page of content; a date only where the day is known, as the form asks (YYYY-MM-DD HH:mm)."""
     publication = filed.notice.publication
-    posted = publication.posted or publication.signed
-    is_day = posted is not None and posted.day is not None and posted.words is None
-    at = f" {publication.posted_time}" if publication.posted and publication.posted_time else ""
+    posted = _sound_date(publication)
+    is_day = posted is not None and posted.day is not None
+    at = f" {publication.posted_time}" if publication.posted == posted and publication.posted_time else ""
     return [
         ("ColumnName", "通报"),
         ("ColumnType", "信息公开"),
@@ -87,11 +89,16 @@ def _tags(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: 
     ]
 
 
+def _sound_date(publication: Publication) -> PartialDate | None:
+    """The date of posting, since signed is not yet published, else of signing; a damaged one is none."""
+    dates = (publication.posted, publication.signed)
+    return next((date for date in dates if date is not None and date.words is None), None)
+
+
 def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: str) -> dict[str, Any]:
     """A ``Report`` of schema.org by the unit; what the record does not know is left out."""
     notice, publication = filed.notice, filed.notice.publication
-    # Signed is not yet published.
-    day = publication.posted or publication.signed
+    day = _sound_date(publication)
     organisation = masthead.url(unit_address(unit.slug))
     return {
         "@type": "Report",
@@ -106,8 +113,9 @@ def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description
             "url": organisation,
         },
         # schema.org takes ISO 8601, which may stop at the year or the month.
-        "datePublished": day.iso if day and day.words is None else None,
-        "dateModified": max((change.date.iso for _, change in changes(notice)), default=None),
+        "datePublished": day.iso if day else None,
+        # Of a damaged date nothing may be certain.
+        "dateModified": max((change.date.iso for _, change in changes(notice)), default="") or None,
         "reportNumber": notice.document_number,
         "isBasedOn": notice.publication.url,
         "keywords": _topics(filed),

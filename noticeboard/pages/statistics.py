@@ -82,9 +82,11 @@ def share(count: int, whole: int) -> str:
 class Days:
     """The days for which the figures of the notices hold."""
 
-    #: How many notices tell their day.
+    #: How many notices tell their day at least to the year.
     told: int
     untold: int
+    #: Of those that do not: how many give a date so damaged that not even its year is certain.
+    damaged: int
     earliest: str
     latest: str
 
@@ -92,8 +94,14 @@ class Days:
     def of(cls, days: Iterable[PartialDate | None]) -> Days:
         """The days of some notices."""
         days = tuple(days)
-        told = sorted(day for day in days if day)
-        return cls(len(told), len(days) - len(told), str(told[0]) if told else "", str(told[-1]) if told else "")
+        told = sorted(day for day in days if day and day.year)
+        return cls(
+            told=len(told),
+            untold=len(days) - len(told),
+            damaged=sum(day is not None and day.year is None for day in days),
+            earliest=str(told[0]) if told else "",
+            latest=str(told[-1]) if told else "",
+        )
 
 
 @dataclass(frozen=True)

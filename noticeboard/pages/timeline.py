@@ -41,8 +41,13 @@ def timeline(notices: Iterable[NoticeFile]) -> tuple[Event, ...]:
 
 
 def published(filed: NoticeFile) -> PartialDate | None:
-    """The day of a notice: signed, else posted; ``None`` where it gives neither (its address proves nothing)."""
-    return filed.notice.publication.signed or filed.notice.publication.posted
+    """The day of a notice: signed, else posted; ``None`` where it gives neither (its address proves nothing).
+
+    A date so damaged that its year is not certain stands back behind the other one.
+    """
+    publication = filed.notice.publication
+    given = [date for date in (publication.signed, publication.posted) if date]
+    return next((date for date in given if date.year), given[0] if given else None)
 
 
 def feedback(filed: NoticeFile) -> PartialDate | None:

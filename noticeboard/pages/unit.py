@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from noticeboard.board import UnitFolder
+from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.model import Contact
@@ -126,7 +126,7 @@ class UnitView:
             contact=ContactView.of(unit.unit.contact),
             has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
             timeline=timeline(unit.notices),
-            undated=tuple(link for link, filed in zip(links, unit.notices, strict=True) if not published(filed)),
+            undated=tuple(link for link, filed in zip(links, unit.notices, strict=True) if not _is_dated(filed)),
             notices=links,
             unlisted=tuple(link for link in links if not link.listed_issues),
             # What a later notice carries on is no longer how things stand.
@@ -137,3 +137,9 @@ class UnitView:
             bar=bar_segments(counts),
             suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),
         )
+
+
+def _is_dated(filed: NoticeFile) -> bool:
+    """Whether the time line has a place for a notice."""
+    day = published(filed)
+    return day is not None and day.year is not None

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Stylesheet
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-_URL_IN_STYLE = re.compile(r"url\(\s*(['\"]?)(?P<url>.*?)\1\s*\)")
+_URL_IN_STYLE = re.compile(r"""url\(\s{0,9}(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'()]*))\s{0,9}\)""")
 #: The line above the page; dashed, so that nobody takes it for a part of it.
 _BANNER = ".nb-preview{margin:0;padding:.6rem 1rem;border-bottom:2px dashed;font-size:.8rem;text-align:center}"
 _ELSEWHERE = ("http", "https", "mailto", "tel")
@@ -68,7 +68,7 @@ def _inline_style(document: BeautifulSoup, link: Tag, site_dir: Path, folder: st
 
 def _with_data(style: str, site_dir: Path, path: str) -> str:
     def data(match: re.Match[str]) -> str:
-        url = match["url"]
+        url = match["double"] or match["single"] or match["bare"] or ""
         if url.startswith(("data:", "#")):
             return match[0]
         target = _path(url, posixpath.dirname(path))

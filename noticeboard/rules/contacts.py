@@ -6,25 +6,26 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.model import Contact, Notice, Unit
+from noticeboard.phones import meant_extension, numbers_in, phone, plain
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule
 from noticeboard.yamltext import KeyPath
 
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|^[0-]+$|待定|待补|暂无|无")
-# What one phone number is written with: digits, +, brackets, hyphens, blanks, and 转 for the extension.
-_PHONE = re.compile(r"\+?[0-9()（）\- ]*[0-9]{3,}[0-9()（）\- ]*(?:(?:转|分机) ?[0-9]{1,6})?")
+_PLACEHOLDER_EMAIL = re.compile(r"[xX×*]{2,}@")
 # Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed.
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
-_STREET = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:路|街|道|巷|号|楼|村|大厦)")
-_POSTCODE = re.compile(r"\d{6}")
+#: A street address: words, and behind them one of these.
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_STREET = re.compile(r"路|街|道|巷|号|楼|村|大厦")
+_POSTCODE = re.compile(r"[0-9]{6}")
+_WIDE_DIGIT = re.compile(r"[０-９]")
 
 
-#: Longer than any number with its extension; the pattern is not asked about more.
-_LONGEST_PHONE = 40
-
-
-def _is_phone(text: str) -> bool:
-    return len(text) <= _LONGEST_PHONE and _PHONE.fullmatch(text) is not None
+def _is_street(text: str) -> bool:
+    # Two searches: one pattern of both begins anew at every word, which takes seconds for a long line.
+    words = _WORDS.search(text)
+    return words is not None and _STREET.search(text, words.end()) is not None
 
 
 def _numbers(contact: Contact) -> Iterator[tuple[KeyPath, str]]:
@@ -38,32 +39,44 @@ def _placeholders(contact: Contact) -> Iterator[Finding]:
         if _PLACEHOLDER.search(number):
             yield Finding(path, f"“{number}”是占位符，不是能打通的号码")
     for at, email in enumerate(contact.emails):
-        if re.match(r"[xX×*]{2,}@", email):
+        if _PLACEHOLDER_EMAIL.match(email):
             yield Finding(("电子邮箱", at), f"“{email}”是占位符，不是能收信的邮箱")
 
 
 def _misplaced(contact: Contact) -> Iterator[Finding]:
     for path, number in _numbers(contact):
-        if _STREET.search(number):
+        if phone(number):
+            if _WIDE_DIGIT.search(number):
+                yield Finding(path, f"“{number}”是全角数字，有的手机拨不通", f"写成半角：{plain(number)}")
+            continue
+        if _is_street(number) and not numbers_in(number):
             yield Finding(path, f"“{number}”是地址，不是号码", "移到“地址”")
         elif "@" in number:
             yield Finding(path, f"“{number}”是电子邮箱，不是号码", "移到“电子邮箱”")
-        elif not _PLACEHOLDER.search(number) and not _is_phone(number):
-            yield Finding(
-                path,
-                f"“{number}”不是电话号码",
-                "只写一个号码，半角，例如 0746-3229641；几个号码写成列表，其余写在“说明”",
-            )
-    if contact.address and ("@" in contact.address or _is_phone(contact.address)):
+        elif not _PLACEHOLDER.search(number):
+            yield Finding(path, *_undialled(number))
+    if contact.address and ("@" in contact.address or phone(contact.address)):
         yield Finding(("地址",), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
     if contact.postcode and not _POSTCODE.fullmatch(contact.postcode):
         yield Finding(("邮编",), f"“{contact.postcode}”不是邮编", "邮编是六位数字；地址移到“地址”")
 
 
+def _undialled(number: str) -> tuple[str, str]:
+    """Why nobody can dial what is written as one number, and how to write it."""
+    if several := numbers_in(number):
+        return f"“{number}”是 {len(several)} 个号码，连在一起拨不通", f"写成列表：[{', '.join(several)}]"
+    if meant := meant_extension(number):
+        main, extension = meant
+        remedy = f"分机写成 {main}转{extension}；是另一个号码的，写成列表"
+        return f"“{number}”拨不通：{main} 后面的 {extension} 像是分机", remedy
+    remedy = "只写一个号码，例如 0746-3229641，核对位数；几个号码写成列表，其余写在“说明”"
+    return f"“{number}”不是能拨通的电话号码", remedy
+
+
 def _bad_emails(contact: Contact) -> Iterator[Finding]:
     for at, email in enumerate(contact.emails):
         if not _EMAIL.fullmatch(email):
-            remedy = "移到“地址”" if _STREET.search(email) and "@" not in email else None
+            remedy = "移到“地址”" if _is_street(email) and "@" not in email else None
             yield Finding(("电子邮箱", at), f"“{email}”不是可用的电子邮箱", remedy)
 
 

@@ -1,7 +1,8 @@
 """Which texts count as the same when somebody searches: one function, the same as ``fold.js`` in the browser.
 
-NFKC (Unicode Standard Annex 15: full width and half width alike), lower case, quotation marks alike, dashes alike,
-and no blanks or line ends between Chinese characters. Nothing else: no stems, no word lists, no synonyms.
+Radicals as the characters that they stand for, NFKC (Unicode Standard Annex 15: full width and half width alike),
+lower case, quotation marks alike, dashes alike, and no blanks or line ends between Chinese characters. Nothing else:
+no stems, no word lists, no synonyms.
 ``tests/folding.json`` holds examples that both implementations must pass.
 """
 
@@ -9,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
+from noticeboard.radicals import unified
 
 #: Marks that mean the same to a reader and differ by input method: “三重一大” and "三重一大", 0746—322 and 0746-322.
 QUOTES = "“”„‟‘’‚‛«»‹›「」『』〝〞〟'"
@@ -26,5 +29,5 @@ _BLANK_IN_CHINESE = re.compile(f"(?<=[{_CHINESE}]) (?=[{_CHINESE}{_NEUTRAL}])|(?
 
 def fold(text: str) -> str:
     """The form in which texts and queries are compared. Folding twice is folding once."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).translate(_ALIKE)
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", unified(text)).lower()).translate(_ALIKE)
     return _BLANK_IN_CHINESE.sub("", _BLANKS.sub(" ", plain)).strip(" ")

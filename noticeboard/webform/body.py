@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from noticeboard.radicals import unified
+
 #: Labels of the boxes in the form's file, in its order.
 LABELS = (
     "单位",
@@ -57,7 +59,8 @@ class Filled:
 
 def filled(body: str) -> Filled:
     """What stands in the boxes of a body; of a text that is no form, nothing."""
-    text = _UNSEEN.sub("", body[:LONGEST].replace("\r\n", "\n").replace("\r", "\n"))
+    # Radicals that came with a copy are no other characters to the person who pasted them.
+    text = unified(_UNSEEN.sub("", body[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
     boxes: dict[str, str] = {}
     rest = text
     for at, label in enumerate(LABELS):

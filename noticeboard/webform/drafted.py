@@ -24,7 +24,7 @@ from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.vocabulary import STATUS_OF_WORDS
 from noticeboard.webform.body import Filled
 
-_TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S*)")
+_TOTAL = re.compile(r"(?P<subject>[^\d：:]+?)[：:]? ?(?P<number>\d+(?:\.\d+)?) ?(?P<unit>\S*)")
 #: A status that stands behind the title without a bar: 账目不清（已完成整改）.
 _AT_END = re.compile(r"(?P<title>.+?)(?:[（(](?P<within>[^（）()]+)[）)]|[\s：:，,；;、—-]+(?P<words>\S+))")
 _ONE_LINE = ("单位", "落款日期", "发布日期", "来源", "网址", "数据截至", "电话", "电子邮箱", "地址")
@@ -52,7 +52,7 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
     if "[ ]" in form["提交以前"] or not re.search(r"\[[xX]\]", form["提交以前"]):
         raise Unreadable("“提交以前”的各条没有都勾上：审批、保密审查都完成了才能提交")
     whole = "\n".join(form.boxes.values())
-    for what in sensitive_numbers(whole):
+    for _, what in sensitive_numbers(whole):
         raise Unreadable(f"表里有一个{what}：请编辑这个 issue，整个删去（不要用星号遮盖），并请维护者清除编辑的历史")
     whose = _unit(form, board)
     date = _date(form)

@@ -10,15 +10,19 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import cast
 
 from noticeboard.intake.document import Document, Unreadable
+from noticeboard.radicals import ORDINARY, RADICAL, unified
 
 __all__ = ["read_document"]
 
 LARGEST_FILE = 50 * 1024 * 1024
 LONGEST_TEXT = 2_000_000
+#: So many kinds of radicals are named in a remark.
+_NAMED_RADICALS = 5
 
 _SAVE_AS_WORD = "请用 Word 或 WPS 打开它，“另存为”.docx 再交来"
 _DAMAGED = "文件已经损坏或者没有下载完整：请重新取一份；如果 Word 或 WPS 打得开，“另存为”.docx 再交来"
@@ -83,7 +87,18 @@ def read_document(name: str, content: bytes) -> Document:
         raise Unreadable("文字超过 200 万字：请拆成几个文件再交来")
     if not any(block.text.strip() for block in document.blocks):
         raise Unreadable("里面没有文字：如果是图片，请先用文字识别转成文字，或者找来 Word 文件")
-    return document
+    return _with_ordinary_characters(document)
+
+
+def _with_ordinary_characters(document: Document) -> Document:
+    """The document without the radicals that copying puts in the place of characters; what was changed is remarked."""
+    found = RADICAL.findall("".join(block.text for block in document.blocks))
+    if not found:
+        return document
+    blocks = tuple(replace(block, text=unified(block.text)) for block in document.blocks)
+    named = "、".join(f"{sign}→{ORDINARY[sign]}" for sign in list(dict.fromkeys(found))[:_NAMED_RADICALS])
+    remark = f"有 {len(found)} 处部首字符（多半是从 PDF 复制来的），已换成平常的汉字：{named}"
+    return replace(document, blocks=blocks, remarks=(*document.remarks, remark))
 
 
 def _kind(suffix: str, content: bytes) -> str:

@@ -12,10 +12,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 #: What a format is made of: literal words, what only fills or leaves room, colours and currencies, the rest.
 _PIECE = re.compile(
-    r'"(?P<words>[^"]*)"|\\(?P<sign>.)|[_*].|\[(?P<passed>h+|m+|s+)\]|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<rest>.)',
+    r'"(?P<words>[^"]*)"|\\(?P<sign>.)|[_*].|\[(?P<passed>h+|m+|s+)\]|\[\$(?P<money>[^\]-]{0,40})[^\]]{0,40}\]'
+    r"|\[[^\]]{0,80}\]|(?P<rest>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"[#0?,]*[#0?][#0?,]*(?:\.(?P<decimals>[#0?]*))?|\.(?P<only>[#0?]+)")
+_DIGITS = re.compile(r"(?<!,),*[#0?][#0?,]*(?:\.(?P<decimals>[#0?]*))?|\.(?P<only>[#0?]+)")
 #: Fractions and powers of ten are shown as the number itself.
 _NO_DECIMALS = re.compile(r"General|@|[Ee][+-]|[#0?]\s*/\s*[#0?]")
 _DATE_PART = re.compile(r"y+|m+|d+|h+|s+|a{3,}|上午/下午|am/pm|a/p|.", re.IGNORECASE | re.DOTALL)

@@ -34,7 +34,8 @@ _PER_UNKNOWN = 5
 _FEWEST = 10
 
 _PAGE_NUMBER = re.compile(
-    r"[\s—–－―\-·.~|/]*(第\s*)?\d{1,4}(\s*页)?\s*([/|，,、共of总\s]+\d{1,4}(\s*页)?)?[\s—–－―\-·.~|/]*", re.IGNORECASE
+    r"[\s—–－―\-·.~|/]{0,20}(第\s{0,9})?\d{1,4}(\s{0,9}页)?([/|，,、共of总\s]{1,20}\d{1,4}(\s{0,9}页)?)?[\s—–－―\-·.~|/]{0,20}",
+    re.IGNORECASE,
 )
 #: Of the height of a page: what stands above and below can be a header or a footer; nearer to the edge it is one.
 _MARGIN = 0.12

@@ -132,7 +132,7 @@ let pause = 0, isTyping = false
 function typed() {
   clearTimeout(pause)
   // Of a pasted document the address holds as much as shows that it is too long: servers refuse longer ones.
-  const value = box.value.replace(/\s+$/, "").slice(0, LONGEST + 1)
+  const value = box.value.trimEnd().slice(0, LONGEST + 1)
   ask({ typed: value, chosen: asked().chosen, page: 1 }, !isTyping)
   isTyping = true
 }

@@ -5,6 +5,15 @@ const DASHES = "‐‒–—―−─━﹘"
 const ALIKE = new Map([...[...QUOTES].map(sign => [sign, '"']), ...[...DASHES].map(sign => [sign, "-"])])
 const SIGNS = new RegExp(`[${QUOTES}${DASHES}]`, "g")
 
+// Radicals that copying put in the place of characters, each before what it stands for: as in noticeboard/radicals.py.
+const RADICALS =
+  "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛" +
+  "⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱网⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶" +
+  "⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟" +
+  "⼾户"
+const ORDINARY = new Map(Array.from(RADICALS.matchAll(/(.)(.)/gu), ([, radical, sign]) => [radical, sign]))
+const RADICAL = /[\u2e80-\u2eff\u2f3e]/g
+
 // Said by code points, since browsers and Python differ in what \s is.
 const BLANK = "\\t\\n\\v\\f\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 const BLANKS = new RegExp(`[${BLANK}]+`)
@@ -22,7 +31,7 @@ const lastCode = text => {
 const HALVES = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g
 
 const plain = text =>
-  text.normalize("NFKC").toLowerCase().normalize("NFKC").replace(SIGNS, sign => ALIKE.get(sign))
+  text.replace(RADICAL, sign => ORDINARY.get(sign) ?? sign).normalize("NFKC").toLowerCase().normalize("NFKC").replace(SIGNS, sign => ALIKE.get(sign))
 
 // Whether a blank between these two means nothing.
 export function joins(before, after) {
