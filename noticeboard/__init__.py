@@ -4,7 +4,8 @@ The modules stand on the way of a notice through the house, and depend only on t
 
     problems, dates, vocabulary     what every part speaks of
     urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
-    encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
+    encoding, slips, syntax, leniency, yamltext, read
+                                    a file → (Notice, Marks) or located problems
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build

@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from noticeboard import encoding, slips, yamltext
 from noticeboard.model import Notice, Record, Unit
 from noticeboard.problems import ContentError, Place, Problem, Severity
+from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
 from noticeboard.yamltext import KeyPath, Marks
 
 R = TypeVar("R", bound=Record)
@@ -53,6 +54,11 @@ _FORMS = {
 }
 
 
+#: Values that are words of a list: behind them a comment is one.
+KNOWN_WORDS = frozenset(
+    (*KINDS, *LEVELS, *UNIT_KINDS, *TOPICS, *STATUS_OF_WORDS, *STATUS_OF_LABEL, *"是否", "摘要", "全文")
+)
+
 #: A comment that begins so, alone on its line; inside a text # is no comment.
 DRAFT_MARK = re.compile(r"(?<=^)\s*# 请核对")
 
@@ -77,7 +83,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     text, problems = encoding.decode(file, content)
     if text is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Reading(file, None, Marks({}), tuple(problems))
-    value, marks, found = yamltext.parse(file, text, all_keys())
+    value, marks, found = yamltext.parse(file, text, all_keys(), KNOWN_WORDS)
     problems += found
     if value is None and not found:
         what = "文件是空的"
