@@ -3,6 +3,7 @@
 The modules stand on the way of a notice through the house, and depend only on those before them::
 
     problems, dates, vocabulary     what every part speaks of
+    opening                         the one way to a file that somebody else wrote
     urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
     encoding, slips, syntax, leniency, yamltext, read
                                     a file → (Notice, Marks) or located problems

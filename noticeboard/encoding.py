@@ -35,6 +35,9 @@ _NO_TEXT = {
     b"\xff\xd8\xff": "图片",
 }
 
+#: Where editors and YAML's parser begin another line.
+LINE_END = re.compile(r"\r\n|\r|\n")
+
 CODES = {
     "encoding": "文件不是 UTF-8 编码",
     "bom": "文件开头有 BOM",
@@ -42,10 +45,10 @@ CODES = {
 }
 
 
-def place_of(text: str, offset: int) -> Place:
-    """Line and column of the character at ``offset``."""
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+def _end_of(text: str) -> Place:
+    """The place behind the last character."""
+    lines = LINE_END.split(text)
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
 def name_of_character(character: str) -> str:
@@ -79,7 +82,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
-        return None, [problem(place_of(good, len(good)), Severity.ERROR, "encoding", what, _AS_UTF8)]
+        return None, [problem(_end_of(good), Severity.ERROR, "encoding", what, _AS_UTF8)]
     problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
     return text, problems
 
@@ -97,6 +100,8 @@ def _is_utf16(content: bytes) -> bool:
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
-    for match in _NEVER_IN_FILE.finditer(text):
-        words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
-        yield place_of(text, match.start()), words
+    # Line by line: to count from the beginning for each one takes the square of their number.
+    for number, line in enumerate(LINE_END.split(text), 1):
+        for match in _NEVER_IN_FILE.finditer(line):
+            words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
+            yield Place(number, match.start() + 1), words

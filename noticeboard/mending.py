@@ -16,6 +16,8 @@ from noticeboard.model import Notice, Unit
 from noticeboard.problems import Place
 from noticeboard.read import Reading, all_keys, read_bytes
 
+#: How often a file is read anew to see what else shows itself: what is left the next run mends.
+_MOST_ROUNDS = 10
 _BOM = b"\xef\xbb\xbf"
 _TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
 #: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
@@ -75,7 +77,7 @@ def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | 
 
 def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
     """With a plain colon wherever the reader says that a full-width one is a slip; mending one may show the next."""
-    while True:
+    for _ in range(_MOST_ROUNDS):
         places = sorted({p.place for p in _read(file, text, kind).problems if p.code == "fullwidth-colon"})
         lines = text.split("\n")
         # From the end of a line to its beginning, so that columns hold.
@@ -83,8 +85,9 @@ def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
             lines[place.line - 1] = _with_colon(lines[place.line - 1], place)
         after = "\n".join(lines)
         if after == text:
-            return text
+            break
         text = after
+    return text
 
 
 def _with_colon(line: str, place: Place) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from noticeboard.encoding import LINE_END
 from noticeboard.problems import Place, Problem, Severity
 from noticeboard.slips import slips
 
@@ -62,7 +62,7 @@ def _accounted_for(problem: Problem, found: list[Problem], text: str) -> list[Pr
     Elsewhere in the file only more of the same kind are believed: a sound line may look like another.
     """
     above = problem.place.line - 1
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = LINE_END.split(text)
     # Between a line and the next that YAML reads there may be comments, as in a form.
     while above > 1 and lines[above - 1].strip()[:1] in ("", "#"):
         above -= 1

@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 import yaml
 
-from noticeboard.encoding import NEVER_IN_VALUE, name_of_character
+from noticeboard.encoding import LINE_END, NEVER_IN_VALUE, name_of_character
 from noticeboard.leniency import Found, glued_comment, glued_question_mark, glued_to_head, lost_beginning, outdented
-from noticeboard.problems import Place, Problem, Severity
+from noticeboard.problems import Place, Problem, Severity, clipped
 from noticeboard.slips import slips
 from noticeboard.syntax import explained, place_of_mark
 
@@ -37,7 +37,6 @@ CODES = {
     "yaml-feature": "用了不支持的 YAML 写法",
     "duplicate-key": "同一个键写了两次",
     "too-deep": "嵌套的层数太多",
-    "too-large": "文件太大",
     "comment-in-text": "“#”把文字变成了注释",
 }
 
@@ -147,7 +146,7 @@ class _Reader:
         self._lines: list[str] = []
 
     def _report(self, place: Place, code: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, place, Severity.ERROR, code, what, remedy))
+        self.problems.append(Problem(self.file, place, Severity.ERROR, code, clipped(what), remedy))
 
     def _report_all(self, found: Iterable[Found]) -> None:
         for place, what, remedy in found:
@@ -162,7 +161,7 @@ class _Reader:
 
     def read(self, text: str) -> Value | None:
         # A last empty line: the mark of a text may stand behind the last one.
-        self._lines = [*re.split(r"\r\n|\r|\n", text), ""]
+        self._lines = [*LINE_END.split(text), ""]
         # A last line without its end would lose a blank line of a block text.
         parser = yaml.CSafeLoader(text if text.endswith("\n") else f"{text}\n")
         documents = 0
@@ -285,8 +284,7 @@ class _Reader:
         if cut is None:
             return
         if _NO_COMMENT.match(cut["rest"]) or (_CHINESE.search(text) and text not in self.known_words):
-            rest = cut["rest"] if len(cut["rest"]) <= _QUOTED else f"{cut['rest'][:_QUOTED]}……"
-            what = f"“{rest}”成了注释，不会公布"
+            what = f"“{clipped(cut['rest'], _QUOTED)}”成了注释，不会公布"
             remedy = "是文字的，整段用英文引号括起来；是注释的，另起一行写"
             at = Place(end.line, cut.start("rest") + 1)
             self.problems.append(Problem(self.file, at, Severity.WARNING, "comment-in-text", what, remedy))

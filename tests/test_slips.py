@@ -7,7 +7,7 @@ import time
 import pytest
 
 from noticeboard.model import Notice
-from noticeboard.read import read_bytes
+from noticeboard.read import MOST_PROBLEMS, read_bytes
 from tests.records import FILE, NOTICE, problems_of
 
 #: Seconds of a processor; what is searched again from every sign takes a minute.
@@ -270,3 +270,34 @@ def test_a_line_without_end_is_explained_in_bounded_time(head: str, sign: str) -
 def test_deep_nesting_ends_with_a_message(text: str) -> None:
     (problem,) = problems_of(text)
     assert problem.split()[1] in ("too-deep", "yaml-syntax")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题: " + "\u200b" * 300_000,
+        "概述：甲\n" * 60_000,
+        "- 甲 #乙\n" * 24_000,
+        "甲: 乙\n" * 24_000,
+        "".join(f"标{number}题: 甲\n" for number in range(24_000)),
+        "问题:\n" + "- 甲\n" * 24_000,
+        f"{'标' * 300_000}: 甲\n",
+        f"状态: {'甲' * 300_000}\n",
+        "署名: [" + "甲, " * 24_000 + "]\n",
+        '概述: "' + "甲\n  " * 60_000 + '"\n',
+    ],
+    ids=["unseen", "colons", "cuts", "twice", "unknown", "shapes", "key", "word", "list", "lines"],
+)
+def test_a_flood_of_slips_is_told_in_short_and_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    problems = read_bytes(FILE, text.encode(), Notice).problems
+    assert time.process_time() - begun < _LIMIT
+    assert 0 < len(problems) <= MOST_PROBLEMS
+    assert max(len(str(problem)) for problem in problems) < 1_000
+
+
+def test_the_last_of_very_many_problems_says_how_many_are_left_out() -> None:
+    text = NOTICE + "署名:\n" + "- 甲 #乙\n" * 1_200 + "标体: 丙\n"
+    problems = read_bytes(FILE, text.encode(), Notice).problems
+    assert problems[0].code == "unknown-key"
+    assert problems[-1].remedy.endswith("（这个文件还有 201 处，没有列出；先改好这些，再检查一次）")
