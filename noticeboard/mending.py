@@ -19,7 +19,8 @@ from noticeboard.read import Reading, all_keys, read_bytes
 #: How often a file is read anew to see what else shows itself: what is left the next run mends.
 _MOST_ROUNDS = 10
 _BOM = b"\xef\xbb\xbf"
-_TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
+#: From the first blank of a run: from each of them it would take the square of their number.
+_TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
 #: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
 _COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
 
@@ -53,7 +54,7 @@ class Mended:
 def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
     """Mend the content of a file; where that cannot be done safely it stays as it is."""
     reading = read_bytes(file, content, kind)
-    if any(problem.code == "encoding" for problem in reading.problems):
+    if any(problem.code in ("encoding", "too-large") for problem in reading.problems):
         return Mended(file, content, content)
     text = _with_colons(file, _text(content), kind)
     record = _read(file, text, kind).record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,15 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_file_stays(tmp_path: Pa
     folder.chmod(0o700)
     assert (done.returncode, "写不了文件" in done.stderr) == (2, True)
     assert (folder / "2023.yml").read_text(encoding="utf-8").startswith("标题：")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"标题: 甲{' ' * 200_000}乙\n", "概述：甲\n" * 5_000, f"标题: {'甲' * 400_000}\n"],
+    ids=["blanks", "colons", "too large"],
+)
+def test_a_long_line_or_many_slips_are_mended_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    mended(FILE, text.encode(), Notice)
+    # What looks at every blank from every other one takes a minute.
+    assert time.process_time() - begun < 5
