@@ -17,7 +17,7 @@ from noticeboard.problems import Place
 from noticeboard.read import Reading, all_keys, read_bytes
 
 #: How often a file is read anew to see what else shows itself: what is left the next run mends.
-_MOST_ROUNDS = 10
+_MOST_ROUNDS = 5
 _BOM = b"\xef\xbb\xbf"
 #: From the first blank of a run: from each of them it would take the square of their number.
 _TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)

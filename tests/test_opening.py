@@ -13,6 +13,7 @@ from noticeboard.live.memory import Memory
 from noticeboard.live.watch import snapshot
 from noticeboard.model import Notice
 from noticeboard.opening import LARGEST, documents
+from noticeboard.pages.tree import write_tree
 from noticeboard.problems import CannotRun
 from tests.records import NOTICE, UNIT, write
 
@@ -141,6 +142,14 @@ def test_no_other_document_is_published_or_passed_over(tmp_path: Path, target: s
         document.symlink_to(target)
     with pytest.raises(CannotRun, match=words):
         list(documents(tmp_path / "project/docs"))
+
+
+def test_the_tree_of_pages_takes_no_document_from_outside(tmp_path: Path) -> None:
+    write(tmp_path, {"outside.md": "机密", "project/mkdocs.yml": "", "project/docs/index.md": "b"})
+    (tmp_path / "project/docs/more.md").symlink_to("../../outside.md")
+    with pytest.raises(CannotRun, match="more"):
+        write_tree([], [], tmp_path / "project/docs", tmp_path / "tree", is_ours=True)
+    assert not (tmp_path / "tree/more.md").exists()
 
 
 def test_what_is_watched_ends_where_links_go_round_or_out(notices: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 
+from noticeboard import engine, places
 from noticeboard.masthead import masthead
 from noticeboard.model import Notice
 from noticeboard.pages.markdown import href
@@ -143,3 +145,9 @@ def test_whatever_is_taken_breaks_nothing_behind_the_reader(text: str) -> None:
     asked = urllib.request.Request(_in_ascii(text), method="HEAD")  # noqa: S310 - it is never sent
     assert asked.host.isascii()
     assert asked.selector.isascii()
+
+
+def test_a_link_of_a_document_that_is_no_address_stops_the_build_with_the_name_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "shili.md").write_text("[示例](http://[abc)", encoding="utf-8")
+    with pytest.raises(CannotRun, match=r"shili\.md"):
+        engine.build_pages(places.CONFIG, tmp_path, tmp_path / "site", ["shili.md"], with_assets=False)
