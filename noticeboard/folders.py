@@ -62,11 +62,12 @@ def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     """
     folders: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        # A link that leads nowhere is there, and is no folder.
+        if not os.path.lexists(path):
             raise CannotRun(f"找不到 {path}")
-        if path.is_file():
+        if not path.is_dir():
             folders[path.parent] = None
-        elif _is_unit_folder(path):
+        elif _is_outside(path) or _is_unit_folder(path):
             folders[path] = None
         else:
             folders.update(dict.fromkeys(_listing(path)))
@@ -88,7 +89,7 @@ def _referred_to(board: Board) -> list[Path]:
 
 def only(board: Board, paths: Iterable[Path]) -> Board:
     """What of a board was asked for by ``load_paths``: whole units, or some of their notices."""
-    paths = [path.resolve() for path in paths]
+    paths = [_real(path) for path in paths]
     is_named = named_by(paths)
     folders = {parent for path in paths for parent in (path, *path.parents)}
     return Board(
@@ -110,9 +111,14 @@ def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
     return lambda file: any(not wanted.isdisjoint((place, *place.parents)) for place in _places(file))
 
 
+def _real(path: Path) -> Path:
+    """As ``Path.resolve``, which raises where links go round in a loop."""
+    return Path(os.path.realpath(path))
+
+
 def _places(path: Path) -> tuple[Path, Path]:
     """A link to a file, and the file; links in a loop are where they stand."""
-    return Path(os.path.realpath(path.parent), path.name), Path(os.path.realpath(path))
+    return _real(path.parent) / path.name, _real(path)
 
 
 def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
@@ -147,10 +153,10 @@ def holding(paths: Iterable[Path], usual: Path) -> list[Path]:
     """The folders of units that hold what ``check PATH…`` looks at: mostly the ``usual`` one."""
     found: dict[Path, None] = {}
     for path in paths:
-        real = path.resolve()
+        real = _real(path)
         if real.is_relative_to(usual.resolve()):
             found[usual] = None
-        elif path.is_file():
+        elif not path.is_dir():
             found[real.parent.parent] = None
         else:
             found[real.parent if _is_unit_folder(path) else path] = None
@@ -161,14 +167,24 @@ def record_files(paths: Iterable[Path]) -> list[Path]:
     """Every file that ``check PATH…`` would read under ``paths`` themselves, readable or not, each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise CannotRun(f"找不到 {path}")
-        folders = [path] if path.is_dir() and _is_unit_folder(path) else _listing(path) if path.is_dir() else []
-        files = (
-            [path] if path.is_file() else [file for folder in folders if folder.is_dir() for file in _listing(folder)]
-        )
+        if not path.is_dir():
+            folders, files = [], [path]
+        elif _is_outside(path):
+            continue
+        else:
+            folders, files = [path] if _is_unit_folder(path) else _listing(path), []
+        files += [
+            file for folder in folders if folder.is_dir() and not _is_outside(folder) for file in _listing(folder)
+        ]
         found.update(dict.fromkeys(file for file in files if file.is_file() and file.suffix in (".yml", ".yaml")))
     return list(found)
+
+
+def _is_outside(folder: Path) -> bool:
+    """Whether a unit's folder is a link that leads out of the project."""
+    return folder.is_symlink() and leads_out(folder, project_of(folder.absolute().parent))
 
 
 def is_unit_name(name: str) -> bool:
@@ -191,7 +207,7 @@ def _listing(folder: Path) -> list[Path]:
 def _load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, list[Problem]]:
     units, problems = [], []
     for path in paths:
-        if leads_out(path, project_of(path.absolute().parent)):
+        if _is_outside(path):
             # Not looked into: who knows what stands there, and how much.
             error = outside(path)
             problems.append(Problem(path, Place(), Severity.ERROR, error.code, error.what, error.remedy))

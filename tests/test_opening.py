@@ -16,6 +16,7 @@ from noticeboard.opening import LARGEST, documents
 from noticeboard.pages.tree import write_tree
 from noticeboard.problems import CannotRun
 from tests.records import NOTICE, UNIT, write
+from tests.test_revisions import commit, git
 
 FILES = {"shili/unit.yml": UNIT, "shili/2023-12-14.yml": NOTICE}
 
@@ -88,6 +89,17 @@ def test_a_link_that_leads_nowhere_is_said_to(notices: Path, target: str, words:
     assert (problem.code, words in problem.what) == ("not-a-file", True)
 
 
+@pytest.mark.parametrize("target", [None, "2024.yml", "2025.yml"], ids=["pipe", "loop", "nowhere"])
+def test_what_is_no_file_is_said_where_it_is_named_too(notices: Path, target: str | None) -> None:
+    file = notices / "shili/2024.yml"
+    if target is None:
+        os.mkfifo(file)
+    else:
+        file.symlink_to(target)
+    assert [problem.code for problem in checking.check(paths=[file]).problems] == ["not-a-file"]
+    assert main(["check", "--fix", str(file)]) == 1
+
+
 def test_a_folder_that_is_a_link_in_a_loop_is_said_to_be_stray(notices: Path) -> None:
     (notices / "quan").symlink_to("quan")
     assert found(notices) == [("quan", "stray-file")]
@@ -157,3 +169,12 @@ def test_what_is_watched_ends_where_links_go_round_or_out(notices: Path) -> None
     (notices / "shili/too").symlink_to("../..")
     (notices / "wai").symlink_to("../../outside")
     assert {Path(path).name for path in snapshot([notices])} == {"unit.yml", "2023-12-14.yml"}
+
+
+def test_what_changed_is_told_beside_a_link_in_a_loop(notices: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(notices.parent, "init", "--quiet")
+    commit(notices.parent)
+    (notices / "shili/2023-12-14.yml").unlink()
+    (notices / "shili/2023-12-14.yml").symlink_to("2023-12-14.yml")
+    assert main(["diff", "HEAD", "--notices", str(notices)]) in (0, 1)
+    assert "2023-12-14" in "".join(capsys.readouterr())
