@@ -30,6 +30,7 @@ from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
 from noticeboard.places import ROOT
 from noticeboard.read import all_keys, read_bytes
+from noticeboard.rules import of_record
 
 Random: TypeAlias = random.Random
 #: Seconds of a processor, and bytes, for one case; a case that takes this many seconds by the clock hangs.
@@ -309,7 +310,9 @@ def run_case(name: str, content: bytes) -> int:
     again = mended(file, once.after, kind)
     assert again.after == once.after or len(once.after) > 50_000, "mending is not done in one run"  # noqa: PLR2004
     list(once.shown())
-    return len(read_bytes(file, content, kind).problems)
+    reading = read_bytes(file, content, kind)
+    found = of_record(reading.record) if reading.record is not None else []
+    return len(reading.problems) + len(found)
 
 
 def _run_folder(folder: dict[str, str]) -> int:
