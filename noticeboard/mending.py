@@ -16,8 +16,9 @@ from noticeboard.model import Notice, Unit
 from noticeboard.problems import Place
 from noticeboard.read import Reading, all_keys, read_bytes
 
-#: How often a file is read anew to see what else shows itself: what is left the next run mends.
-_MOST_ROUNDS = 5
+#: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
+#: as it takes, a flood of slips a few times (what is left the next run mends).
+_MOST_READ, _ROUNDS = 2_000_000, 5
 _BOM = b"\xef\xbb\xbf"
 #: From the first blank of a run: from each of them it would take the square of their number.
 _TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
@@ -78,7 +79,7 @@ def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | 
 
 def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
     """With a plain colon wherever the reader says that a full-width one is a slip; mending one may show the next."""
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(max(_ROUNDS, _MOST_READ // (len(text) + 1))):
         places = sorted({p.place for p in _read(file, text, kind).problems if p.code == "fullwidth-colon"})
         lines = text.split("\n")
         # From the end of a line to its beginning, so that columns hold.

@@ -119,3 +119,8 @@ def test_a_long_line_or_many_slips_are_mended_in_bounded_time(text: str) -> None
     mended(FILE, text.encode(), Notice)
     # What looks at every blank from every other one takes a minute.
     assert time.process_time() - begun < 5
+
+
+def test_slips_that_show_themselves_one_after_the_other_are_all_mended() -> None:
+    notice = NOTICE + "".join(f"{'  ' * depth}{key}:\n" for depth, key in enumerate(["方面", "问题", *["子问题"] * 10]))
+    assert mend(notice.replace(": ", "：").replace(":\n", "：\n")) == mend(notice)
