@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search audit screenshots
+.PHONY: help site serve check preview form verify upkeep test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -77,6 +77,11 @@ bench-search: .venv/.bench ## 查找的准确、大小和速度，结果见 benc
 	$(PY) -m bench.ngrams --made-up 1000
 	$(PY) -m bench.likeness notices
 	$(PY) -m bench.likeness --made-up 1000
+
+# 先是通报文件，再是要转换的文档。
+fuzz: .venv/.test ## 弄坏的文件给程序读，看会不会出错、卡住：make fuzz MINUTES=20（不在 make test 里）
+	$(PY) -m bench.fuzz --minutes $${MINUTES:-5} --seed $${SEED:-0} $${KEEP:+--keep "$$KEEP"}
+	$(PY) -m bench.fuzz_import --minutes $${MINUTES:-5} --seed $${SEED:-0} $${KEEP:+--keep "$$KEEP"}
 
 audit: .venv/.audit ## 用 Lighthouse 给几个页面打分，列出扣分的地方（要有 Node.js，约两分钟）
 	$(PY) -m bench.audit

@@ -7,9 +7,11 @@ The modules stand on the way of a notice through the house, and depend only on t
     phones                          a telephone number as printed → what a phone dials
     proofs, personal                which digits are a number of a private person
     radicals                        characters that copying has damaged → those that everyone writes
-    fields, status, model           Notice, Unit, Issue … as typed, frozen values
+    opening                         the one way to a file that somebody else wrote
+    urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
     encoding, comments, leaks       bytes → text; such numbers where no field of a record is
-    slips, yamltext, read           a file → (Notice, Marks) or located problems
+    slips, syntax, leniency, yamltext, read
+                                    a file → (Notice, Marks) or located problems
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build

@@ -6,7 +6,8 @@ Also the one list of characters that cannot come out of a page as they went into
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity
@@ -27,7 +28,6 @@ _NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
 #: In a value a tab and a carriage return are no better: a page shows them as a blank.
 NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
 
-_LINE_END = re.compile("\r\n|\r|\n")
 #: So many radicals of a line are named.
 _TOLD = 3
 
@@ -40,6 +40,9 @@ _NO_TEXT = {
     b"\xff\xd8\xff": "图片",
 }
 
+#: Where editors and YAML's parser begin another line.
+LINE_END = re.compile(r"\r\n|\r|\n")
+
 CODES = {
     "encoding": "文件不是 UTF-8 编码",
     "bom": "文件开头有 BOM",
@@ -48,10 +51,21 @@ CODES = {
 }
 
 
-def place_of(text: str, offset: int) -> Place:
-    """Line and column of the character at ``offset``."""
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+def _end_of(text: str) -> Place:
+    """The place behind the last character."""
+    lines = LINE_END.split(text)
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def places_in(text: str) -> Callable[[int], Place]:
+    """Where the character at an offset stands; the lines are counted once for all that are asked for."""
+    begins = [0, *(match.end() for match in LINE_END.finditer(text))]
+
+    def place(offset: int) -> Place:
+        line = bisect_right(begins, offset)
+        return Place(line, offset - begins[line - 1] + 1)
+
+    return place
 
 
 def name_of_character(character: str) -> str:
@@ -85,7 +99,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
-        return None, [problem(place_of(good, len(good)), Severity.ERROR, "encoding", what, _AS_UTF8)]
+        return None, [problem(_end_of(good), Severity.ERROR, "encoding", what, _AS_UTF8)]
     problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
     problems += [problem(place, Severity.WARNING, "radical-character", *words) for place, words in _radicals(text)]
     return text, problems
@@ -104,14 +118,16 @@ def _is_utf16(content: bytes) -> bool:
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
-    for match in _NEVER_IN_FILE.finditer(text):
-        words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
-        yield place_of(text, match.start()), words
+    # Line by line: to count from the beginning for each one takes the square of their number.
+    for number, line in enumerate(LINE_END.split(text), 1):
+        for match in _NEVER_IN_FILE.finditer(line):
+            words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
+            yield Place(number, match.start() + 1), words
 
 
 def _radicals(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
     """One a line, at the first: who copies a text out of a PDF brings in many."""
-    lines = _LINE_END.split(text) if RADICAL.search(text) else ()
+    lines = LINE_END.split(text) if RADICAL.search(text) else ()
     for number, line in enumerate(lines, 1):
         found = list(dict.fromkeys(RADICAL.findall(line)))
         if found:

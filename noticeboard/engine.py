@@ -133,7 +133,8 @@ def build_pages(
         warnings = stack.enter_context(_warnings())
         try:
             build(config)
-        except MkDocsException as error:
+        # A link in a page of docs/ that is no address is a ValueError; the page is named in what MkDocs says.
+        except (MkDocsException, ValueError) as error:
             raise CannotRun("\n".join([f"MkDocs 没有完成：{error}", *warnings])) from error
         finally:
             config.plugins.on_shutdown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Protocol
 from noticeboard.board import Board, NoticeFile, UnitFolder, references, unit_folder
 from noticeboard.dates import PartialDate
 from noticeboard.model import Notice, Unit
+from noticeboard.opening import in_words, leads_out, outside, project_of
 from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
 from noticeboard.read import R, Reading, read
 
@@ -60,11 +62,12 @@ def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     """
     folders: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        # A link that leads nowhere is there, and is no folder.
+        if not os.path.lexists(path):
             raise CannotRun(f"找不到 {path}")
-        if path.is_file():
+        if not path.is_dir():
             folders[path.parent] = None
-        elif _is_unit_folder(path):
+        elif _is_outside(path) or _is_unit_folder(path):
             folders[path] = None
         else:
             folders.update(dict.fromkeys(_listing(path)))
@@ -86,7 +89,7 @@ def _referred_to(board: Board) -> list[Path]:
 
 def only(board: Board, paths: Iterable[Path]) -> Board:
     """What of a board was asked for by ``load_paths``: whole units, or some of their notices."""
-    paths = [path.resolve() for path in paths]
+    paths = [_real(path) for path in paths]
     is_named = named_by(paths)
     folders = {parent for path in paths for parent in (path, *path.parents)}
     return Board(
@@ -103,9 +106,19 @@ def only(board: Board, paths: Iterable[Path]) -> Board:
 
 
 def named_by(paths: Iterable[Path]) -> Callable[[Path], bool]:
-    """Whether a file is one of ``paths`` or stands under one of them."""
-    wanted = {path.resolve() for path in paths}
-    return lambda file: not wanted.isdisjoint((file.resolve(), *file.resolve().parents))
+    """Whether a file is one of ``paths`` or stands under one of them, by where it is named or where it really is."""
+    wanted = {place for path in paths for place in _places(path)}
+    return lambda file: any(not wanted.isdisjoint((place, *place.parents)) for place in _places(file))
+
+
+def _real(path: Path) -> Path:
+    """As ``Path.resolve``, which raises where links go round in a loop."""
+    return Path(os.path.realpath(path))
+
+
+def _places(path: Path) -> tuple[Path, Path]:
+    """A link to a file, and the file; links in a loop are where they stand."""
+    return _real(path.parent) / path.name, _real(path)
 
 
 def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
@@ -126,17 +139,24 @@ def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
 def standing(folder: Path) -> dict[str, PurePosixPath]:
     """The same for the files that stand under ``folder`` now, whether or not they can be read."""
     # A link to a folder is published under the name of that folder, as ``load`` does it.
-    return addresses(PurePosixPath(path.parent.resolve().name, path.name) for path in folder.glob("*/*.y*ml"))
+    project = project_of(folder)
+    return addresses(
+        PurePosixPath(path.parent.resolve().name, path.name)
+        for unit in _listing(folder)
+        if unit.is_dir() and not leads_out(unit, project)
+        for path in _listing(unit)
+        if not leads_out(path, project)
+    )
 
 
 def holding(paths: Iterable[Path], usual: Path) -> list[Path]:
     """The folders of units that hold what ``check PATH…`` looks at: mostly the ``usual`` one."""
     found: dict[Path, None] = {}
     for path in paths:
-        real = path.resolve()
+        real = _real(path)
         if real.is_relative_to(usual.resolve()):
             found[usual] = None
-        elif path.is_file():
+        elif not path.is_dir():
             found[real.parent.parent] = None
         else:
             found[real.parent if _is_unit_folder(path) else path] = None
@@ -147,14 +167,24 @@ def record_files(paths: Iterable[Path]) -> list[Path]:
     """Every file that ``check PATH…`` would read under ``paths`` themselves, readable or not, each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise CannotRun(f"找不到 {path}")
-        folders = [path] if path.is_dir() and _is_unit_folder(path) else _listing(path) if path.is_dir() else []
-        files = (
-            [path] if path.is_file() else [file for folder in folders if folder.is_dir() for file in _listing(folder)]
-        )
+        if not path.is_dir():
+            folders, files = [], [path]
+        elif _is_outside(path):
+            continue
+        else:
+            folders, files = [path] if _is_unit_folder(path) else _listing(path), []
+        files += [
+            file for folder in folders if folder.is_dir() and not _is_outside(folder) for file in _listing(folder)
+        ]
         found.update(dict.fromkeys(file for file in files if file.is_file() and file.suffix in (".yml", ".yaml")))
     return list(found)
+
+
+def _is_outside(folder: Path) -> bool:
+    """Whether a unit's folder is a link that leads out of the project."""
+    return folder.is_symlink() and leads_out(folder, project_of(folder.absolute().parent))
 
 
 def is_unit_name(name: str) -> bool:
@@ -171,13 +201,17 @@ def _listing(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
     except OSError as error:
-        raise CannotRun(f"读不了文件夹 {folder}：{error.strerror}") from error
+        raise CannotRun(f"读不了文件夹 {folder}：{in_words(error)}") from error
 
 
 def _load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, list[Problem]]:
     units, problems = [], []
     for path in paths:
-        if path.is_dir():
+        if _is_outside(path):
+            # Not looked into: who knows what stands there, and how much.
+            error = outside(path)
+            problems.append(Problem(path, Place(), Severity.ERROR, error.code, error.what, error.remedy))
+        elif path.is_dir():
             unit, found = _load_unit(path, reader)
             problems += found
             if unit:
@@ -208,7 +242,7 @@ def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Pr
     if not _SLUG.fullmatch(slug):
         error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
     unit: Reading[Unit] | None = None
-    if file.is_file():
+    if file.exists() or file.is_symlink():
         unit = _read(file, Unit, reader)
         problems += unit.problems
     else:
@@ -217,7 +251,7 @@ def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Pr
     for path in paths:
         if path.name == UNIT_FILE:
             continue
-        if path.suffix not in (".yml", ".yaml") or not (path.is_file() or path.is_symlink()):
+        if path.suffix not in (".yml", ".yaml") or path.is_dir():
             problems.append(_stray(path))
             continue
         reading = _read(path, Notice, reader)
@@ -237,7 +271,7 @@ def _read(file: Path, kind: type[R], reader: Reader) -> Reading[R]:
     try:
         return reader(file, kind)
     except OSError as error:
-        raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+        raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
 
 
 def _problem_of_name(path: PurePath) -> tuple[str, str] | None:

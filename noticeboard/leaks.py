@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticeboard.comments import comments_of
-from noticeboard.encoding import place_of
+from noticeboard.encoding import places_in
+from noticeboard.opening import documents, in_words
 from noticeboard.personal import Personal, personal_numbers
 from noticeboard.problems import CannotRun, Problem, Severity
 
@@ -46,11 +47,11 @@ def beside_record(file: Path, text: str, *, is_record: bool) -> Iterator[Problem
 
 def of_pages(folder: Path) -> Iterator[Problem]:
     """What the files under ``docs/`` have, which are published as they stand. Raises ``CannotRun``."""
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for _, file in documents(folder):
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+            raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
         # A picture is no text, whatever its bytes spell.
         if b"\0" not in content:
             kinds = (kind for kind in Personal if kind not in _OF_CONTACTS)
@@ -58,9 +59,8 @@ def of_pages(folder: Path) -> Iterator[Problem]:
 
 
 def _told(file: Path, text: str, where: str, kinds: Iterable[Personal]) -> Iterator[Problem]:
-    kinds = frozenset(kinds)
+    kinds, place = frozenset(kinds), places_in(text)
     for found in personal_numbers(text):
         if found.kind in kinds:
             leak = LEAKS[found.kind]
-            place = place_of(text, found.start)
-            yield Problem(file, place, leak.severity, leak.code, f"{where}有一个{leak.what}", leak.remedy)
+            yield Problem(file, place(found.start), leak.severity, leak.code, f"{where}有一个{leak.what}", leak.remedy)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from noticeboard.phones import phone
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, ContentError
+from noticeboard.urls import check_url
 from noticeboard.vocabulary import PROVINCE_SIGNS, PROVINCES
 
 _SIGNS = "".join(PROVINCE_SIGNS)
@@ -22,7 +23,6 @@ _ICP = re.compile(rf"[{_SIGNS}]ICP备(\d{{8}}|\d{{10}})号(-\d{{1,4}})?")
 #: 公安备案 (公安部): the first two of its 14 digits are those of the province: 京公网安备11010102000001号.
 _POLICE = re.compile(rf"(?P<sign>[{_SIGNS}])公网安备 ?(?P<digits>(?P<province>\d\d)\d{{12}})号")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
-_URL = re.compile(r"https?://\S+")
 
 #: What ``extra`` may hold for this program, by key.
 _KEYS = {
@@ -57,8 +57,7 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
     """Read and check it; ``CannotRun`` names the key that cannot be right."""
     if not site_url:
         raise CannotRun("site_url 是空的，网站地图和标准网址要用它")
-    if not _URL.fullmatch(site_url):
-        raise CannotRun(f"site_url“{site_url}”不是网址：写成 https://… 的样子")
+    _must_be_url("site_url", site_url)
     parts = {part: _strings(extra, part) for part in _KEYS}
     units = _units(extra)
     host = parts["host"]
@@ -70,11 +69,12 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
         raise CannotRun(
             f"extra.host.phone“{host['phone']}”拨不通：只写一个号码，例如 0000-0000001 或 0000-0000001转8001"
         )
-    _must_match(_URL, parts["corrections"], "corrections", "url", "写成 https://… 的样子")
+    if "url" in parts["corrections"]:
+        _must_be_url("extra.corrections.url", parts["corrections"]["url"])
     _check_codes(parts["codes"])
     first_url = extra.get("first_url") or site_url
-    if not isinstance(first_url, str) or not _URL.fullmatch(first_url):
-        raise CannotRun(f"extra.first_url“{first_url}”不是网址：写网站第一次用的网址，https://… 的样子")
+    # The address that the site had first.
+    _must_be_url("extra.first_url", first_url)
     return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
 
 
@@ -102,6 +102,13 @@ def _units(extra: Mapping[str, Any]) -> frozenset[str]:
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise CannotRun("extra.host.units 应是单位文件夹名的列表")
     return frozenset(units)
+
+
+def _must_be_url(key: str, value: object) -> None:
+    try:
+        check_url(value if isinstance(value, str) else "")
+    except ContentError as error:
+        raise CannotRun(f"{key}“{value}”不对：{error.remedy}") from error
 
 
 def _must_match(pattern: re.Pattern[str], given: Mapping[str, str], part: str, key: str, remedy: str) -> None:

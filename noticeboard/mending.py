@@ -19,7 +19,11 @@ from noticeboard.problems import Place
 from noticeboard.radicals import unified
 from noticeboard.read import Reading, all_keys, read_bytes
 
+#: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
+#: as it takes, a flood of slips a few times (what is left the next run mends).
+_MOST_READ, _ROUNDS = 2_000_000, 5
 _BOM = b"\xef\xbb\xbf"
+#: From the first blank of a run: from each of them it would take the square of their number.
 _TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
 #: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
 _COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
@@ -54,7 +58,7 @@ class Mended:
 def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
     """Mend the content of a file; where that cannot be done safely it stays as it is."""
     reading = read_bytes(file, content, kind)
-    if any(problem.code == "encoding" for problem in reading.problems):
+    if any(problem.code in ("encoding", "too-large") for problem in reading.problems):
         return Mended(file, content, content)
     plain = unified(_text(content))
     text = _with_colons(file, plain, kind)
@@ -79,7 +83,7 @@ def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | 
 
 def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
     """With a plain colon wherever the reader says that a full-width one is a slip; mending one may show the next."""
-    while True:
+    for _ in range(max(_ROUNDS, _MOST_READ // (len(text) + 1))):
         places = sorted({p.place for p in _read(file, text, kind).problems if p.code == "fullwidth-colon"})
         lines = text.split("\n")
         # From the end of a line to its beginning, so that columns hold.
@@ -87,8 +91,9 @@ def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
             lines[place.line - 1] = _with_colon(lines[place.line - 1], place)
         after = "\n".join(lines)
         if after == text:
-            return text
+            break
         text = after
+    return text
 
 
 def _with_colon(line: str, place: Place) -> str:

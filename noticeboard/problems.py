@@ -6,7 +6,8 @@ Nothing here prints: a reporter in ``noticeboard.commands`` turns problems into 
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -47,6 +48,25 @@ class Problem:
             f"{self.file}:{self.place.line}:{self.place.column}: "
             f"{self.severity.value} {self.code} {self.what} — {self.remedy}"
         )
+
+
+def foremost(problems: Iterable[Problem], most: int, unseen: int = 0) -> list[Problem]:
+    """The problems of one file, and where they and those ``unseen`` are more than ``most``: the first of them.
+
+    Then errors come before warnings, and the last one says how many are left out.
+    """
+    problems = list(problems)
+    count = len(problems) + unseen
+    if count <= most:
+        return problems
+    *first, last = sorted(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem.place))[:most]
+    left = count - len(first) - 1
+    return [*first, replace(last, remedy=f"{last.remedy}（这个文件还有 {left} 处，没有列出；先改好这些，再检查一次）")]
+
+
+def clipped(text: str, most: int = 200) -> str:
+    """A text of a file as a message repeats it: not a whole page."""
+    return text if len(text) <= most else f"{text[:most]}……"
 
 
 class ContentError(ValueError):

@@ -12,19 +12,22 @@ import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from noticeboard import encoding, leaks, slips, yamltext
+from noticeboard import encoding, leaks, opening, slips, yamltext
 from noticeboard.model import Notice, Record, Unit
-from noticeboard.problems import ContentError, Place, Problem, Severity
+from noticeboard.opening import check_size, record_content
+from noticeboard.problems import ContentError, Place, Problem, Severity, clipped, foremost
+from noticeboard.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
 from noticeboard.yamltext import KeyPath, Marks
 
 R = TypeVar("R", bound=Record)
 
 CODES = {
+    **opening.CODES,
     **encoding.CODES,
     **yamltext.CODES,
     **slips.CODES,
@@ -53,6 +56,17 @@ _FORMS = {
 }
 
 
+#: Problems of a file that are told: who has more has another file in hand.
+MOST_PROBLEMS = 1_000
+
+#: A remedy may name all the words of a list.
+_LONG_REMEDY = 600
+
+#: Values that are words of a list: behind them a comment is one.
+KNOWN_WORDS = frozenset(
+    (*KINDS, *LEVELS, *UNIT_KINDS, *TOPICS, *STATUS_OF_WORDS, *STATUS_OF_LABEL, *"是否", "摘要", "全文")
+)
+
 #: A comment that begins so, alone on its line; inside a text # is no comment.
 DRAFT_MARK = re.compile(r"(?<=^)\s*# 请核对")
 
@@ -69,39 +83,56 @@ class Reading(Generic[R]):
 
 def read(file: Path, kind: type[R]) -> Reading[R]:
     """Read one file as a ``Notice`` or a ``Unit``; raises ``OSError`` where the file cannot be read."""
-    return read_bytes(file, file.read_bytes(), kind)
+    try:
+        return read_bytes(file, record_content(file), kind)
+    except ContentError as error:
+        return refused(file, error)
+
+
+def refused(file: Path, error: ContentError) -> Reading[Any]:
+    """The reading of a file that is not looked into at all."""
+    problem = Problem(file, Place(), Severity.ERROR, error.code, error.what, error.remedy)
+    return Reading(file, None, Marks({}), (problem,))
 
 
 def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
     """The same for content at hand; ``file`` is only the name that problems carry."""
+    try:
+        check_size(content)
+    except ContentError as error:
+        return refused(file, error)
     text, problems = encoding.decode(file, content)
     if text is None:
-        return Reading(file, None, Marks({}), tuple(problems))
+        return Reading(file, None, Marks({}), _foremost(problems))
     reading = _reading(file, text, kind, problems)
     beside = leaks.beside_record(file, text, is_record=reading.record is not None)
-    return replace(reading, problems=(*reading.problems, *beside))
+    return replace(reading, problems=_foremost([*reading.problems, *beside]))
 
 
 def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> Reading[R]:
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Reading(file, None, Marks({}), tuple(problems))
-    value, marks, found = yamltext.parse(file, text, all_keys())
+        return Reading(file, None, Marks({}), _foremost(problems))
+    value, marks, found = yamltext.parse(file, text, all_keys(), KNOWN_WORDS)
     problems += found
     if value is None and not found:
         what = "文件是空的"
         problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 docs/contributing.md 里的例子填写"))
     if value is None:
-        return Reading(file, None, marks, tuple(problems))
+        return Reading(file, None, marks, _foremost(problems))
     problems += _left_open(file, text)
     record, errors = None, []
     try:
         record = kind.model_validate(value)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    problems += _translate(file, kind, marks, errors)
+    problems += _translate(file, kind, marks, errors[:MOST_PROBLEMS])
     if any(problem.severity is Severity.ERROR for problem in problems):
         record = None
-    return Reading(file, record, marks, tuple(problems))
+    return Reading(file, record, marks, _foremost(problems, len(errors[MOST_PROBLEMS:])))
+
+
+def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
+    return tuple(foremost(problems, MOST_PROBLEMS, unseen))
 
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
@@ -117,14 +148,14 @@ def _left_open(file: Path, text: str) -> Iterator[Problem]:
 
 def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorDetails]) -> Iterator[Problem]:
     """Problems in our words. A known key with nothing behind it is as if absent; an unknown one must not pass."""
-    unknown_blanks = [path for path in marks.blanks if path[-1] not in keys_at(kind, path[:-1])]
+    unknown_blanks = [path for path in marks.blanks if path[-1] not in keys_at(kind, path[:-1])][: MOST_PROBLEMS + 1]
     unknown = [*unknown_blanks, *(details["loc"] for details in errors if details["type"] == "extra_forbidden")]
     meant = {(*path[:-1], _meant(kind, path)) for path in unknown}
     for path in unknown_blanks:
         code, what, remedy = _unknown_key(kind, path)
         if code == "unknown-key" and _meant(kind, path) is None:
             remedy = "键的后面要有内容；花括号里的文字含英文逗号时，用英文引号括起来，数不加逗号"
-        yield Problem(file, marks.find(path).key, Severity.ERROR, code, what, remedy)
+        yield Problem(file, marks.find(path).key, Severity.ERROR, code, clipped(what), clipped(remedy, _LONG_REMEDY))
     for details in errors:
         path = details["loc"]
         is_missing = details["type"] == "missing"
@@ -136,7 +167,8 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
         mark = marks.find(path)
         # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
         place = mark.key if is_missing or details["type"] == "extra_forbidden" else mark.value
-        yield Problem(file, place, Severity.ERROR, *words)
+        code, what, remedy = words
+        yield Problem(file, place, Severity.ERROR, code, clipped(what), clipped(remedy, _LONG_REMEDY))
 
 
 def _name(details: ErrorDetails) -> str:

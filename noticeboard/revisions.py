@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from noticeboard.board import Board, NoticeFile, UnitFolder, unit_folder
 from noticeboard.folders import UNIT_FILE, addresses
 from noticeboard.model import Notice, Unit
+from noticeboard.opening import record_content
 from noticeboard.problems import CannotRun
 from noticeboard.read import R, Reading, read_bytes
 from noticeboard.yamltext import Marks
@@ -110,7 +111,7 @@ def _names_of_known(now: Board, length: int) -> dict[str, tuple[Notice | Unit, M
 
 
 def _object_name(file: Path, length: int) -> str:
-    content = file.read_bytes()
+    content = record_content(file)
     blob = b"blob %d\0%b" % (len(content), content)
     return (hashlib.sha1(blob, usedforsecurity=False) if length == 40 else hashlib.sha256(blob)).hexdigest()  # noqa: PLR2004
 

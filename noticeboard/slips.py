@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from noticeboard.encoding import LINE_END
 from noticeboard.problems import Place, Problem, Severity
 
 CODES = {
@@ -75,7 +76,7 @@ _BLOCK_TEXT = re.compile(r"[:\-][ ]+[|>][+\-0-9]*\s*(?:#.*)?$")
 def slips(file: Path, text: str, known_keys: frozenset[str]) -> Iterator[Problem]:
     """At most one slip a line, outside block texts (``|`` and ``>``)."""
     block_indent: int | None = None
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+    for number, line in enumerate(LINE_END.split(text), start=1):
         indent = len(line) - len(line.lstrip())
         if block_indent is not None and (not line.strip() or indent > block_indent):
             continue

@@ -10,15 +10,18 @@ and ends the process at some 30,000 nested brackets, the pure Python one takes t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
-from noticeboard.encoding import NEVER_IN_VALUE, name_of_character
-from noticeboard.problems import Place, Problem, Severity
+from noticeboard.encoding import LINE_END, NEVER_IN_VALUE, name_of_character
+from noticeboard.leniency import Found, glued_comment, glued_question_mark, glued_to_head, lost_beginning, outdented
+from noticeboard.problems import Place, Problem, Severity, clipped
 from noticeboard.slips import slips
+from noticeboard.syntax import explained, place_of_mark
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 #: Keys and list positions from the top of the file: ("方面", 0, "问题", 2, "标题").
@@ -26,6 +29,8 @@ KeyPath: TypeAlias = "tuple[str | int, ...]"
 
 #: Twice what a notice with four levels of issues needs; deeper nesting is a slip or an attack.
 MAX_DEPTH = 24
+#: Keys and values of a file: a notice of a thousand issues has half as many.
+MAX_VALUES = 50_000
 
 CODES = {
     "yaml-syntax": "YAML 写法有误",
@@ -35,42 +40,14 @@ CODES = {
     "comment-in-text": "“#”把文字变成了注释",
 }
 
-#: A sign that begins a comment although it looks like text: 差旅费 #1 报销.
-_CUT_OFF = re.compile(r"\s+(?P<rest>#[^\s#].*)")
-
-# The C parser's words → ours. The first match counts.
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "这里多了一个冒号，或缩进不对",
-        "含冒号的文字用英文引号括起来；同级的键左边对齐",
-    ),
-    ("could not find expected ':'", "这一行不是“键: 值”", "在键后加英文冒号和空格；续行的文字要比键多缩进两格"),
-    (
-        "quoted scalar",
-        "引号没有成对，或引号里有不认识的 \\ 写法",
-        "补上另一半引号；引号里的 \\ 写成 \\\\",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "花括号 { } 没有配对，或少了逗号",
-        "补上 } 或英文逗号；含逗号、冒号的文字加引号",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "方括号 [ ] 没有配对，或少了逗号",
-        "补上 ] 或英文逗号；含逗号、冒号的文字加引号",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "这一行的缩进与上面的键对不齐，也没有以“- ”开头",
-        "是同一项的，与这一项的键左边对齐；是另一项的，与上一项对齐，以“- ”开头",
-    ),
-    ("did not find expected key", "这一行的缩进与上面的键对不齐", "与同级的键左边对齐；文字以引号开头时整段放进引号"),
-    ("block sequence entries are not allowed", "列表不能写在键的同一行", "换行，以“- ”开头"),
-    ("while scanning an a", "文字不能以 & 或 * 开头", "把整段文字用英文引号括起来"),
-    ("cannot start any token", "文字不能以这个符号开头", "把整段文字用英文引号括起来"),
-)
+#: What became a comment behind a text.
+_CUT_OFF = re.compile(r"\s+(?P<rest>#.*)")
+#: One that looks like text whatever stands before it: 差旅费 #1 报销.
+_NO_COMMENT = re.compile(r"#[^\s#]")
+#: Chinese (and what stands beside it in Unicode): a text for people, not a date, a number or an anchor.
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+#: Characters of a comment that a message repeats.
+_QUOTED = 40
 
 
 @dataclass(frozen=True)
@@ -110,26 +87,42 @@ class _Open:
     value: list[Value] | dict[str, Value]
     path: KeyPath
     place: Place
+    #: Whether it stands in brackets; else the column of its keys or dashes counts for what is inside.
+    is_flow: bool
     keys: dict[str, Place] = field(default_factory=dict)
     pending: str | None = None
     #: Whether the latest key had been there before.
     is_repeating: bool = False
 
 
-def parse(file: Path, text: str, known_keys: frozenset[str]) -> tuple[Value | None, Marks, list[Problem]]:
-    """The value of a YAML text, the places in it, and all problems of form; the value is ``None`` where it has none."""
-    reader = _Reader(file)
+def parse(
+    file: Path, text: str, known_keys: frozenset[str], known_words: frozenset[str] = frozenset()
+) -> tuple[Value | None, Marks, list[Problem]]:
+    """The value of a YAML text, the places in it, and all problems of form; the value is ``None`` where it has none.
+
+    ``known_keys`` are those of records, ``known_words`` the words of lists, which are no sentences.
+    """
+    reader = _Reader(file, known_words)
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        reader.problems += _explained(_syntax_problem(file, error), list(slips(file, text, known_keys)), text)
+        reader.problems += explained(file, text, error, known_keys)
         value = None
     except _Stop:
         value = None
     else:
-        swallowed = {line for first, last in reader.plain_lines for line in range(first + 1, last + 1)}
-        reader.problems += [slip for slip in slips(file, text, known_keys) if slip.place.line in swallowed]
-    return value, Marks(reader.marks, tuple(reader.blanks)), reader.problems
+        swallowed, continued = _behind_first(reader.plain_lines), _behind_first(reader.enclosed_lines)
+        reader.problems += [
+            slip
+            for slip in slips(file, text, known_keys)
+            if slip.place.line in swallowed or (slip.code == "tab" and slip.place.line in continued)
+        ]
+    # A comma in brackets may be looked at twice: behind a value, and behind a mapping of this one value.
+    return value, Marks(reader.marks, tuple(reader.blanks)), list(dict.fromkeys(reader.problems))
+
+
+def _behind_first(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {line for first, last in spans for line in range(first + 1, last + 1)}
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, the problem has been noted
@@ -137,24 +130,40 @@ class _Stop(Exception):  # noqa: N818 - it ends the reading, the problem has bee
 
 
 class _Reader:
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, known_words: frozenset[str]) -> None:
         self.file = file
+        self.known_words = known_words
         self.marks: dict[KeyPath, Mark] = {}
         self.blanks: list[KeyPath] = []
         self.problems: list[Problem] = []
         #: First and last line of each unquoted text of several lines.
         self.plain_lines: list[tuple[int, int]] = []
+        #: The same of quoted texts and of brackets, outermost.
+        self.enclosed_lines: list[tuple[int, int]] = []
+        self._values = 0
         self._stack: list[_Open] = []
         self._root: Value | None = None
         self._lines: list[str] = []
 
     def _report(self, place: Place, code: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, place, Severity.ERROR, code, what, remedy))
+        self.problems.append(Problem(self.file, place, Severity.ERROR, code, clipped(what), remedy))
+
+    def _report_all(self, found: Iterable[Found]) -> None:
+        for place, what, remedy in found:
+            self._report(place, "yaml-syntax", what, remedy)
+
+    def _end_at(self, found: Iterable[Found]) -> None:
+        """The same of what makes all behind it mean something else."""
+        before = len(self.problems)
+        self._report_all(found)
+        if len(self.problems) > before:
+            raise _Stop
 
     def read(self, text: str) -> Value | None:
         # A last empty line: the mark of a text may stand behind the last one.
-        self._lines = [*re.split(r"\r\n|\r|\n", text), ""]
-        parser = yaml.CSafeLoader(text)
+        self._lines = [*LINE_END.split(text), ""]
+        # A last line without its end would lose a blank line of a block text.
+        parser = yaml.CSafeLoader(text if text.endswith("\n") else f"{text}\n")
         documents = 0
         try:
             while parser.check_event():
@@ -165,10 +174,14 @@ class _Reader:
                         place = _place(event)
                         self._report(place, "yaml-feature", "一个文件里有两份文档（---）", "拆成两个文件，或删去 ---")
                         raise _Stop
+                    if event.version or event.tags:
+                        self._report(Place(), "yaml-feature", "文件开头用了 YAML 的指令（%）", "删去以 % 开头的行")
                 elif isinstance(event, yaml.NodeEvent):
                     self._node(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
                     closed = self._stack.pop()
+                    if closed.is_flow:
+                        self._closed(closed.place, place_of_mark(event.end_mark), is_quoted=False)
                     # Keys of a form that nobody filled in; an item of a list is meant even so.
                     is_blank = bool(closed.keys) and not closed.value and self._is_under_key()
                     self._add(closed.value, closed.place, is_blank=is_blank)
@@ -178,25 +191,57 @@ class _Reader:
 
     def _node(self, event: yaml.NodeEvent) -> None:
         place = _place(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            what = f"文件里有 {MAX_VALUES} 个以上的键和值，一份通报不会有这么多"
+            self._report(place, "too-large", what, "核对是不是放错了文件；几份通报分成几个文件")
+            raise _Stop
+        if self._is_in_flow:
+            self._end_at(glued_question_mark(self._lines, place))
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None or tag is not None:
             what = "这里用了 YAML 的锚点（&）、引用（*）或标签（!）"
             self._report(place, "yaml-feature", what, "文字以 & * ! 开头时，用英文引号括起来")
             if isinstance(event, yaml.AliasEvent):
+                if self._is_key_next():
+                    raise _Stop
                 self._add("", place, is_blank=True)
                 return
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, place)
             return
-        parent = self._stack[-1] if self._stack else None
-        if isinstance(parent, _Open) and isinstance(parent.value, dict) and parent.pending is None:
+        if self._is_key_next():
             self._report(place, "yaml-syntax", "键只能是一个词，不能是列表或一组键", "在冒号前面写键的名字")
             raise _Stop
         if len(self._stack) >= MAX_DEPTH:
             self._report(place, "too-deep", f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号；问题最多四级")
             raise _Stop
         value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._stack.append(_Open(value, self._next_path(), place))
+        is_flow = bool(getattr(event, "flow_style", False))
+        self._stack.append(_Open(value, self._next_path(), place, is_flow))
+        if is_flow:
+            # A mapping of one key in a list has no bracket of its own, and no comma there is its own.
+            begin = place_of_mark(event.end_mark)
+            self._report_all(glued_comment(self._lines, begin, is_in_flow=False))
+
+    def _is_key_next(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].pending is None
+
+    @property
+    def _is_in_flow(self) -> bool:
+        return bool(self._stack) and self._stack[-1].is_flow
+
+    @property
+    def _column(self) -> int:
+        """Where the keys or dashes of the innermost mapping or list stand; 0 at the top of a file."""
+        return self._stack[-1].place.column if self._stack else 0
+
+    def _closed(self, begin: Place, end: Place, *, is_quoted: bool) -> None:
+        """Look at a quoted text or at brackets once they are whole."""
+        self._report_all(glued_comment(self._lines, end, is_in_flow=self._is_in_flow))
+        if not self._is_in_flow and end.line > begin.line:
+            self.enclosed_lines.append((begin.line, end.line))
+            self._report_all(outdented(self._lines, begin, end, self._column, is_quoted=is_quoted))
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         text, plain = event.value, not event.style
@@ -204,15 +249,19 @@ class _Reader:
         for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
             self._report(place, "bad-character", what, "删去这个字符，或换成空格")
-        end = _place_of_mark(event.end_mark)
-        cut = _CUT_OFF.match(self._lines[end.line - 1], end.column - 1) if plain and text else None
-        if cut:
-            what = f"“{cut['rest']}”成了注释，不会公布"
-            remedy = "是文字的，整段用英文引号括起来；是注释的，“#”后面空一格"
-            place_of_cut = Place(end.line, cut.start("rest") + 1)
-            self.problems.append(Problem(self.file, place_of_cut, Severity.WARNING, "comment-in-text", what, remedy))
+        end = place_of_mark(event.end_mark)
+        if plain and text:
+            self._look_behind(text, end)
         if plain and end.line > place.line:
             self.plain_lines.append((place.line, end.line))
+        if plain:
+            self._report_all(glued_comment(self._lines, end, is_in_flow=True) if self._is_in_flow else ())
+        elif event.style in ("|", ">"):
+            self._report_all(glued_to_head(self._lines, place))
+            if not text.strip():
+                self._end_at(lost_beginning(self._lines, place, self._column))
+        else:
+            self._closed(place, end, is_quoted=True)
         parent = self._stack[-1] if self._stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.pending is None:
             is_repeated = text in parent.keys
@@ -225,6 +274,20 @@ class _Reader:
             parent.pending = text
             return
         self._add(text, place, is_blank=plain and text == "")
+
+    def _look_behind(self, text: str, end: Place) -> None:
+        """Warn of a comment that may be the rest of an unquoted ``text``: of a sentence any, else one like ``#1``.
+
+        Behind a word of a list (已完成整改 # 见第3页), a date or a number nobody goes on writing.
+        """
+        cut = _CUT_OFF.match(self._lines[end.line - 1], end.column - 1)
+        if cut is None:
+            return
+        if _NO_COMMENT.match(cut["rest"]) or (_CHINESE.search(text) and text not in self.known_words):
+            what = f"“{clipped(cut['rest'], _QUOTED)}”成了注释，不会公布"
+            remedy = "是文字的，整段用英文引号括起来；是注释的，另起一行写"
+            at = Place(end.line, cut.start("rest") + 1)
+            self.problems.append(Problem(self.file, at, Severity.WARNING, "comment-in-text", what, remedy))
 
     def _is_under_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict)
@@ -256,37 +319,4 @@ class _Reader:
 
 
 def _place(event: yaml.Event) -> Place:
-    return _place_of_mark(event.start_mark)
-
-
-def _place_of_mark(mark: Any) -> Place:
-    return Place() if mark is None else Place(mark.line + 1, mark.column + 1)
-
-
-def _explained(problem: Problem, found: list[Problem], text: str) -> list[Problem]:
-    """The slips that account for what YAML could not read, where there are any beside it.
-
-    Elsewhere in the file only more of the same kind are believed: a sound line may look like another.
-    """
-    above = problem.place.line - 1
-    lines = re.split(r"\r\n|\r|\n", text)
-    # Between a line and the next that YAML reads there may be comments, as in a form.
-    while above > 1 and lines[above - 1].strip()[:1] in ("", "#"):
-        above -= 1
-    near = [slip for slip in found if slip.place.line in (problem.place.line, above)]
-    kinds = {slip.code for slip in near}
-    return [slip for slip in found if slip.code in kinds] or [problem]
-
-
-def _syntax_problem(file: Path, error: yaml.MarkedYAMLError) -> Problem:
-    words = f"{error.context or ''} {error.problem or ''}"
-    # An open quotation mark or bracket is found at the end of the file; where it was opened helps more.
-    # A line without its colon is found at the next one.
-    is_behind = any(word in words for word in ("quoted", "flow", "expected ':'"))
-    unclosed = error.context_mark if is_behind else None
-    place = _place_of_mark(unclosed or error.problem_mark or error.context_mark)
-    for pattern, what, remedy in _SYNTAX:
-        if pattern in words:
-            return Problem(file, place, Severity.ERROR, "yaml-syntax", what, remedy)
-    what = "这里的写法 YAML 读不懂"
-    return Problem(file, place, Severity.ERROR, "yaml-syntax", what, "检查这一行和上一行的缩进、冒号、引号和括号")
+    return place_of_mark(event.start_mark)

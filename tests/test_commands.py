@@ -107,15 +107,6 @@ def test_a_missing_folder_is_exit_2(arguments: list[str]) -> None:
     assert done.stderr.startswith("无法运行：找不到")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions of POSIX systems")
-def test_a_file_or_folder_that_cannot_be_read_is_exit_2(copy: Path) -> None:
-    # A folder where a link leads to itself can be read by nobody, root included.
-    (copy / "qiyang-wenlian" / "2020.yml").symlink_to("2020.yml")
-    done = run("check", "--notices", copy)
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"无法运行：读不了文件 {copy / 'qiyang-wenlian' / '2020.yml'}")
-
-
 def test_errors_leave_the_old_site_alone(copy: Path, tmp_path: Path) -> None:
     site_dir = write(tmp_path / "site", {"index.html": "旧"})
     (copy / "qiyang-wenlian" / "unit.yml").unlink()

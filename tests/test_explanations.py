@@ -48,8 +48,12 @@ def with_fragment(record: str, fragment: str) -> str:
 
 def files_of(one: Explanation, example: str) -> dict[str, str]:
     if one.place == "文件名":
-        names = example.splitlines()
-        return {name: UNIT if name.endswith("unit.yml") else NOTICE for name in names}
+        names = [line.partition(" ") for line in example.splitlines()]
+        large = "# 示例\n" * 200_000
+        return {
+            name: UNIT if name.endswith("unit.yml") else NOTICE + large if "MB" in size else NOTICE
+            for name, _, size in names
+        }
     files = {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE, **BESIDE, **OTHER_UNIT}
     name = "shili/unit.yml" if one.place == "单位" else "shili/2023.yml"
     return {**files, name: with_fragment(files[name], example)}
@@ -70,6 +74,9 @@ def problems(folder: Path, one: Explanation, example: str, encoding: str = "utf-
     for path in notices.glob("*/*"):
         path.unlink()
     write(notices, now)
+    for name, target in re.findall(r"^(\S+) 链接到 (\S+)$", example, re.MULTILINE):
+        (notices / name).unlink()
+        (notices / name).symlink_to(target)
     if encoding != "utf-8":
         file = notices / "shili/2023.yml"
         file.write_bytes(file.read_text(encoding="utf-8").encode(encoding))

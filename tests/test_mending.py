@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.mending import mended
-from noticeboard.model import Notice
+from noticeboard.model import Notice, Unit
 from noticeboard.read import read_bytes
 from tests import five
 from tests.records import FILE, NOTICE, UNIT, write
@@ -106,3 +107,23 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_file_stays(tmp_path: Pa
     folder.chmod(0o700)
     assert (done.returncode, "写不了文件" in done.stderr) == (2, True)
     assert (folder / "2023.yml").read_text(encoding="utf-8").startswith("标题：")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"标题: 甲{' ' * 200_000}乙\n", "概述：甲\n" * 5_000, f"标题: {'甲' * 400_000}\n"],
+    ids=["blanks", "colons", "too large"],
+)
+def test_a_long_line_or_many_slips_are_mended_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    mended(FILE, text.encode(), Notice)
+    # What looks at every blank from every other one takes a minute.
+    assert time.process_time() - begun < 5
+
+
+def test_slips_that_show_themselves_one_after_the_other_are_all_mended_in_one_run() -> None:
+    # Two lines that were joined: as long as the file cannot be read, each mended colon shows the next.
+    region = "地区：{省：湖南省, 市：示例市, 县：示例县, 代码：439999}"
+    once = mended(FILE, f"全称：示例县示例局\n{region}{region}\n级别：县\n".encode(), Unit).after
+    assert mended(FILE, once, Unit).after == once
+    assert "代码: 439999}地区" in once.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,23 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     assert source.endswith("乙...")
     before = source[len("     7 │ ") : source.index("坏")]
     assert caret_column(shown) == len("...") + 2 * (len(before) - len("..."))
+
+
+def test_of_very_many_problems_of_a_file_a_person_is_shown_the_first_and_how_many_more() -> None:
+    many = [Problem(Path("a.yml"), Place(line), Severity.WARNING, "x", "甲", "乙") for line in range(1, 251)]
+    error = Problem(Path("a.yml"), Place(300), Severity.ERROR, "y", "丙", "丁")
+    shown = [line for line in as_text([*many, error]).splitlines() if line.startswith("a.yml")]
+    assert len(shown) == 100
+    assert shown[0] == str(error)
+    assert shown[-1].endswith("乙（这个文件还有 151 处，没有列出；先改好这些，再检查一次）")
+
+
+@pytest.mark.parametrize("character", ["甲", "\u0301", "\u200b"], ids=["wide", "mark", "unseen"])
+def test_the_window_of_a_line_without_end_is_cut_in_bounded_time(character: str) -> None:
+    begun = time.process_time()
+    for column in range(1, 300_000, 3_000):
+        assert len(excerpt(character * 300_000, 1, column)) < 700
+    assert time.process_time() - begun < 5
 
 
 @given(st.text(max_size=200), st.integers(1, 250))

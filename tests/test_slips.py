@@ -7,7 +7,7 @@ import time
 import pytest
 
 from noticeboard.model import Notice
-from noticeboard.read import read_bytes
+from noticeboard.read import MOST_PROBLEMS, read_bytes
 from tests.records import FILE, NOTICE, problems_of
 
 #: Seconds of a processor; what is searched again from every sign takes a minute.
@@ -82,6 +82,23 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
         ("概述: &a 甲\n", "5:5 yaml-feature"),
         ("概述: !!str 甲\n", "5:5 yaml-feature"),
         ("---\n标题: 乙\n", "5:1 yaml-feature"),
+        ("*a : 乙\n", "5:1 yaml-feature"),
+        # what the parser takes and YAML does not
+        ('概述: "甲"# 乙\n', "5:8 yaml-syntax"),
+        ("署名: [甲, 乙]# 丙\n", "5:11 yaml-syntax"),
+        ("署名: [甲,#乙\n  丙]\n", "5:8 yaml-syntax"),
+        ("署名: [#甲\n  乙]\n", "5:6 yaml-syntax"),
+        ('署名: ["甲",#乙\n  丙]\n', "5:10 yaml-syntax"),
+        ("概述: |# 甲\n  乙\n", "5:6 yaml-syntax"),
+        ('概述: "甲\n乙"\n', "6:1 yaml-syntax"),
+        ("署名: [甲,\n乙]\n", "6:1 yaml-syntax"),
+        ('巡察:\n  巡察组: "甲\n  乙"\n', "7:3 yaml-syntax"),
+        ('概述: "甲\n  \t乙"\n', "6:3 tab"),
+        ("署名: [甲,\n  \t乙]\n", "6:3 tab"),
+        ("署名: [?甲]\n", "5:6 yaml-syntax"),
+        ("巡察: [{?巡察组: 甲}]\n", "5:7 yaml-syntax"),
+        ("巡察: [?]\n", "5:6 yaml-syntax"),
+        ("概述: |\n    \n  # 甲\n", "7:3 yaml-syntax"),
         # characters
         ("概述: 甲\x07乙\n", "5:6 bad-character"),
         ("概述: 甲\u0085乙\n", "5:6 bad-character"),
@@ -190,6 +207,52 @@ def test_a_sound_line_with_braces_that_are_closed_is_none() -> None:
     assert problems_of(NOTICE + "概述: 说明\n  另见{一}，电话：0746-3229641\n") == []
 
 
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ("概述: 差旅费 # 报销\n", "5:9"),
+        ("概述: 差旅费 #1 报销\n", "5:9"),
+        ("概述: 差旅费 #\n", "5:9"),
+        ("概述: 差旅费 ## 报销\n", "5:9"),
+        ("概述: 差旅费\n  报销 # 单据\n", "6:6"),
+        ("署名: [示例局, # 示例办\n  丙]\n", None),
+        ("署名: [示例局 # 示例办\n  ]\n", "5:10"),
+        ("文号: A1 #2\n", "5:8"),
+        # A comment stands behind what nobody goes on writing, or is told apart by its own line or the quotation marks.
+        ("数据截至: 2023-12 # 原文第3页\n", None),
+        ("文号: A1 # 原文第3页\n", None),
+        ("拟题: 是 # 原文没有标题\n", None),
+        ("意见建议: [{标识: s-1, 标题: 甲, 状态: 正在整改 # 原文第3页\n  }]\n", None),
+        ("概述: 差旅费\n# 原文第3页\n", None),
+        ('概述: "差旅费" # 原文第3页\n', None),
+        ('概述: "差旅费 # 报销"\n', None),
+        ("概述: 差旅费#报销\n", None),
+        ("概述: | # 原文第3页\n  差旅费 # 报销\n", None),
+        ("概述: # 原文没有\n", None),
+    ],
+)
+def test_a_sign_that_cuts_a_sentence_is_warned_of(more: str, place: str | None) -> None:
+    assert problems_of(NOTICE + more) == ([f"{place} comment-in-text"] if place else [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '概述: "甲\n  乙"\n',
+        "署名: [甲,\n  乙\n]\n",
+        "署名: [\n# 两个单位\n  甲, 乙 ]\n",
+        "署名:\n- [甲,\n  乙]\n".replace("- [甲,\n  乙]", '- "甲\n  乙"'),
+        "署名: [甲?, 乙]\n",
+        "署名: [甲, 乙] # 两个单位\n",
+        "署名: [甲, # 第一个\n  乙]\n",
+        "概述: |\n  甲\n\n  # 乙\n",
+        "概述: |\n  甲\n # 这是注释\n",
+    ],
+)
+def test_what_yaml_takes_is_taken(more: str) -> None:
+    assert problems_of(NOTICE + more) == []
+
+
 def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["5:5 bad-character"]
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  地址:某路\n") == []
@@ -207,3 +270,34 @@ def test_a_line_without_end_is_explained_in_bounded_time(head: str, sign: str) -
 def test_deep_nesting_ends_with_a_message(text: str) -> None:
     (problem,) = problems_of(text)
     assert problem.split()[1] in ("too-deep", "yaml-syntax")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题: " + "\u200b" * 300_000,
+        "概述：甲\n" * 60_000,
+        "- 甲 #乙\n" * 24_000,
+        "甲: 乙\n" * 24_000,
+        "".join(f"标{number}题: 甲\n" for number in range(24_000)),
+        "问题:\n" + "- 甲\n" * 24_000,
+        f"{'标' * 300_000}: 甲\n",
+        f"状态: {'甲' * 300_000}\n",
+        "署名: [" + "甲, " * 24_000 + "]\n",
+        '概述: "' + "甲\n  " * 60_000 + '"\n',
+    ],
+    ids=["unseen", "colons", "cuts", "twice", "unknown", "shapes", "key", "word", "list", "lines"],
+)
+def test_a_flood_of_slips_is_told_in_short_and_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    problems = read_bytes(FILE, text.encode(), Notice).problems
+    assert time.process_time() - begun < _LIMIT
+    assert 0 < len(problems) <= MOST_PROBLEMS
+    assert max(len(str(problem)) for problem in problems) < 1_000
+
+
+def test_the_last_of_very_many_problems_says_how_many_are_left_out() -> None:
+    text = NOTICE + "署名:\n" + "- 甲 #乙\n" * 1_200 + "标体: 丙\n"
+    problems = read_bytes(FILE, text.encode(), Notice).problems
+    assert problems[0].code == "unknown-key"
+    assert problems[-1].remedy.endswith("（这个文件还有 201 处，没有列出；先改好这些，再检查一次）")

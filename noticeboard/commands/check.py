@@ -12,7 +12,8 @@ from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
 from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
-from noticeboard.problems import CannotRun
+from noticeboard.opening import in_words, record_content
+from noticeboard.problems import CannotRun, ContentError
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -58,9 +59,12 @@ def _mend(paths: list[Path]) -> None:
     count = 0
     for file in files:
         try:
-            one = mended(file, file.read_bytes(), Unit if file.name == folders.UNIT_FILE else Notice)
+            content = record_content(file)
+        except ContentError:
+            continue
         except OSError as error:
-            raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
+            raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
+        one = mended(file, content, Unit if file.name == folders.UNIT_FILE else Notice)
         if one.changes:
             rewrite(file, one.after)
             count += 1

@@ -8,6 +8,8 @@ from noticeboard.explanations import STAND_INS
 
 #: Columns of the window that is shown of a long line; half a line of an 80-column terminal stays before the place.
 _WINDOW, _BEFORE = 70, 34
+#: Characters that are looked at for it to either side.
+_MOST = 2 * _WINDOW
 #: What nobody sees, as what everybody sees.
 _SHOWN = {character: sign for sign, (character, _) in STAND_INS.items()} | {"\ufeff": "◆"}
 
@@ -17,16 +19,21 @@ def excerpt(line: str, number: int, column: int) -> str:
 
     A long line is shown around that place. Control characters and odd blanks appear as signs.
     """
-    shown = [_visible(character) for character in line.rstrip("\r\n")]
-    at = min(max(column - 1, 0), len(shown))
-    begin = at
-    while begin > 0 and _width(shown[begin - 1 : at]) < _BEFORE:
+    line = line.rstrip("\r\n")
+    at = min(max(column - 1, 0), len(line))
+    # A line may be a million characters long, and marks without a width: neither is gone through for a window.
+    first = max(at - _MOST, 0)
+    shown = [_visible(character) for character in line[first : at + _MOST]]
+    here = begin = end = at - first
+    width = 0
+    while begin > 0 and width + _width(shown[begin - 1]) < _BEFORE:
         begin -= 1
-    end = at
-    while end < len(shown) and _width(shown[begin : end + 1]) <= _WINDOW:
+        width += _width(shown[begin])
+    while end < len(shown) and width + _width(shown[end]) <= _WINDOW:
+        width += _width(shown[end])
         end += 1
-    before = ("..." if begin else "") + "".join(shown[begin:at])
-    behind = "".join(shown[at:end]) + ("..." if end < len(shown) else "")
+    before = ("..." if first + begin else "") + "".join(shown[begin:here])
+    behind = "".join(shown[here:end]) + ("..." if first + end < len(line) else "")
     gutter = f"{number:>6} │ "
     return f"{gutter}{before}{behind}\n{' ' * 6} │ {' ' * _width(before)}^\n"
 

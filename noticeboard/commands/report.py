@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from noticeboard.commands.excerpt import aside, excerpt
+from noticeboard.encoding import LINE_END
 from noticeboard.explanations import explanation
-from noticeboard.problems import Problem, Severity
+from noticeboard.opening import record_content
+from noticeboard.problems import ContentError, Problem, Severity, foremost
+
+#: Problems of one file that are shown to a person.
+_MOST_OF_A_FILE = 100
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -22,11 +26,20 @@ def as_text(problems: Sequence[Problem]) -> str:
     lines_of = functools.cache(_lines)
     exemplified: set[str] = set()
     blocks = []
-    for problem in problems:
+    for problem in _listed(problems):
         example = "" if problem.code in exemplified else _example(problem.code)
         exemplified.add(problem.code)
         blocks.append(f"{problem}\n{_shown(problem, lines_of(problem.file))}{example}\n")
     return "".join(blocks)
+
+
+def _listed(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """What a person is shown: the first of each file that has very many."""
+    by_file: dict[Path, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    for some in by_file.values():
+        yield from foremost(some, _MOST_OF_A_FILE)
 
 
 def _shown(problem: Problem, lines: Sequence[str]) -> str:
@@ -44,12 +57,12 @@ def _example(code: str) -> str:
 def _lines(file: Path) -> list[str]:
     """The lines of a file as its writer sees them, GBK too; none where it is gone or no text."""
     try:
-        content = file.read_bytes()
-    except OSError:
+        content = record_content(file)
+    except (ContentError, OSError):
         return []
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return re.split(r"\r\n|\r|\n", content.decode(encoding)) if b"\0" not in content else []
+            return LINE_END.split(content.decode(encoding)) if b"\0" not in content else []
         except UnicodeDecodeError:
             continue
     return []
@@ -68,7 +81,7 @@ def as_github(problems: Sequence[Problem]) -> str:
         f"::{problem.severity.name.lower()} file={in_property(problem.file.as_posix())},"
         f"line={problem.place.line},col={problem.place.column},title={in_property(problem.code)}"
         f"::{escaped(f'{problem.what} — {problem.remedy}')}\n"
-        for problem in problems
+        for problem in _listed(problems)
     )
 
 

@@ -6,6 +6,7 @@ Unlike ``continuity`` it judges nothing: it tells everything, additions too.
 from __future__ import annotations
 
 import enum
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -60,11 +61,11 @@ def changed(before: Board, now: Board, unread: Mapping[str, Path], unreadable: C
             met |= set(found)
             old = then[found[0]] if found else None
             yield from _of_notice(old if isinstance(old, NoticeFile) else None, filed, unit, unread)
-    blind = {file.resolve() for file in unreadable}
+    blind = {os.path.realpath(file) for file in unreadable}
     for address, old_one in then.items():
         own = f"units/{old_one.slug}/" if isinstance(old_one, UnitFolder) else f"notices/{old_one.address}/"
         # What cannot be read is neither there nor gone; the check says what is wrong with it.
-        files = {old_one.file.resolve(), (old_one.file.parent / "unit.yml").resolve()}
+        files = {os.path.realpath(file) for file in (old_one.file, old_one.file.parent / "unit.yml")}
         if address == own and address not in met and not blind & files:
             yield Changed(_gone_subject(before, old_one), What.REMOVED, old_one.file, address, ())
 

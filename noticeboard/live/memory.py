@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.model import Notice, Unit
-from noticeboard.read import R, Reading, read_bytes
+from noticeboard.opening import record_content
+from noticeboard.problems import ContentError
+from noticeboard.read import R, Reading, read_bytes, refused
 from noticeboard.rules import Rule, of_record
 from noticeboard.rules.registry import Finding
 
 
 @dataclass
 class _Remembered:
-    content: bytes
+    #: ``None``: it was not looked into.
+    content: bytes | None
     reading: Reading[Any]
     #: The last content that could be read, with its reading.
     good: tuple[bytes, Reading[Any]] | None
@@ -30,18 +33,26 @@ class Memory:
 
     def read(self, file: Path, kind: type[R]) -> Reading[R]:
         """One file by its content, whatever its time says. Raises ``OSError``."""
-        content = file.read_bytes()
-        self._asked.add(file)
         known = self._files.get(file)
-        if known is None or known.content != content:
-            known = self._remember(file, content, read_bytes(file, content, kind), known)
+        try:
+            content = record_content(file)
+        except ContentError as error:
+            known = self._remember(file, None, refused(file, error), known)
+        else:
+            if known is None or known.content != content:
+                known = self._remember(file, content, read_bytes(file, content, kind), known)
+        self._asked.add(file)
         if known.reading.record is None and known.good is not None:
             last = known.good[1]
             return replace(known.reading, record=last.record, marks=last.marks)
         return known.reading
 
-    def _remember(self, file: Path, content: bytes, reading: Reading[Any], before: _Remembered | None) -> _Remembered:
-        good = (content, reading) if reading.record is not None else before.good if before else None
+    def _remember(
+        self, file: Path, content: bytes | None, reading: Reading[Any], before: _Remembered | None
+    ) -> _Remembered:
+        good = before.good if before else None
+        if content is not None and reading.record is not None:
+            good = (content, reading)
         self._files[file] = _Remembered(content, reading, good)
         return self._files[file]
 

@@ -14,6 +14,7 @@ from noticeboard.board import Board
 from noticeboard.files import Content, sync
 from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
+from noticeboard.opening import documents
 from noticeboard.pages.head import PageView
 from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
@@ -114,9 +115,4 @@ def write_tree(
     ``is_ours`` as in ``files.sync``.
     """
     pages = ((page.file, page.text.encode("utf-8")) for page in generated)
-    by_hand = (
-        (path.relative_to(docs).as_posix(), path)
-        for path in sorted(docs.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    )
-    sync(chain(beside, pages, by_hand), tree, is_ours=is_ours)
+    sync(chain(beside, pages, documents(docs)), tree, is_ours=is_ours)

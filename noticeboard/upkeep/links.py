@@ -167,7 +167,9 @@ def _in_ascii(url: str) -> str:
     """An address as it goes over the wire: the host in letters (IDNA), other Chinese percent-encoded."""
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode("ascii")
-    netloc = f"{host}:{parts.port}" if parts.port else host
+    # An IPv6 address stands in brackets, so that its colons are none of a port.
+    name = f"[{host}]" if ":" in host else host
+    netloc = f"{name}:{parts.port}" if parts.port else name
     rest = (quote(part, safe="%/:?#[]@!$&'()*+,;=~-._") for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, netloc, *rest, ""))
 
