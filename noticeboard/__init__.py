@@ -4,6 +4,7 @@ The modules stand on the way of a notice through the house, and depend only on t
 
     problems, dates, vocabulary     what every part speaks of
     fields, status, model           Notice, Unit, Issue … as typed, frozen values
+    placenames, unitnames           whose name it is: the places in it, its office
     encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
@@ -20,6 +20,7 @@ from noticeboard.model import Notice, Unit
 from noticeboard.problems import Problem
 from noticeboard.read import read_bytes
 from noticeboard.rules import review
+from noticeboard.rules.identity import OTHER_UNIT
 from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.yamltext import KeyPath, parse
 
@@ -195,8 +196,9 @@ def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boar
         example = next(iter(board.units), None)
         if example is None:
             return
-        # The rules look at a notice in a unit; any will do where its own is not complete yet.
+        # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
         reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
+        reviewed = replace(reviewed, problems=tuple(one for one in reviewed.problems if one.code != OTHER_UNIT))
     yield from (problem for problem in reviewed.problems if problem.file == file)
 
 
