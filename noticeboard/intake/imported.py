@@ -147,6 +147,8 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
     if not whose.is_known:
         told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
         yield _to_check(told)
+    if whose.why:
+        yield _to_check(whose.why)
     if dated.doubt:
         yield _to_check(dated.doubt)
 
