@@ -7,6 +7,7 @@ no place is decided here, once.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,20 +47,26 @@ _SHORT_PREFECTURES = re.compile(
     "(?:延边|恩施|湘西|阿坝|甘孜|凉山|黔西南|黔东南|黔南|西双版纳|文山|红河|德宏|怒江|迪庆|大理|楚雄|临夏|甘南|海北|黄南|海南"
     "|果洛|玉树|海西|昌吉|博尔塔拉|巴音郭楞|克孜勒苏|伊犁)州"
 )
+#: 湖南永州市: a province without the word for its kind, before a place.
+_SHORT_PROVINCES = re.compile(
+    "|".join(re.sub(r"省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区", "", name) for name in PROVINCES.values())
+)
 #: Places whose names would be cut at a word for another kind inside them, each with its own kind.
 _FIXED = {
     "沙县区": "区", "赣县区": "区", "梅县区": "区", "辉县市": "市", "市中区": "区", "市南区": "区", "市北区": "区",
     # The only one: of 万柏林区 the forest is part of the name.
     "神农架林区": "林区",
+    # Not 河南 and 海南, as the provinces are called for short, and a place behind them.
+    "河南蒙古族自治县": "自治县", "海南藏族自治州": "自治州",
 }  # fmt: skip
 #: Of one character only these are names; 城市, 社区, 联盟, 红旗 are words. (县 has many: 单县, 蔚县.)
 _ONE_CHARACTER = {"市": "芒", "区": "城郊矿东西南北中", "旗": "", "盟": "", "省": ""}
 _NO_COUNTIES = frozenset("本全我各该郡邻")
 #: What an office is called, and no place: 石油管理局社区, 市场监督管理局.
 _OF_OFFICES = re.compile(
-    r"局|厅|委员|办公|机关|公司|集团|政府|法院|检察|联合(?!旗)|协会|管理|建设|银行|大学|学院|学校|中学|小学|医院|服务|监督|监测|监狱"
+    r"局|厅|院|校|所|队|处|室|站(?!前|区)|馆(?!陶)|委员|办公|支行|分行|共青团|武装部|供销社|工会|商会|学会|红十字会|机关|公司|集团|政府|检察|联合(?!旗)|协会|管理|建设|中心|银行|大学|中学|小学|服务|监督|监测|监狱"
     r"|住房|农业|农村|农垦|水利|教育|卫生|健康|文化|旅游|工业(?!园)|科技|科学|交通|财政|税务|公安(?!县)|司法|民政|生态|环境|林业|审计|统计|信访"
-    r"|档案|图书|博物|社会|企业|国有|投资|研究|组织|宣传|统战|政法|纪律|党校|支部|总支|人大|政协|文联|妇联|残联|科协|中心|军分|街道|社区"
+    r"|档案|图书|博物|社会|企业|国有|投资|研究|组织|宣传|统战|政法|纪律|党校|支部|总支|人大|政协|文联|妇联|残联|科协|军分|街道|社区"
 )
 #: What stands in no name of a place, but in what a title may begin with: 第五届市委, 2023年度.
 _NO_NAME = re.compile(r"[^\u4e00-\u9fff]|[第届级的对与及在按据该]")
@@ -96,6 +103,7 @@ class Place:
         return not self.ranks
 
 
+@functools.lru_cache(maxsize=1024)
 def place_named(name: str) -> Place | None:
     """The place of which this is the whole name."""
     found = list(places_in(name))
@@ -126,6 +134,8 @@ def _place_at(text: str) -> Place | None:
             return _place(name, kind)
     if short := _SHORT_PREFECTURES.match(text):
         return _place(short.group(), "州")
+    if (province := _SHORT_PROVINCES.match(text)) and _place_at(text[province.end() :]):
+        return Place(province.group(), "", (PROVINCE,))
     # 市场, 区直, 县域: what begins with the word for a kind is of an office.
     return None if text[:1] in tuple("省市县区旗盟") else _shortest(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -41,13 +42,14 @@ class UnitName:
 
 def core_of(name: str) -> str:
     """市文联 of 中共某市文联党组: what a unit is called without its party body, long names in their short form."""
-    name = re.sub(r"^中共|^中国共产党|[（(].*?[）)]|\s", "", name)
+    name = re.sub(r"^中共|^中国共产党|[（(][^（()）]*[）)]|\s", "", name)
     for long, short in _SHORT_FORMS:
         name = name.replace(long, short)
     shorter = _BODY.sub("", name)
     return _BODY.sub("", shorter) or name
 
 
+@functools.lru_cache(maxsize=1024)
 def parsed(name: str) -> UnitName:
     """The parts of a unit's name; of 市文联, which names no place, all is office."""
     core = core_of(name)
@@ -97,7 +99,7 @@ def is_unit_of(name: str, unit: Unit) -> bool:
 
     文联 and 市文联 are every city's, 示例大学 is one.
     """
-    named = parsed(name)
+    named = _in_full(parsed(name), unit)
     if not named.places:
         return core_of(name) == core_of(unit.full_name) and _is_proper(named)
     if other_place(name, unit):
@@ -116,7 +118,7 @@ def other_place(name: str, unit: Unit) -> str | None:
     brackets count (襄阳市文联（原襄樊市文联）), and a unit whose folder had another name (旧址, 并入) may have been
     called after another place. A name without a place tells nothing.
     """
-    named = parsed(name)
+    named = _in_full(parsed(name), unit)
     owns = [parsed(own) for own in _names_of(unit)]
     regions = dict(_ranked_regions(unit))
     known = {name: {rank} for name, rank in regions.items()}
@@ -142,19 +144,42 @@ def other_place(name: str, unit: Unit) -> str | None:
     return None
 
 
+def _in_full(named: UnitName, unit: Unit) -> UnitName:
+    """永州祁阳市 is two places, the first without the word for its kind, where the unit's region tells it."""
+    places = [inner for place in named.places for inner in _split(place, unit.region.names)]
+    return replace(named, places=tuple(places))
+
+
+def _split(place: Place, regions: tuple[str, ...]) -> Iterator[Place]:
+    stems = [_stem_of(region) for region in regions]
+    if not place.is_zone and place.stem not in stems:
+        for region, stem in zip(regions, stems, strict=True):
+            above, inner = place_named(region), place_named(place.name.removeprefix(stem))
+            if above and inner and place.name.startswith(stem):
+                yield above
+                yield from _split(inner, regions)
+                return
+    yield place
+
+
+def _stem_of(region: str) -> str:
+    place = place_named(region)
+    return place.stem if place else region
+
+
 def _names_of(unit: Unit) -> Iterator[str]:
     for name in (unit.full_name, unit.short_name):
         yield name
         yield from (
             re.sub(r"^(?:原|曾用名|以前)(?:名|为|称)?[：:]?", "", inner)
-            for inner in re.findall(r"[（(](.*?)[）)]", name)
+            for inner in re.findall(r"[（(]([^（()）]*)[）)]", name)
         )
 
 
 def _ranked_regions(unit: Unit) -> Iterator[tuple[str, int]]:
     region = unit.region
     yield region.province, PROVINCE
-    if region.city:
+    if region.city and region.city != region.province:
         # 省直辖县级: GB/T 2260 gives them 90 in the place of a city.
         yield region.city, COUNTY if region.code[2:4] == "90" else CITY
     if region.county:
@@ -182,6 +207,4 @@ def _is_among(place: Place, known: dict[str, set[int]], owns: list[UnitName]) ->
 
 def _is_same(place: Place, name: str, ranks: set[int]) -> bool:
     """Whether it is the place of this name and these levels, which may have become another kind: 祁阳县, now 祁阳市."""
-    whole = place_named(name)
-    stem = whole.stem if whole else name
-    return place.name == name or (stem == place.stem and not ranks.isdisjoint(place.ranks))
+    return place.name == name or (_stem_of(name) == place.stem and not ranks.isdisjoint(place.ranks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,14 @@ def test_a_place_is_spelt_as_it_is_romanized(place: str, spelt: str) -> None:
         ("共青团示例市委员会", "shili-gongqingtuan"),
         ("国家税务总局示例县税务局", "shili-shuiwuju"),
         ("新疆生产建设兵团第一师阿拉尔市教育局", "alaer-jiaoyuju"),
+        ("中国农业银行示例县支行", "shili-zhongguonongyeyinhangzhixing"),
+        # The province for short.
+        ("湖南永州市文联", "yongzhou-wenlian"),
+        ("广西南宁市文联", "nanning-wenlian"),
+        ("海南省海口市文联", "haikou-wenlian"),
+        ("青海省黄南州河南蒙古族自治县文联", "henan-wenlian"),
+        ("吉林市文联", "jilin-wenlian"),
+        ("天津市河北区文联", "hebei-wenlian"),
         # A zone in a city is not the city.
         ("合肥高新区管委会", "hefeigaoxinqu-guanweihui"),
         ("中共示例县委员会", "shili"),
@@ -148,3 +157,9 @@ def test_any_name_becomes_a_folder_name_that_no_other_has(name: str) -> None:
         assert is_unit_name(slug)
         assert len(slug) <= 130
         taken[slug] = name
+
+
+def test_a_name_of_any_length_becomes_an_address_at_once() -> None:
+    begun = time.process_time()
+    assert [len(slug_of(name)) <= 100 for name in ("示例县" * 30_000, "示例" * 50_000, "（" * 50_000)] == [True] * 3
+    assert time.process_time() - begun < 5

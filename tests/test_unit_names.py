@@ -43,6 +43,9 @@ def unit(key: str) -> Unit:
         ("fushunxian", "抚顺市文联", "抚顺市"),
         ("zhaoyang", "中共北京市朝阳区文联党组", "北京市"),
         ("zhaoyang", "朝阳区文联", "朝阳区"),
+        ("zhaoyang", "北京朝阳区文联", "北京"),
+        ("qiyang", "湖南衡阳祁东县文联", "衡阳祁东县"),
+        ("fushun", "辽宁抚顺县文联", "抚顺县"),
         ("qiyang", "衡阳市祁东县文联", "衡阳市"),
         ("qiyang", "祁东县文联", "祁东县"),
         ("tuanwei", "共青团样例市委员会", "样例市"),
@@ -73,6 +76,15 @@ def test_a_name_of_another_place_is_told(key: str, name: str, place: str) -> Non
         ("jishishan", "临夏州积石山保安族东乡族撒拉族自治县文联"),
         ("jishishan", "积石山县文联党组"),
         ("tuanwei", "共青团示例市委"),
+        # 省 and 市 left away, as people do.
+        ("qiyang", "湖南祁阳市文联"),
+        ("qiyang", "湖南永州祁阳市文联"),
+        ("qiyang", "永州祁阳县文联"),
+        ("fushun", "辽宁抚顺市文联"),
+        # An office of its own, or an organisation, before another place.
+        ("qiyang", "永州市红十字会零陵区分会"),
+        ("qiyang", "湖南省消防总队长沙市支队"),
+        ("tuanwei", "湖南省共青团样例市委"),
         # What is of a city's office by its own name, a town's of a town, and names of offices with the word for a kind.
         ("qiyang", "永州市生态环境局祁阳分局"),
         ("zhen", "示例县示例镇人民政府"),

@@ -63,8 +63,11 @@ def free_slug(name: str, taken: Mapping[str, str]) -> tuple[str, str]:
 def _proposals(name: str, *, of_kind_first: bool) -> Iterator[str]:
     """The plain name, then with the kind of place, with the place above it in front, with both, and with a number."""
     unit = parsed(name)
-    # 共青团示例市委 is 共青团 of its place; 国家税务总局示例县税务局 is its 税务局.
-    office = _spelt(unit.head if unit.head and unit.office in ("", "委") else unit.office)
+    # 共青团示例市委 is 共青团 of its place, 国家税务总局示例县税务局 its 税务局; a 支行 is nothing without its bank.
+    if unit.head and unit.office in ("", "委"):
+        office = _spelt(unit.head)
+    else:
+        office = _spelt(unit.head + unit.office if unit.head.startswith("中国") else unit.office)
     if not unit.places:
         first = _joined([], office)
     else:
@@ -96,13 +99,14 @@ def _kind(place: Place) -> str:
 
 
 def _spelt(text: str) -> list[str]:
-    """Its syllables; what is no Chinese character is left out."""
-    return [re.sub(r"[^a-z]", "", syllable.lower()) for syllable in lazy_pinyin(re.sub(r"[^一-龥]", "", text))]
+    """Its syllables, no more than a folder name can hold; what is no Chinese character is left out."""
+    characters = re.sub(r"[^一-龥]", "", text)[:_LONGEST]
+    return [re.sub(r"[^a-z]", "", syllable.lower()) for syllable in lazy_pinyin(characters)]
 
 
 def _joined(places: list[str], office: list[str]) -> str:
     """The parts with hyphens between them; the office ends at a syllable where all of it would be too long."""
     before = "-".join(places)
-    while office and len(before) + sum(map(len, office)) > _LONGEST:
+    while office and len(before) + len("-") + sum(map(len, office)) > _LONGEST:
         office = office[:-1]
     return "-".join(filter(None, [before, "".join(office)])) or UNNAMED
