@@ -132,16 +132,18 @@ def other_place(name: str, unit: Unit) -> str | None:
         is_renamed = bool(unit.former_names or unit.absorbed) and is_the_last and has_other_stem
         return None if is_renamed else strange[0].name
     lasts = _own_places(owns, regions)
-    if not named.places or not lasts:
+    if not lasts or not any(office_of(named) == office_of(own) for own in owns):
         return None
+    if not named.places:
+        # 县文联 is none of a 市; 市文联 can be that of a 区 which was a 市.
+        below = re.match(r"[县区旗]", named.office)
+        return below.group() if below and all(ranks == {CITY} for ranks in lasts.values()) else None
     # The city's office is not that of its county, though the county's unit names the city.
     last = named.places[-1]
-    if last.name in regions:
-        last = replace(last, ranks=(regions[last.name],))
-    is_same_office = any(office_of(named) == office_of(own) for own in owns)
-    if last.name in regions and is_same_office and not _is_among(last, lasts, owns):
-        return last.name
-    return None
+    if last.name not in regions:
+        return None
+    last = replace(last, ranks=(regions[last.name],))
+    return None if _is_among(last, lasts, owns) else last.name
 
 
 def _in_full(named: UnitName, unit: Unit) -> UnitName:

@@ -280,6 +280,26 @@ def test_units_of_one_run_that_are_spelt_alike_get_folders_of_their_own(
     assert "文件夹 yulin-wenlian 已经是“中共榆林市文联党组”的，这个单位用 yulinshi-wenlian" in capsys.readouterr().err
 
 
+def test_what_an_earlier_run_wrote_is_not_written_into_by_a_later_one(tmp_path: Path) -> None:
+    notices, out = known(tmp_path), tmp_path / "out"
+    for name in ("示例市文联", "示例县文联"):
+        text = TEXT.replace("中共示例县示例局党组", name).replace("示例局党组", "文联")
+        assert run(document(tmp_path, text), "--notices", notices, "-o", out) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["shili-wenlian", "shilixian-wenlian"]
+    assert "全称: 示例市文联\n" in (out / "shili-wenlian/unit.yml").read_text("utf-8")
+
+
+def test_documents_that_name_no_unit_do_not_share_a_folder(tmp_path: Path) -> None:
+    text = (
+        TEXT.replace("中共示例县示例局党组", "")
+        .replace("对示例局党组进行了巡察", "进行了巡察")
+        .replace(NUMBER, "0000-1")
+    )
+    files = [document(tmp_path, text.replace("台账", kind), f"{kind}.txt") for kind in ("账目", "档案")]
+    assert run(*files, "--notices", known(tmp_path), "-o", tmp_path / "out") == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["xin-danwei", "xin-danwei-2"]
+
+
 def test_a_document_of_another_place_is_not_written_into_the_folder_of_a_unit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,6 +40,7 @@ def unit(key: str) -> Unit:
         ("fushun", "抚顺市抚顺县文联", "抚顺县"),
         ("fushun", "抚顺市顺城区文联", "顺城区"),
         ("fushun", "辽宁省文联", "辽宁省"),
+        ("fushun", "中共县文联党组", "县"),
         ("fushunxian", "抚顺市文联", "抚顺市"),
         ("zhaoyang", "中共北京市朝阳区文联党组", "北京市"),
         ("zhaoyang", "朝阳区文联", "朝阳区"),
@@ -70,6 +71,8 @@ def test_a_name_of_another_place_is_told(key: str, name: str, place: str) -> Non
         ("fushunxian", "县文联"),
         # Renamed: 祁阳县 became 祁阳市, 襄樊市 襄阳市, 沔阳 仙桃; a prefecture by its short name.
         ("qiyang", "中共祁阳县文联党组"),
+        ("qiyang", "县文联党组"),
+        ("zhaoyang", "市文联党组"),
         ("qiyang", "永州地区祁阳县文联"),
         ("xiangyang", "襄樊市文联"),
         ("xiantao", "仙桃县文联"),
@@ -150,7 +153,7 @@ def found(folder: Path, notice: str, unit_file: str = COUNTY) -> list[str]:
         ("署名: [样例市文联, 示例县文联]\n", []),
         ("署名: [样例市文联, 样例县文联]\n", ["5"]),
         ("署名: 样例县文联\n状态: {词语: 撤下, 日期: 2024-05-06, 原因: 误发}\n", ["5"]),
-        ("署名: 示例县文联\n联合单位: [qita]\n", []),
+        ("署名: 样例市文联\n联合单位: [qita]\n", []),
         # It came from the folder of another unit, or only has another date.
         ("署名: 样例县文联\n旧址: jiu/2020\n", []),
         ("署名: 样例县文联\n旧址: wenlian/2020\n", ["5"]),

@@ -47,13 +47,14 @@ def notices_are_of_their_unit(board: Board) -> Iterator[tuple[NoticeFile | UnitF
 
 
 def _other_units(notice: Notice, unit: Unit) -> Iterator[Finding]:
+    if notice.joint_units:
+        return
     places = [other_place(name, unit) for name in notice.signatories]
     if places and all(places):
         what = f"署名“{notice.signatories[0]}”是{places[0]}的，而这个文件夹是“{unit.full_name}”的"
         yield Finding(("署名", 0), what)
-    is_joint = len(notice.signatories) > 1 or notice.joint_units
     issuer = issuer_in(notice.title)
-    if not is_joint and (place := other_place(issuer, unit)):
+    if len(notice.signatories) <= 1 and (place := other_place(issuer, unit)):
         yield Finding(("标题",), f"标题中的“{issuer}”是{place}的，而这个文件夹是“{unit.full_name}”的")
 
 
