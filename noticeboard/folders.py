@@ -60,7 +60,8 @@ def known(folder: Path) -> Board:
 def standing_names(folder: Path) -> Iterator[OtherFolder]:
     """Everything that stands in a folder of units, readable or not: a new unit must not take its name.
 
-    Names are lower case, since ``Shili`` and ``shili`` are one folder on many computers.
+    Names are lower case, since ``Shili`` and ``shili`` are one folder on many computers; one that cannot be a unit's
+    is nobody's, so that nothing is put into it.
     """
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         file = path / UNIT_FILE
@@ -72,7 +73,8 @@ def standing_names(folder: Path) -> Iterator[OtherFolder]:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("gb18030", "replace")
-        names = tuple(re.findall(r"^(?:全称|简称)[ \t]*[:：][ \t]*[\"']?([^#\"'\r\n]*[^#\"'\s])", text, re.MULTILINE))
+        found = re.findall(r"^(?:全称|简称)[ \t]*[:：][ \t]*[\"']?([^#\"'\r\n]*[^#\"'\s])", text, re.MULTILINE)
+        names = tuple(found) if is_unit_name(path.name) else ()
         yield OtherFolder(path.name.lower(), names)
         for former in re.findall(r"^(?:旧址|并入)[ \t]*[:：](.*(?:\n[ \t-].*)*)", text, re.MULTILINE):
             yield from (OtherFolder(slug, names) for slug in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", former))

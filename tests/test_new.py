@@ -128,6 +128,13 @@ def test_a_unit_whose_file_is_not_filled_in_yet_keeps_its_folder(tmp_path: Path)
     assert written(tmp_path, OF_THE_CITY) == [*names, "shilixian-wenlian/unit.yml"]
 
 
+@pytest.mark.parametrize("folder", ["示例县文联", "Shili-Wenlian"])
+def test_a_folder_that_can_be_no_unit_is_not_written_into(tmp_path: Path, folder: str) -> None:
+    files = {f"{folder}/unit.yml": "全称: 示例县文联\n"}
+    assert new(write(tmp_path, files), "示例县文联", "2024").returncode == 0
+    assert not any(path.startswith(folder) for path in written(tmp_path, files))
+
+
 def test_a_former_folder_name_leads_to_the_unit_as_it_is_now(tmp_path: Path) -> None:
     done = new(write(tmp_path, {**SHILI, "shili/unit.yml": UNIT + "旧址: jiu-ju\n"}), "jiu-ju", "2024")
     assert "jiu-ju 是“示例县示例局”以前的文件夹名，现在用 shili\n" in done.stderr

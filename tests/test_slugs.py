@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.folders import is_unit_name
+from noticeboard.folders import is_unit_name, load
 from noticeboard.intake.slugs import free_slug, slug_of
+from tests import five
 
 #: Real names of places by kind, each with its published romanization (GB/T 2260) without the word for its kind.
 PLACES = {
@@ -66,6 +67,16 @@ def test_the_table_is_long_and_names_no_place_twice() -> None:
 @pytest.mark.parametrize(("place", "spelt"), TABLE)
 def test_a_place_is_spelt_as_it_is_romanized(place: str, spelt: str) -> None:
     assert slug_of(f"中共{place}文联党组") == f"{spelt}-wenlian"
+
+
+def test_the_units_that_are_published_would_be_given_the_folders_that_they_have() -> None:
+    assert [slug_of(unit.unit.full_name) for unit in load(five.FOLDER)[0].units] == [
+        "fushun-wenlian",
+        "jiaojiang-wenlian",
+        "qingyang-wenlian",
+        "qiyang-wenlian",
+        "zhaoyang-wenlian",
+    ]
 
 
 @pytest.mark.parametrize(
