@@ -99,7 +99,7 @@ def is_unit_of(name: str, unit: Unit) -> bool:
 
     文联 and 市文联 are every city's, 示例大学 is one.
     """
-    named = _in_full(parsed(name), unit)
+    named = parsed(_in_full(name, unit))
     if not named.places:
         return core_of(name) == core_of(unit.full_name) and _is_proper(named)
     if other_place(name, unit):
@@ -118,7 +118,7 @@ def other_place(name: str, unit: Unit) -> str | None:
     brackets count (襄阳市文联（原襄樊市文联）), and a unit whose folder had another name (旧址, 并入) may have been
     called after another place. A name without a place tells nothing.
     """
-    named = _in_full(parsed(name), unit)
+    named = parsed(_in_full(name, unit))
     owns = [parsed(own) for own in _names_of(unit)]
     regions = dict(_ranked_regions(unit))
     known = {name: {rank} for name, rank in regions.items()}
@@ -146,22 +146,20 @@ def other_place(name: str, unit: Unit) -> str | None:
     return None if _is_among(last, lasts, owns) else last.name
 
 
-def _in_full(named: UnitName, unit: Unit) -> UnitName:
-    """永州祁阳市 is two places, the first without the word for its kind, where the unit's region tells it."""
-    places = [inner for place in named.places for inner in _split(place, unit.region.names)]
-    return replace(named, places=tuple(places))
-
-
-def _split(place: Place, regions: tuple[str, ...]) -> Iterator[Place]:
-    stems = [_stem_of(region) for region in regions]
-    if not place.is_zone and place.stem not in stems:
-        for region, stem in zip(regions, stems, strict=True):
-            above, inner = place_named(region), place_named(place.name.removeprefix(stem))
-            if above and inner and place.name.startswith(stem):
-                yield above
-                yield from _split(inner, regions)
-                return
-    yield place
+def _in_full(name: str, unit: Unit) -> str:
+    """湖南永州祁阳市文联 with 省 and 市 as in the unit's region: without, one would read a place 永州祁阳市."""
+    begin, rest = "", core_of(name)
+    regions = unit.region.names
+    for at, region in enumerate(regions):
+        lower, stem = regions[at + 1 :], _stem_of(region)
+        behind = rest.removeprefix(stem)
+        # 乐山市中区 is 乐山 and 市中区.
+        if behind != rest and (behind.startswith(lower) or not rest.startswith(region)):
+            is_short = behind.startswith((*lower, *map(_stem_of, lower)))
+            begin, rest = (begin + region, behind) if is_short else (begin, rest)
+        elif rest.startswith(region):
+            begin, rest = begin + region, rest.removeprefix(region)
+    return begin + rest
 
 
 def _stem_of(region: str) -> str:
@@ -207,6 +205,15 @@ def _is_among(place: Place, known: dict[str, set[int]], owns: list[UnitName]) ->
     return min(place.ranks) >= TOWN and towns.isdisjoint(place.ranks)
 
 
+#: Of these a county and a city are both there today.
+_COUNTY_AND_CITY = frozenset({"伊宁", "临夏", "和田"})
+
+
 def _is_same(place: Place, name: str, ranks: set[int]) -> bool:
     """Whether it is the place of this name and these levels, which may have become another kind: 祁阳县, now 祁阳市."""
-    return place.name == name or (_stem_of(name) == place.stem and not ranks.isdisjoint(place.ranks))
+    if place.name == name:
+        return True
+    # 玉树市 is in 玉树藏族自治州; a 地区 that became a 市 has the name of one.
+    is_within = place.kind == "市" and CITY in ranks and not name.endswith("市")
+    is_another = is_within or (place.stem in _COUNTY_AND_CITY and COUNTY in ranks)
+    return not is_another and _stem_of(name) == place.stem and not ranks.isdisjoint(place.ranks)
