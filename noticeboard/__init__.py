@@ -9,6 +9,7 @@ The modules stand on the way of a notice through the house, and depend only on t
     radicals                        characters that copying has damaged → those that everyone writes
     opening                         the one way to a file that somebody else wrote
     urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
+    placenames, unitnames           whose name it is: the places in it, its office
     encoding, comments, leaks       bytes → text; such numbers where no field of a record is
     slips, syntax, leniency, yamltext, read
                                     a file → (Notice, Marks) or located problems

@@ -74,10 +74,23 @@ class UnitFolder:
 
 
 @dataclass(frozen=True)
+class OtherFolder:
+    """What stands among the folders of units and is none that can be read: its name is taken all the same.
+
+    ``names`` are those that its ``unit.yml`` gives as far as they can be made out: a draft, or a file with a slip.
+    """
+
+    slug: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Board:
     """All units of a site, by folder name, with their notices."""
 
     units: tuple[UnitFolder, ...] = ()
+    #: Only where folder names are given to new units.
+    others: tuple[OtherFolder, ...] = ()
 
     @cached_property
     def notices(self) -> tuple[NoticeFile, ...]:
@@ -109,6 +122,17 @@ class Board:
     def unit(self, slug: str) -> UnitFolder | None:
         """The unit of a folder name."""
         return next((unit for unit in self.units if unit.slug == slug), None)
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Every folder name that is taken, now or formerly (旧址, 并入) → whose it is, empty where nobody can tell."""
+        found = {other.slug: next(iter(other.names), "") for other in self.others}
+        for unit in self.units:
+            found.update(dict.fromkeys(unit.former_slugs, unit.unit.full_name))
+            for filed in (*unit.notices, *unit.retired):
+                for address in filed.notice.former_addresses:
+                    found.setdefault(address.partition("/")[0], unit.unit.full_name)
+        return found | {unit.slug: unit.unit.full_name for unit in self.units}
 
 
 def unit_folder(slug: str, file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:

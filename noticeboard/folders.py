@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
-from noticeboard.board import Board, NoticeFile, UnitFolder, references, unit_folder
+from noticeboard.board import Board, NoticeFile, OtherFolder, UnitFolder, references, unit_folder
 from noticeboard.dates import PartialDate
 from noticeboard.model import Notice, Unit
 from noticeboard.opening import in_words, leads_out, outside, project_of
@@ -50,8 +50,36 @@ def load(folder: Path, reader: Reader = read) -> tuple[Board, list[Problem]]:
 
 
 def known(folder: Path) -> Board:
-    """The units that a folder has, none where it is empty or not there yet. Raises ``CannotRun`` as ``load`` does."""
-    return load(folder)[0] if folder.is_dir() and any(folder.iterdir()) else Board()
+    """The units that a folder has, none where it is empty or not there yet, and what else has a name in it.
+
+    Raises ``CannotRun`` as ``load`` does.
+    """
+    board = load(folder)[0] if folder.is_dir() and any(folder.iterdir()) else Board()
+    units = {unit.slug for unit in board.units}
+    return replace(board, others=tuple(other for other in standing_names(folder) if other.slug not in units))
+
+
+def standing_names(folder: Path) -> Iterator[OtherFolder]:
+    """Everything that stands in a folder of units, readable or not: a new unit must not take its name.
+
+    Names are lower case, since ``Shili`` and ``shili`` are one folder on many computers; one that cannot be a unit's
+    is nobody's, so that nothing is put into it.
+    """
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        file = path / UNIT_FILE
+        try:
+            content = file.read_bytes() if file.is_file() else b""
+        except OSError:
+            content = b""
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("gb18030", "replace")
+        found = re.findall(r"^(?:全称|简称)[ \t]*[:：][ \t]*[\"']?([^#\"'\r\n]*[^#\"'\s])", text, re.MULTILINE)
+        names = tuple(found) if is_unit_name(path.name) else ()
+        yield OtherFolder(path.name.lower(), names)
+        for former in re.findall(r"^(?:旧址|并入)[ \t]*[:：](.*(?:\n[ \t-].*)*)", text, re.MULTILINE):
+            yield from (OtherFolder(slug, names) for slug in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", former))
 
 
 def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.board import Board, NoticeFile, unit_folder
 from noticeboard.commands import main
 from noticeboard.folders import load
+from noticeboard.model import Notice, Unit
+from noticeboard.read import R, read_bytes
+from noticeboard.yamltext import Marks
 from tests.drafts import LEAD, imported
 from tests.records import NOTICE, UNIT, write
 
@@ -175,18 +179,135 @@ def test_a_folder_name_is_the_place_and_the_unit_in_pinyin(name: str, slug: str)
     assert imported(text).issuer.slug.startswith(slug.rstrip("-"))
 
 
-def test_a_unit_is_known_by_its_telephone(tmp_path: Path) -> None:
-    board, _ = load(
-        write(
-            tmp_path,
-            {
-                "jiu/unit.yml": UNIT.replace("示例县示例局", "另名"),
-                "jiu/2020.yml": NOTICE.replace("1234560", "1234567"),
-            },
+#: The unit of a city, beside which there is a county of the same name.
+CITY = (
+    UNIT.replace("示例县示例局", "示例市文联")
+    .replace("示例局", "示例市文联")
+    .replace(", 县: 示例县, 代码: 439999", ", 代码: 439900")
+)
+NUMBER = "0000-1234567"
+
+
+def of(unit: str, name: str, signed: str, inspected: str = "示例局党组") -> str:
+    """Folder of the unit to which a notice goes that is signed so, where ``unit`` is known with the same telephone."""
+    notice = NOTICE.replace("0000-1234560", NUMBER)
+    board = Board(
+        (
+            unit_folder(
+                name, Path(name, "unit.yml"), record(unit, Unit), Marks({}), [filed(name, record(notice, Notice))]
+            ),
         )
     )
-    text = TEXT.replace("中共示例县示例局党组", "市某单位党组")
-    assert imported(text, board).issuer.slug == "jiu"
+    return imported(TEXT.replace("中共示例县示例局党组", signed).replace("示例局党组", inspected), board).issuer.slug
+
+
+def record(text: str, kind: type[R]) -> R:
+    found = read_bytes(Path("x.yml"), text.encode("utf-8"), kind).record
+    assert found is not None
+    return found
+
+
+def filed(slug: str, notice: Notice) -> NoticeFile:
+    return NoticeFile(slug, "2020", Path(slug, "2020.yml"), notice, Marks({}))
+
+
+@pytest.mark.parametrize(
+    ("signed", "inspected", "slug"),
+    [
+        ("中共示例市文联党组", "市文联", "shili-wenlian"),
+        ("湖南省示例市文学艺术界联合会", "市文联", "shili-wenlian"),
+        # The telephone confirms a name that gives no place.
+        ("市文联党组", "市文联党组", "shili-wenlian"),
+        ("文联党组", "文联党组", "shili-wenlian"),
+        # The same name at another level, in another place, another office with the same telephone.
+        ("中共示例县文联党组", "县文联", "shilixian-wenlian"),
+        ("中共示例县文联党组", "示例市文联", "shilixian-wenlian"),
+        ("北京市样本区文联", "区文联", "yangben-wenlian"),
+        ("区文联", "区文联", "quwenlian"),
+        ("市科协党组", "市科协党组", "shikexie"),
+        ("示例市科协", "市科协", "shili-kexie"),
+        # A town that reports for a village, and a village of the same telephone.
+        ("示例镇党委", "示例市文联", "shilizhen"),
+    ],
+)
+def test_a_notice_goes_to_a_known_unit_only_where_its_name_says_so(signed: str, inspected: str, slug: str) -> None:
+    assert of(CITY, "shili-wenlian", signed, inspected) == slug
+
+
+def test_a_name_without_a_place_and_without_the_telephone_is_no_known_unit() -> None:
+    assert (
+        of(CITY.replace("简称: 示例市文联", "简称: 文联").replace("示例市文联", "文联"), "shili-wenlian", "文联党组")
+        != "x"
+    )
+    unit = CITY.replace("简称: 示例市文联", "简称: 文联")
+    text = (
+        TEXT.replace("中共示例县示例局党组", "文联党组")
+        .replace("示例局党组", "文联党组")
+        .replace(NUMBER, "0000-7654321")
+    )
+    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(unit, Unit), Marks({}), []),))
+    found = imported(text, board)
+    assert found.issuer.slug == "wenlian"
+    assert "没有写是哪里的，没有认作“示例市文联”；确是它的，把草稿移到 shili-wenlian 文件夹" in found.notice
+
+
+def test_the_same_district_of_another_city_is_another_unit() -> None:
+    district = (
+        UNIT.replace("示例县示例局", "示例区文联").replace("示例局", "示例区文联").replace("县: 示例县", "县: 示例区")
+    )
+    text = TEXT.replace("中共示例县示例局党组", "示例区文联党组").replace("示例局党组", "区文联党组")
+    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(district, Unit), Marks({}), []),))
+    assert imported(text, board).issuer.is_known
+    assert not imported(text.replace("根据县委", "根据样例市示例区委"), board).issuer.is_known
+
+
+def test_units_of_one_run_that_are_spelt_alike_get_folders_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["中共榆林市文联党组", "中共玉林市文联党组", "中共玉林市文学艺术界联合会党组"]
+    texts = [TEXT.replace("中共示例县示例局党组", name).replace("示例局党组", "市文联") for name in names]
+    files = [document(tmp_path, texts[0], "a.txt"), document(tmp_path, texts[1], "b.txt")]
+    files.append(document(tmp_path, texts[2].replace("2023年12月14日", "2024年1月5日"), "c.txt"))
+    assert run(*files, "--notices", known(tmp_path), "-o", tmp_path / "out") == 0
+    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.yml"))
+    assert written == [
+        "yulin-wenlian/2023-12-14.yml",
+        "yulin-wenlian/unit.yml",
+        "yulinshi-wenlian/2023-12-14.yml",
+        "yulinshi-wenlian/2024-01-05.yml",
+        "yulinshi-wenlian/unit.yml",
+    ]
+    assert "文件夹 yulin-wenlian 已经是“中共榆林市文联党组”的，这个单位用 yulinshi-wenlian" in capsys.readouterr().err
+
+
+def test_what_an_earlier_run_wrote_is_not_written_into_by_a_later_one(tmp_path: Path) -> None:
+    notices, out = known(tmp_path), tmp_path / "out"
+    for name in ("示例市文联", "示例县文联"):
+        text = TEXT.replace("中共示例县示例局党组", name).replace("示例局党组", "文联")
+        assert run(document(tmp_path, text), "--notices", notices, "-o", out) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["shili-wenlian", "shilixian-wenlian"]
+    assert "全称: 示例市文联\n" in (out / "shili-wenlian/unit.yml").read_text("utf-8")
+
+
+def test_documents_that_name_no_unit_do_not_share_a_folder(tmp_path: Path) -> None:
+    text = (
+        TEXT.replace("中共示例县示例局党组", "")
+        .replace("对示例局党组进行了巡察", "进行了巡察")
+        .replace(NUMBER, "0000-1")
+    )
+    files = [document(tmp_path, text.replace("台账", kind), f"{kind}.txt") for kind in ("账目", "档案")]
+    assert run(*files, "--notices", known(tmp_path), "-o", tmp_path / "out") == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["xin-danwei", "xin-danwei-2"]
+
+
+def test_a_document_of_another_place_is_not_written_into_the_folder_of_a_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notices = known(tmp_path)
+    text = TEXT.replace("示例县示例局", "样本县示例局")
+    assert run(document(tmp_path, text), "--notices", notices, "-o", notices / "shili/2024.yml") == 1
+    assert not (notices / "shili/2024.yml").exists()
+    assert "是“示例县示例局”的文件夹，原文是“中共样本县示例局党组”的" in capsys.readouterr().err
 
 
 def test_the_check_reminds_of_marks_that_nobody_has_looked_into(tmp_path: Path) -> None:

@@ -72,6 +72,82 @@ def test_a_unit_that_is_there_is_known_by_folder_or_name(tmp_path: Path, name: s
     assert (tmp_path / "shili/2024.yml").is_file()
 
 
+#: 示例市文联 has the folder that 示例县文联 would be given.
+OF_THE_CITY = {
+    "shili-wenlian/unit.yml": UNIT.replace("示例县示例局", "示例市文联").replace("示例局", "市文联")
+    .replace(", 县: 示例县, 代码: 439999", ", 代码: 439900"),
+    "shili-wenlian/2023.yml": NOTICE,
+}  # fmt: skip
+
+
+def written(folder: Path, before: dict[str, str]) -> list[str]:
+    """The files that came to those that were there, which are as they were."""
+    assert all((folder / path).read_text("utf-8") == text for path, text in before.items())
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yml")}
+    return sorted(files - before.keys())
+
+
+def test_a_new_unit_never_gets_the_folder_of_another_that_is_spelt_alike(tmp_path: Path) -> None:
+    done = new(write(tmp_path, OF_THE_CITY), "示例县文联", "2024")
+    assert done.returncode == 0
+    assert written(tmp_path, OF_THE_CITY) == ["shilixian-wenlian/2024.yml", "shilixian-wenlian/unit.yml"]
+    assert "单位：示例县文联（shilixian-wenlian，新单位）\n" in done.stderr
+    assert "文件夹 shili-wenlian 已经是“示例市文联”的，这个单位用 shilixian-wenlian\n" in done.stderr
+
+
+def test_the_known_unit_keeps_its_folder_by_either_name_and_it_is_said(tmp_path: Path) -> None:
+    write(tmp_path, OF_THE_CITY)
+    for name, date in (("shili-wenlian", "2024"), ("湖南省示例市文学艺术界联合会", "2025"), ("市文联", "2022")):
+        assert "单位：示例市文联（shili-wenlian，本站已有）\n" in new(tmp_path, name, date).stderr
+        assert (tmp_path / f"shili-wenlian/{date}.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"shili-wenlian/unit.yml": "全称：示例市文联\n"},
+        {"shili-wenlian/unit.yml": ""},
+        {"shili-wenlian/2023.yml": NOTICE},
+        {"Shili-Wenlian/unit.yml": "全称: 示例市文联\n"},
+        {"qita/unit.yml": UNIT + "旧址: [shili-wenlian]\n"},
+        {"qita/unit.yml": UNIT + "并入: shili-wenlian\n"},
+        {"qita/unit.yml": "全称:: 别的\n旧址:\n  - shili-wenlian\n"},
+        {"qita/unit.yml": UNIT, "qita/2020.yml": NOTICE + "旧址: shili-wenlian/2020\n"},
+    ],
+)
+def test_a_folder_that_cannot_be_read_and_a_former_name_are_taken_too(tmp_path: Path, files: dict[str, str]) -> None:
+    assert new(write(tmp_path, files), "示例县文联", "2024").returncode == 0
+    assert written(tmp_path, files) == ["shilixian-wenlian/2024.yml", "shilixian-wenlian/unit.yml"]
+
+
+def test_a_unit_whose_file_is_not_filled_in_yet_keeps_its_folder(tmp_path: Path) -> None:
+    assert new(write(tmp_path, OF_THE_CITY), "示例县文联", "2024").returncode == 0
+    assert new(tmp_path, "示例县文联", "2025").returncode == 0
+    assert new(tmp_path, "湖南省示例市示例县文学艺术界联合会", "2026").returncode == 0
+    names = ["shilixian-wenlian/2024.yml", "shilixian-wenlian/2025.yml", "shilixian-wenlian/2026.yml"]
+    assert written(tmp_path, OF_THE_CITY) == [*names, "shilixian-wenlian/unit.yml"]
+
+
+@pytest.mark.parametrize("folder", ["示例县文联", "Shili-Wenlian"])
+def test_a_folder_that_can_be_no_unit_is_not_written_into(tmp_path: Path, folder: str) -> None:
+    files = {f"{folder}/unit.yml": "全称: 示例县文联\n"}
+    assert new(write(tmp_path, files), "示例县文联", "2024").returncode == 0
+    assert not any(path.startswith(folder) for path in written(tmp_path, files))
+
+
+def test_a_former_folder_name_leads_to_the_unit_as_it_is_now(tmp_path: Path) -> None:
+    done = new(write(tmp_path, {**SHILI, "shili/unit.yml": UNIT + "旧址: jiu-ju\n"}), "jiu-ju", "2024")
+    assert "jiu-ju 是“示例县示例局”以前的文件夹名，现在用 shili\n" in done.stderr
+    assert (tmp_path / "shili/2024.yml").is_file()
+
+
+def test_a_name_of_several_units_is_none_of_them_by_chance(tmp_path: Path) -> None:
+    two = {**SHILI, "er/unit.yml": UNIT.replace("示例县示例局", "示例区示例局").replace("县: 示例县", "县: 示例区")}
+    done = new(write(tmp_path, two), "示例局", "2024")
+    assert "叫“示例局”的单位本站有几个：er（湖南省示例市示例区）、shili（湖南省示例市示例县）" in done.stderr
+    assert written(tmp_path, two) == ["shiliju/2024.yml", "shiliju/unit.yml"]
+
+
 def test_what_is_there_stays_and_the_way_to_a_second_is_told(tmp_path: Path) -> None:
     write(tmp_path, SHILI)
     done = new(tmp_path, "shili", "2023")

@@ -147,6 +147,7 @@ def test_a_file_is_taken_in_too(tmp_path: Path) -> None:
     [
         ({"单位": "_No response_"}, "没有写单位"),
         ({"单位": "../../etc"}, "请写中文全称"),
+        ({"单位": "在局"}, "“单位”写的“在局”没有写是哪里的：请写中文全称，例如：示例县在局"),
         ({"单位": "no-such-unit"}, "没有文件夹名是“no-such-unit”的单位"),
         ({"落款日期": "去年"}, "不是日期"),
         ({"落款日期": "_No response_"}, "没有写落款日期"),
@@ -164,6 +165,22 @@ def test_where_there_can_be_no_draft_the_answer_says_why(tmp_path: Path, change:
     assert (code, files) == (1, {})
     assert answer.startswith("**没有写成草稿。**")
     assert reason in answer
+
+
+def test_a_unit_that_is_spelt_like_another_gets_a_folder_of_its_own_and_the_answer_says_why(tmp_path: Path) -> None:
+    # The known one, 示例县在局, has the folder zai; a 示例县某局 the plain name of 示例市某局.
+    write(tmp_path / "known", {"shili-mouju/unit.yml": UNIT.replace("示例县示例局", "示例市某局")})
+    code, files, answer = drafted(tmp_path, body(**{**FILLED, "单位": "示例县某局"}))
+    assert (code, sorted(files)) == (0, ["shilixian-mouju/2024-03-01.yml", "shilixian-mouju/unit.yml"])
+    assert "单位的文件夹：shilixian-mouju（新单位，按拼音拟的，定了就不再改）。" in answer
+    assert "文件夹 shili-mouju 已经是“示例市某局”的，这个单位用 shilixian-mouju。" in answer
+
+
+def test_the_answer_says_which_known_unit_it_is(tmp_path: Path) -> None:
+    _, files, answer = drafted(tmp_path, body(**{**FILLED, "单位": "湖南省示例县在局"}))
+    assert list(files) == ["zai/2024-03-01.yml"]
+    assert "写好了 示例县在局 的草稿" in answer
+    assert "单位的文件夹：zai（本站已有）。" in answer
 
 
 HOSTILE = [

@@ -40,13 +40,18 @@ class Answer:
 
     reason: str = ""
     unit: str = ""
+    slug: str = ""
+    is_known: bool = False
+    why: str = ""
     files: Sequence[PurePosixPath] = ()
     problems: Sequence[Problem] = ()
 
     @classmethod
     def of(cls, made: Drafted) -> Answer:
         """What came of a form."""
-        return cls("", made.unit, tuple(made.files), made.problems[:_LISTED])
+        issuer = made.issuer
+        told = (issuer.name, issuer.slug, issuer.is_known, issuer.why)
+        return cls("", *told, tuple(made.files), made.problems[:_LISTED])
 
     def render(self) -> str:
         """The Markdown of the answer."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from noticeboard import folders, places
+from noticeboard.board import Board, OtherFolder
 from noticeboard.commands import report
 from noticeboard.files import create
 from noticeboard.intake.account import Unproven
 from noticeboard.intake.compare import differences, plain
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.imported import Imported, explain, import_document
+from noticeboard.model import Unit
 from noticeboard.problems import CannotRun
+from noticeboard.read import read
+from noticeboard.unitnames import other_place
 from noticeboard.yamltext import parse
 
 STANDARD_INPUT = Path("-")
@@ -38,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
     if arguments.compare and not one:
         raise CannotRun("--compare 一次比较一个文件")
-    board = folders.load(arguments.notices)[0] if arguments.notices else folders.known(places.NOTICES)
+    board = _board(arguments.notices, arguments.output)
     failed = False
     for file in arguments.files:
         name = "标准输入" if file == STANDARD_INPUT else file.name
@@ -53,7 +58,23 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.compare:
             return _compare(arguments.compare, imported)
         failed |= not _deliver(file, imported, arguments.output, explained=arguments.explain)
+        if imported.unit is not None:
+            # The next file may be of the same new unit, or of another whose name is spelt alike.
+            begun = OtherFolder(imported.issuer.slug, (imported.issuer.name,) if imported.issuer.name else ())
+            board = replace(board, others=(*board.others, begun))
     return 1 if failed else 0
+
+
+def _board(notices: Path | None, output: Path | None) -> Board:
+    """The units that are known, and all names that are taken there and in the folder that is written to."""
+    if notices is not None and not notices.is_dir():
+        raise CannotRun(f"找不到文件夹 {notices}" if not notices.exists() else f"{notices} 不是文件夹")
+    board = folders.known(notices or places.NOTICES)
+    if output is None or output.suffix == ".yml":
+        return board
+    units = {unit.slug for unit in board.units}
+    beside = (other for other in folders.standing_names(output) if other.slug not in units)
+    return replace(board, others=(*board.others, *beside))
 
 
 def _content(file: Path) -> bytes:
@@ -71,6 +92,12 @@ def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: 
         sys.stdout.write("".join(f"{line}\n" for line in explain(imported.draft)) if explained else imported.notice)
     else:
         target = output if output.suffix == ".yml" else output / imported.path
+        if whose := _folder_of_another(target.parent, imported):
+            print(
+                f"{file}: 没有写：{target.parent} 是“{whose}”的文件夹，原文是“{imported.issuer.name}”的",
+                file=sys.stderr,
+            )
+            return False
         if not _write_new(target, imported.notice):
             print(f"{file}: 没有写：{target} 已经有了，没有改动；改名或移走它再转换", file=sys.stderr)
             return False
@@ -84,6 +111,13 @@ def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: 
     print(f"{file} → {where}", file=sys.stderr)
     sys.stderr.writelines(f"  {line}\n" for line in _told(imported))
     return True
+
+
+def _folder_of_another(folder: Path, imported: Imported) -> str:
+    """Whose folder it is, where the document names another place than that unit's; else empty."""
+    file = folder / folders.UNIT_FILE
+    unit = read(file, Unit).record if file.is_file() else None
+    return unit.full_name if unit is not None and other_place(imported.issuer.name, unit) else ""
 
 
 def _write_new(target: Path, text: str) -> bool:
@@ -100,6 +134,8 @@ def _told(imported: Imported) -> list[str]:
     draft, counted = imported.draft, imported.account
     known = "本站已有" if imported.issuer.is_known else "新单位，文件夹名按拼音拟"
     told = [f"单位：{imported.issuer.name or '没有认出'}（{imported.issuer.slug}，{known}）"]
+    if imported.issuer.why:
+        told.append(imported.issuer.why)
     told += draft.remarks
     told.append(
         f"原文 {counted.whole} 字（不计空白）：{counted.in_fields} 字写进栏目，{counted.in_formulas} 字是套语和标点，"

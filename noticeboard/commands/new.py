@@ -14,9 +14,10 @@ from noticeboard.board import Board
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.dates import PartialDate
 from noticeboard.files import create_all
-from noticeboard.intake.issuer import core_of, unit_named
+from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import CannotRun, ContentError
+from noticeboard.unitnames import core_of
 
 #: What makes a second notice of the same date: 2023-12_2.
 _SECOND = re.compile(r"_[2-9]$|_[1-9]\d+$")
@@ -48,7 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     asks = can_ask() and not arguments.no_input
     folder = arguments.notices or places.shown(places.NOTICES)
     board = folders.known(folder)
-    slug, name = _unit(arguments.unit, board)
+    issuer = _unit(arguments.unit, board)
+    slug, name = issuer.slug, issuer.name
+    print(_chosen(issuer), file=sys.stderr)
     date = _date(arguments.date, asks=asks)
     path = _free(folder / slug / f"{date}.yml", asks=asks)
     texts: list[tuple[Path, str]] = []
@@ -63,14 +66,20 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _unit(asked: str, board: Board) -> tuple[str, str]:
-    """Folder name and name of the unit: one that is there, by either; else a new one."""
+def _unit(asked: str, board: Board) -> Issuer:
+    """The unit: one that is there, by folder name or name; else a new one."""
     found = unit_named(asked, board)
     if found is None:
         raise CannotRun(
             f"“{asked}”不能做单位的文件夹名：用小写拼音、数字和连字符，例如 qiyang-wenlian；或写单位的中文名称"
         )
-    return found.slug, found.name
+    return found
+
+
+def _chosen(issuer: Issuer) -> str:
+    """In which folder the notice goes, and why in this one."""
+    said = f"单位：{issuer.name or issuer.slug}（{issuer.slug}，{'本站已有' if issuer.is_known else '新单位'}）"
+    return f"{said}\n{issuer.why}" if issuer.why else said
 
 
 def _date(asked: str | None, *, asks: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
@@ -20,6 +20,7 @@ from noticeboard.model import Notice, Unit
 from noticeboard.problems import Problem
 from noticeboard.read import read_bytes
 from noticeboard.rules import review
+from noticeboard.rules.identity import OTHER_UNIT
 from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.yamltext import KeyPath, parse
 
@@ -146,6 +147,8 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
     if not whose.is_known:
         told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
         yield _to_check(told)
+    if whose.why:
+        yield _to_check(whose.why)
     if dated.doubt:
         yield _to_check(dated.doubt)
 
@@ -195,8 +198,9 @@ def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boar
         example = next(iter(board.units), None)
         if example is None:
             return
-        # The rules look at a notice in a unit; any will do where its own is not complete yet.
+        # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
         reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
+        reviewed = replace(reviewed, problems=tuple(one for one in reviewed.problems if one.code != OTHER_UNIT))
     yield from (problem for problem in reviewed.problems if problem.file == file)
 
 

@@ -3,75 +3,141 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from pypinyin import lazy_pinyin
-
-from noticeboard.board import Board
+from noticeboard.board import Board, UnitFolder
 from noticeboard.folders import is_unit_name
 from noticeboard.intake.draft import Draft, Leaf, Tree, leaves, without_blanks
-from noticeboard.intake.patterns.people import SHORT_FORMS, UNIT_KIND_WORDS
+from noticeboard.intake.patterns.people import UNIT_KIND_WORDS
+from noticeboard.intake.slugs import free_slug
 from noticeboard.intake.spoken import dates
-from noticeboard.model import Contact
-
-_BODY = re.compile(r"(?:党组|党委|委员会|工委|党总支|党支部|机关党组|委员会党组|党的核心小组)$")
-_PLACE = re.compile(
-    r"(?:[一-龥]{2,8}?(?:省|自治区))?(?:[一-龥]{2,7}?(?:市|自治州|盟|地区))?(?:[一-龥]{1,6}?(?:区|县|市|旗))?"
-)
-_SUFFIX = re.compile(r"(?:省|自治区|市|自治州|州|盟|地区|区|县|旗)$")
+from noticeboard.model import Contact, Unit
+from noticeboard.placenames import Place
+from noticeboard.unitnames import core_of, is_same_name, is_unit_of, issuer_in, office_of, other_place, parsed
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """The folder name of the unit; ``is_known`` if it stands among the known ones already."""
+    """The folder name of the unit; ``is_known`` if it stands among the known ones already.
+
+    ``why`` is what a person must be told of the choice: another unit has the plain folder name, or by what the unit
+    was known; empty where there is nothing to tell.
+    """
 
     slug: str
     name: str
     is_known: bool
+    why: str = ""
 
 
 def issuer(draft: Draft, board: Board) -> Issuer:
-    """The unit that publishes, matched by name or contact details with the known ones, else proposed."""
+    """The unit that publishes, matched by name with the known ones, else proposed.
+
+    A telephone or a mailbox, which offices of one building share, only confirms a name that gives no place (市文联),
+    or stands in where there is no name at all.
+    """
     names = list(_names(draft))
-    details = _details(draft.record.get("联系方式"))
-    for folder in board.units:
-        known = {core_of(folder.unit.full_name), core_of(folder.unit.short_name)}
-        same_name = any(core_of(name) in known for name in names)
-        contacts = [folder.unit.contact, *(filed.notice.contact for filed in (*folder.notices, *folder.retired))]
-        if same_name or details & {one for contact in contacts if contact for one in _reachable(contact)}:
-            return Issuer(folder.slug, folder.unit.full_name, is_known=True)
-    name = max(names, key=lambda one: (bool(_PLACE.match(core_of(one)).group()), len(one)), default="")  # type: ignore[union-attr]
-    return Issuer(slug_of(name), name, is_known=False)
+    # 县文联 is the short form of a name that is given in full beside it, not another clue.
+    names = [name for name in names if parsed(name).places] or names
+    reached = [folder for folder in board.units if _details(draft.record.get("联系方式")) & _reachable(folder)]
+    if not names and len(reached) == 1:
+        return _known(reached[0], f"原文没有写明单位，是按电话或邮箱认作“{reached[0].unit.full_name}”的")
+    for name in names:
+        of_name = [folder for folder in board.units if is_unit_of(name, folder.unit)]
+        of_name = [folder for folder in of_name if not _is_elsewhere(draft, name, folder.unit)]
+        if not parsed(name).places:
+            of_name = [folder for folder in reached if _may_be_called(name, folder.unit)] or of_name
+        if len(of_name) > 1:
+            of_name = [folder for folder in of_name if folder in reached] or of_name
+        if len(of_name) == 1:
+            return _known(of_name[0])
+    name = max(names, key=_telling, default="")
+    new = _new(name, board)
+    alike = next((folder for folder in board.units if core_of(name) == core_of(folder.unit.short_name)), None)
+    if alike is None or parsed(name).places or new.why:
+        return new
+    why = f"“{name}”没有写是哪里的，没有认作“{alike.unit.full_name}”；确是它的，把草稿移到 {alike.slug} 文件夹"
+    return replace(new, why=why)
 
 
 def unit_named(asked: str, board: Board) -> Issuer | None:
     """The unit of a folder name or a Chinese name: one that is known, else a new one; ``None`` where it is neither."""
-    for unit in board.units:
-        names = {unit.unit.full_name, unit.unit.short_name}
-        if asked == unit.slug or asked in names or core_of(asked) in map(core_of, names):
-            return Issuer(unit.slug, unit.unit.full_name, is_known=True)
+    folder = board.unit(asked) or next((unit for unit in board.units if asked in unit.former_slugs), None)
+    if folder is not None:
+        moved = f"{asked} 是“{folder.unit.full_name}”以前的文件夹名，现在用 {folder.slug}"
+        return _known(folder, "" if asked == folder.slug else moved)
     if is_unit_name(asked):
         return Issuer(asked, "", is_known=False)
     if not re.search("[\u4e00-\u9fff]", asked) or set(asked) & set("/\\."):
         return None
-    return Issuer(slug_of(asked), asked, is_known=False)
+    called = [unit for unit in board.units if asked in (unit.unit.full_name, unit.unit.short_name)]
+    called = called or [unit for unit in board.units if is_unit_of(asked, unit.unit)]
+    if len(called) == 1:
+        return _known(called[0])
+    begun = next((other.slug for other in board.others if asked in other.names), None)
+    new = Issuer(begun, asked, is_known=False) if begun and not called else _new(asked, board)
+    if not called:
+        return new
+    several = "、".join(f"{unit.slug}（{''.join(unit.unit.region.names)}）" for unit in called)
+    return Issuer(
+        new.slug, asked, is_known=False, why=f"叫“{asked}”的单位本站有几个：{several}；是其中一个的，写文件夹名"
+    )
+
+
+def _known(folder: UnitFolder, why: str = "") -> Issuer:
+    return Issuer(folder.slug, folder.unit.full_name, is_known=True, why=why)
+
+
+def _new(name: str, board: Board) -> Issuer:
+    """A unit that is not known yet: in the folder that was begun for it, else in one that no other unit has."""
+    begun = next((other for other in board.others if any(is_same_name(name, own) for own in other.names)), None)
+    if begun is not None and begun.slug not in {slug for unit in board.units for slug in unit.former_slugs}:
+        return Issuer(begun.slug, name, is_known=False)
+    slug, why = free_slug(name, board.holders)
+    return Issuer(slug, name, is_known=False, why=why)
 
 
 def _names(draft: Draft) -> Iterator[str]:
-    for key in ("署名", "巡察"):
-        for path, leaf in leaves(draft.record.get(key, [])):
-            if key == "署名" or path[-1] == "对象":
-                yield leaf.value
+    """Who signed, else whom the title names; as the inspected body where that gives the place, or nothing else does."""
+    signed = [leaf.value for _, leaf in leaves(draft.record.get("署名", []))]
+    title = draft.record.get("标题")
+    if not signed and isinstance(title, Leaf):
+        signed = [name for name in [issuer_in(title.value)] if name]
+    yield from signed
+    for path, leaf in leaves(draft.record.get("巡察", [])):
+        # A town that reports for its villages is none of them; nor is 抚顺县文联 the 市文联 that its text speaks of.
+        fuller = (_is_same_office(leaf.value, name) for name in signed if not parsed(name).places)
+        if path[-1] == "对象" and (not signed or any(fuller)):
+            yield leaf.value
 
 
-def core_of(name: str) -> str:
-    """市文联 of 中共某市文联党组: what a unit is called without its party body, long names in their short form."""
-    name = re.sub(r"^中共|^中国共产党|[（(].{0,40}?[）)]|\s", "", name)
-    for long, short in SHORT_FORMS:
-        name = name.replace(long, short)
-    shorter = _BODY.sub("", name)
-    return _BODY.sub("", shorter) or name
+def _is_same_office(one: str, other: str) -> bool:
+    return office_of(parsed(one)) == office_of(parsed(other))
+
+
+def _telling(name: str) -> tuple[int, int]:
+    """Sorts names by how much they tell: the one with most places, the longest of them."""
+    return len(parsed(name).places), len(name)
+
+
+def _may_be_called(name: str, unit: Unit) -> bool:
+    """Whether a name without a place can be this unit's, whose telephone it gives: 市文联 is 抚顺市文联, no 区's."""
+    level = re.match(r"[省市州盟县区旗]", core_of(name))
+    for own in map(parsed, (unit.full_name, unit.short_name)):
+        is_of_level = not level or not own.places or own.places[-1].name.endswith(level.group())
+        if is_of_level and office_of(own) == office_of(parsed(name)):
+            return not other_place(name, unit)
+    return False
+
+
+def _is_elsewhere(draft: Draft, name: str, unit: Unit) -> bool:
+    """Whether the text says that the place of a name lies in another city or province than the unit's (朝阳区)."""
+    places = parsed(name).places
+    if len(places) != 1:
+        return False
+    before = re.findall(rf"([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})", draft.lines.text)
+    return any(not above.endswith(unit.region.names) for above in before)
 
 
 def _details(contact: Tree | None) -> set[str]:
@@ -80,36 +146,19 @@ def _details(contact: Tree | None) -> set[str]:
     return {re.sub(r"\s", "", leaf.value) for path, leaf in leaves(contact) if path[0] in ("电话", "电子邮箱")}
 
 
-def _reachable(contact: Contact) -> Iterator[str]:
-    yield from (re.sub(r"\s", "", one) for one in (*contact.phones, *contact.emails))
-
-
-def slug_of(name: str) -> str:
-    """祁阳市文联 → qiyang-wenlian; a name that gives none: xin-danwei."""
-    core = core_of(name)
-    place = _PLACE.match(core)
-    assert place is not None
-    rest = core[place.end() :]
-    towns = re.findall(r"[一-龥]{1,7}?(?:省|自治区|市|自治州|盟|地区|区|县|旗)", place.group()) or [""]
-    parts = [_SUFFIX.sub("", towns[-1]) or towns[-1], rest]
-    spelt = ["".join(lazy_pinyin(re.sub(r"[^一-龥A-Za-z0-9]", "", part), errors="ignore")).lower() for part in parts]
-    return "-".join(re.sub(r"[^a-z0-9]", "", part) for part in spelt if part) or "xin-danwei"
+def _reachable(folder: UnitFolder) -> set[str]:
+    contacts: Iterable[Contact | None] = [
+        folder.unit.contact, *(filed.notice.contact for filed in (*folder.notices, *folder.retired))
+    ]  # fmt: skip
+    details = (one for contact in contacts if contact for one in (*contact.phones, *contact.emails))
+    return {re.sub(r"\s", "", one) for one in details}
 
 
 def unit_record(draft: Draft, name: str) -> dict[str, Tree]:
     """A ``unit.yml`` for a unit that is not known yet; what a notice does not tell is left to a person."""
-    core = core_of(name)
-    place = _PLACE.match(core)
-    assert place is not None
-    towns = re.findall(r"[一-龥]{1,7}?(?:省|自治区|市|自治州|盟|地区|区|县|旗)", place.group())
+    core, unit = core_of(name), parsed(name)
     kind = next((kind for kind, regex in UNIT_KIND_WORDS if regex.search(core)), "其他单位")
-    level = (
-        "省"
-        if any(one.endswith(("省", "自治区")) for one in towns) and len(towns) == 1
-        else "县"
-        if any(one[-1] in "区县旗" for one in towns)
-        else "市"
-    )
+    level = _level(unit.places)
     level = "乡镇" if kind == "乡镇街道" else "村" if kind == "村社区" else level
     contact = draft.record.get("联系方式")
     return without_blanks(
@@ -125,6 +174,17 @@ def unit_record(draft: Draft, name: str) -> dict[str, Tree]:
             "联系方式": contact,
         }
     )
+
+
+def _level(places: tuple[Place, ...]) -> str:
+    """省, 市 or 县 by the last of the places in a name; a 市 below another one is of a county's level."""
+    if not places:
+        return "市"
+    *above, last = places
+    if last.is_province:
+        return "省"
+    is_below_a_city = bool(above) and not above[-1].is_province
+    return "县" if last.name[-1] in "区县旗" or (last.kind == "市" and is_below_a_city) else "市"
 
 
 def date_name(draft: Draft) -> Leaf:

@@ -10,10 +10,12 @@ from noticeboard.folders import UNIT_FILE
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Severity
 from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule
+from noticeboard.unitnames import issuer_in, other_place
 from noticeboard.vocabulary import PROVINCES
 from noticeboard.yamltext import KeyPath
 
 MAX_LEVELS = 4
+OTHER_UNIT = "other-unit"
 
 
 @board_rule("unknown-unit", Severity.ERROR, "联合单位是本站已有的单位", "写该单位的文件夹名；还没有的先建 unit.yml")
@@ -24,6 +26,36 @@ def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, F
             # Asked of the folder: one file may be checked without the rest of the board.
             if not (filed.file.parent.parent / slug / UNIT_FILE).is_file():
                 yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
+
+
+@board_rule(
+    OTHER_UNIT,
+    Severity.ERROR,
+    "署名和标题说的是本单位，不是别处的同名单位",
+    "别的单位的通报，用 new 写那个单位的名称，移到它自己的文件夹；地名改过的，在全称后写（原……）",
+)
+def notices_are_of_their_unit(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
+    """A notice in the folder of another place's unit would be shown with that unit's name, region and telephone.
+
+    One of several issuers (联合发布) may be of another place; a notice that came from the folder of another unit
+    (旧址) bears that unit's name.
+    """
+    for unit in board.units:
+        for filed in (*unit.notices, *unit.retired):
+            if all(address.startswith(f"{unit.slug}/") for address in filed.notice.former_addresses):
+                yield from ((filed, finding) for finding in _other_units(filed.notice, unit.unit))
+
+
+def _other_units(notice: Notice, unit: Unit) -> Iterator[Finding]:
+    if notice.joint_units:
+        return
+    places = [other_place(name, unit) for name in notice.signatories]
+    if places and all(places):
+        what = f"署名“{notice.signatories[0]}”是{places[0]}的，而这个文件夹是“{unit.full_name}”的"
+        yield Finding(("署名", 0), what)
+    issuer = issuer_in(notice.title)
+    if len(notice.signatories) <= 1 and (place := other_place(issuer, unit)):
+        yield Finding(("标题",), f"标题中的“{issuer}”是{place}的，而这个文件夹是“{unit.full_name}”的")
 
 
 @notice_rule("anchor-twice", Severity.ERROR, "同一通报中标识不重复", "给后面的一条换一个没有用过的标识；已公布的不改")

@@ -21,6 +21,7 @@ from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import editor_line, text_of
 from noticeboard.problems import ContentError, Problem
 from noticeboard.rules.privacy import sensitive_numbers
+from noticeboard.unitnames import core_of, parsed
 from noticeboard.vocabulary import STATUS_OF_WORDS
 from noticeboard.webform.body import Filled
 
@@ -40,7 +41,7 @@ _MOST_LINES = 500
 class Drafted:
     """The files of a draft by their paths in a folder of notices, and what ``check`` would say of the notice."""
 
-    unit: str
+    issuer: Issuer
     files: dict[PurePosixPath, str]
     problems: tuple[Problem, ...]
 
@@ -81,7 +82,7 @@ def _must_fit(form: Filled) -> None:
 
 def _drafted(whose: Issuer, path: PurePosixPath, notice: str, unit: str | None, problems: Iterable[Problem]) -> Drafted:
     files = {path: notice} if unit is None else {path: notice, path.with_name(UNIT_FILE): unit}
-    return Drafted(whose.name, files, tuple(problems))
+    return Drafted(whose, files, tuple(problems))
 
 
 def _unit(form: Filled, board: Board) -> Issuer:
@@ -93,6 +94,10 @@ def _unit(form: Filled, board: Board) -> Issuer:
         raise Unreadable("“单位”请写中文全称，例如：示例县示例局")
     if not found.name:
         raise Unreadable(f"本站还没有文件夹名是“{asked}”的单位：“单位”请写中文全称，例如：示例县示例局")
+    is_only_short = core_of(asked) != core_of(found.name) and not parsed(asked).places
+    if found.is_known and is_only_short and "\u4e00" <= asked[0] <= "\u9fff":
+        # Whoever fills in a form from outside may mean the 文联 of another city.
+        raise Unreadable(f"“单位”写的“{asked}”没有写是哪里的：请写中文全称，例如：{found.name}")
     return found
 
 

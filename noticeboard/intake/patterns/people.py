@@ -26,12 +26,6 @@ NO_NAME = pattern(
 )  # fmt: skip
 
 
-#: Long names of units and what they are called for short.
-SHORT_FORMS = (
-    ("文学艺术界联合会", "文联"), ("妇女联合会", "妇联"), ("残疾人联合会", "残联"), ("科学技术协会", "科协"), ("工商业联合会", "工商联"),
-    ("归国华侨联合会", "侨联"), ("共产主义青年团", "共青团"), ("人民代表大会常务委员会", "人大常委会"), ("中级人民法院", "中院"), ("人民法院", "法院"),
-    ("人民检察院", "检察院"), ("卫生健康委员会", "卫健委"), ("发展和改革委员会", "发改委"), ("农业委员会", "农委"),
-)  # fmt: skip
 #: 类别 of a unit by words in its name; the first that fits counts.
 UNIT_KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("村社区", pattern("村", r"(?:村|社区)$", "示例镇甲村", "村")),
