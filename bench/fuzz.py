@@ -35,6 +35,8 @@ from noticeboard.rules import of_record
 Random: TypeAlias = random.Random
 #: Seconds of a processor, and bytes, for one case; a case that takes this many seconds by the clock hangs.
 SECONDS, MEMORY, HANGS = 5.0, 500_000_000, 120.0
+#: Bytes of a file that is mended as often as it takes; a flood of slips is not.
+_SMALL = 50_000
 _KEYS = sorted(all_keys())
 _SIGNS = [
     *"{}[],:#&*!|>'\"%@`?-\\~=<",
@@ -307,8 +309,8 @@ def run_case(name: str, content: bytes) -> int:
     kind: type[Notice | Unit] = Unit if name.endswith(".unit") else Notice
     file = Path("shili/2023.yml")
     once = mended(file, content, kind)
-    again = mended(file, once.after, kind)
-    assert again.after == once.after or len(once.after) > 50_000, "mending is not done in one run"  # noqa: PLR2004
+    if len(content) < _SMALL:
+        assert mended(file, once.after, kind).after == once.after, "mending is not done in one run"
     list(once.shown())
     reading = read_bytes(file, content, kind)
     found = of_record(reading.record) if reading.record is not None else []
