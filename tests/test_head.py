@@ -175,7 +175,9 @@ class TestFoot:
     def test_shows_none_of_it_where_nothing_is_given(self, pages: Pages) -> None:
         for address, soup in pages.items():
             words = [line.text.partition("。")[0] for line in soup.select("footer p")]
-            assert words == ["非官方整理"], address
+            assert words == ["非官方整理", *([] if address == "404.html" else ["本站内容最近更新：2026年11月24日"])], (
+                address
+            )
             assert not soup.select("footer p a, .nb-page-end a[href^='mailto:']"), address
 
     def test_shows_the_one_code_that_is_given(self, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from noticeboard import checking, folders, places
 from noticeboard.commands import report
+from noticeboard.entrydays import EntryDays
 from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
 from noticeboard.mending import mended
@@ -26,7 +27,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格；显示改了什么",
+        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格，缺的“收录”由 git 补上；显示改了什么",
     )
     parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
     parser.add_argument("--rules", action="store_true", help="列出全部规则和代码，不做检查")
@@ -55,10 +56,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _mend(paths: list[Path]) -> None:
     """Mend the files under ``paths`` and show what changed; what else is wrong with them the check will say."""
     files = folders.record_files(paths)
+    days = EntryDays()
     count = 0
     for file in files:
         try:
-            one = mended(file, file.read_bytes(), Unit if file.name == folders.UNIT_FILE else Notice)
+            kind = Unit if file.name == folders.UNIT_FILE else Notice
+            one = mended(file, file.read_bytes(), kind, days.of)
         except OSError as error:
             raise CannotRun(f"读不了文件 {file}：{error.strerror}") from error
         if one.changes:
@@ -66,6 +69,8 @@ def _mend(paths: list[Path]) -> None:
             count += 1
             print(f"改了 {file}", file=sys.stderr)
             sys.stderr.writelines(f"  {line}\n" for line in one.shown())
+    for remark in days.remarks():
+        print(remark, file=sys.stderr)
     print(f"自动改了 {count} 个文件（共 {len(files)} 个）" if count else "没有可以自动改的", file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
+from noticeboard.dates import PartialDate
 from noticeboard.files import BOOKKEEPING, Content
 from noticeboard.masthead import Masthead
 from noticeboard.opendata.documents import FOLDER, Manifest, PublishedFile, in_lines
@@ -19,7 +20,7 @@ PATH = f"{FOLDER}/manifest.json"
 
 
 def with_manifest(
-    content: Iterable[tuple[str, Content]], masthead: Masthead, source: Source
+    content: Iterable[tuple[str, Content]], masthead: Masthead, source: Source, last_changed: PartialDate | None = None
 ) -> Iterator[tuple[str, Content]]:
     """The files of a site, one by one as they come, and behind them their manifest."""
     files: list[PublishedFile] = []
@@ -32,6 +33,7 @@ def with_manifest(
         program_version=__version__,
         source_revision=source.revision,
         source_modified=source.is_modified,
+        last_changed=last_changed,
         files=(),
     )
     files.sort(key=lambda file: file.path)

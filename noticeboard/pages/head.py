@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from noticeboard.dates import PartialDate
 from noticeboard.masthead import Masthead
 
 #: Words and address, from the home page down.
@@ -21,6 +22,8 @@ HOME: Crumbs = (("首页", ""),)
 
 #: What the end of a page says where its text is from many records.
 OF_MANY = "各通报的原文见它们的页面"
+#: The key of the day that the foot of every page tells.
+SITE_CHANGED = "site_changed"
 HISTORY_OF_MANY = "本页由各通报的记录生成；更正和变更写在各通报的页面上"
 
 
@@ -57,10 +60,11 @@ class Head:
     #: Further keys for the theme: a style sheet of its own, a search box of its own.
     extras: Mapping[str, Any] = field(default_factory=dict)
 
-    def front_matter(self, masthead: Masthead, all_units: Iterable[str]) -> str:
+    def front_matter(self, masthead: Masthead, all_units: Iterable[str], site_changed: PartialDate | None) -> str:
         """The lines between the two ``---``: a key a line, its value as JSON, which is YAML.
 
-        A page is official where this is the own site of every unit whose notices it shows.
+        A page is official where this is the own site of every unit whose notices it shows. ``site_changed`` is the day
+        of the newest entry or change of the whole site.
         """
         units = frozenset(all_units if self.units is None else self.units)
         values: dict[str, Any] = {
@@ -74,6 +78,7 @@ class Head:
             "history": html.escape(self.history),
             "citation": html.escape(self.citation),
             "is_article": self.is_article,
+            SITE_CHANGED: str(site_changed or ""),
             "page_tags": [(name, html.escape(content)) for name, content in self._tags()],
             "structured": json_ld([*self.structured, *self._path(masthead)]),
             "hide": self.hides,
