@@ -73,7 +73,8 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
         addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
         site_map = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
         content: list[tuple[str, Content]] = [*((file, staged / file) for file in files), ("sitemap.xml", site_map)]
-        whole = with_manifest(content, settings.masthead, source(_folder_of(checked)), checked.board.last_changed)
+        made_from = source(_folder_of(checked))
+        whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)
         return sync(whole, site_dir, is_ours=site_dir.resolve() == settings.site_dir)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from noticeboard import checking, folders, places
 from noticeboard.commands import report
+from noticeboard.commands.ci import on_ci
 from noticeboard.entrydays import EntryDays
 from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
@@ -41,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         _mend(arguments.paths or [arguments.notices or places.NOTICES])
     checked = checking.check(arguments.notices, arguments.paths, arguments.base)
+    if on_ci():
+        checked = checked.for_publishing()
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
     for remark in checked.remarks:
@@ -50,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
+    if checked.open_drafts:
+        print(report.open_drafts(checked.open_drafts), file=sys.stderr)
     return 1 if checked.blocks(strict=arguments.strict) else 0
 
 

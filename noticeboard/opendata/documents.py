@@ -213,6 +213,9 @@ class Manifest(SiteDocument, title="清单"):
     source_revision: Annotated[str | None, Field(description="通报所在仓库的 git 提交；不在仓库里的没有")]
     source_modified: Annotated[bool, Field(description="生成时是否有还没有提交的改动")]
     last_changed: Annotated[Date | None, Field(description="记录里最近的收录、变更或撤下的日期；不是生成的时间")]
+    open_drafts: Annotated[
+        int, Field(description="生成时草稿里还有几处“请核对”；不是 0 的，只供自己看，不能公布", ge=0)
+    ]
     files: Annotated[tuple[PublishedFile, ...], Field(description="按路径排列")]
 
 
