@@ -56,11 +56,11 @@ class Visit:
 def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
-    checked = checking.check()
+    checked, masthead = checking.check(), engine.settings(places.CONFIG).masthead
     write_tree(
-        pages(checked.board, checked.accepted, engine.settings(places.CONFIG).masthead),
+        pages(checked.board, checked.accepted, masthead),
         [],
-        by_hand(places.DOCS, checked.board),
+        by_hand(places.DOCS, checked.board, masthead),
         tree,
         is_ours=True,
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from noticeboard.corrections import Corrections, corrections
 from noticeboard.problems import CannotRun
 from noticeboard.vocabulary import PROVINCE_SIGNS, PROVINCES
 
@@ -41,6 +42,8 @@ class Masthead:
     host_name: str = ""
     #: Where the site stood first: ids for feed readers are made of it, so that moving it makes no new ones.
     first_url: str = ""
+    #: Where a reader tells of a mistake of the site.
+    corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:
         """A site that never moved stands where it stood first."""
@@ -52,8 +55,8 @@ class Masthead:
         return self.site_url + address
 
 
-def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> Masthead:
-    """Read and check it; ``CannotRun`` names the key that cannot be right."""
+def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], repo_url: str = "") -> Masthead:
+    """Read and check it; ``CannotRun`` names the key that cannot be right. ``repo_url``: of the files of this site."""
     if not site_url:
         raise CannotRun("site_url 是空的，网站地图和标准网址要用它")
     if not _URL.fullmatch(site_url):
@@ -70,7 +73,16 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
     first_url = extra.get("first_url") or site_url
     if not isinstance(first_url, str) or not _URL.fullmatch(first_url):
         raise CannotRun(f"extra.first_url“{first_url}”不是网址：写网站第一次用的网址，https://… 的样子")
-    return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
+    if repo_url and not _URL.fullmatch(repo_url):
+        raise CannotRun(f"repo_url“{repo_url}”不是网址：写仓库的网址，https://… 的样子")
+    return Masthead(
+        site_name,
+        site_url.rstrip("/") + "/",
+        units,
+        host.get("name", ""),
+        first_url.rstrip("/") + "/",
+        corrections(parts["corrections"], host, repo_url),
+    )
 
 
 def _strings(extra: Mapping[str, Any], part: str) -> dict[str, str]:

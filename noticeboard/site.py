@@ -47,7 +47,7 @@ def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -
         )
         page_of_fields = page("fields/index.md", "fields.md.j2", FieldsView(), masthead, board)
         generated = chain(generated, [page_of_data, page_of_fields])
-        write_tree(generated, beside, by_hand(DOCS, board), tree, is_ours=pages_dir is None)
+        write_tree(generated, beside, by_hand(DOCS, board, masthead), tree, is_ours=pages_dir is None)
     return tree
 
 

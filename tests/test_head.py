@@ -48,13 +48,13 @@ def things(soup: BeautifulSoup) -> dict[str, dict[str, Any]]:
     return {thing["@type"]: thing for thing in json.loads(script.string or "")["@graph"]}
 
 
-def made(folder: Path, extra: str, files: dict[str, str]) -> Path:
-    """A site of made-up records whose ``mkdocs.yml`` says more."""
+def made(folder: Path, extra: str, files: dict[str, str], top: str = "") -> Path:
+    """A site of made-up records whose ``mkdocs.yml`` says more: under ``extra``, and at its top."""
     text = places.CONFIG.read_text(encoding="utf-8").replace(
         '!ENV [SITE_URL, "http://localhost:8000/"]', "https://example.org/"
     )
     text = text.replace("custom_dir: theme", f"custom_dir: {(places.ROOT / 'theme').as_posix()}")
-    (folder / "mkdocs.yml").write_text(text.replace("extra:\n", f"extra:\n{extra}"), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(top + text.replace("extra:\n", f"extra:\n{extra}"), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sites, "CONFIG", folder / "mkdocs.yml")
         sites.build(checking.check(write(folder / "notices", files)), folder / "site")

@@ -6,10 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import checking, places, site
+from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
 from noticeboard.commands.ci import on_ci
 
+_NO_CHANNEL = (
+    "提醒：读者发现本站录错了，没有地方说，页面上只能写还没有途径。"
+    "在 mkdocs.yml 里写 extra.corrections、主办单位的电话邮箱（extra.host）或 repo_url，见 docs/maintaining.md"
+)
 _HOW_TO_GO_ON = "要公布的网站不带着没有说明的警告（--strict，CI 里总是这样）：改好，或在“已知差异”里写明原因。"
 
 
@@ -36,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     changed = site.build(checked, arguments.site_dir)
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"
     print(f"{done}；{report.summary(checked.problems)}；改写了 {len(changed)} 个文件", file=sys.stderr)
+    if not engine.settings(places.CONFIG).masthead.corrections:
+        print(_NO_CHANNEL, file=sys.stderr)
     if checked.open_drafts:
         print(report.open_drafts(checked.open_drafts), file=sys.stderr)
     return 0

@@ -134,7 +134,7 @@ class Preview:
                 (tree / page).write_bytes(next(one).text.encode("utf-8"))
             else:
                 # They link each other by file, which MkDocs wants to see.
-                written = dict(by_hand(places.DOCS, self.checked.board))
+                written = dict(by_hand(places.DOCS, self.checked.board, masthead))
                 for path, content in written.items():
                     (tree / path).parent.mkdir(parents=True, exist_ok=True)
                     (tree / path).write_bytes(content if isinstance(content, bytes) else content.read_bytes())

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from noticeboard.dates import PartialDate
 from noticeboard.masthead import Masthead
@@ -22,8 +23,6 @@ HOME: Crumbs = (("首页", ""),)
 
 #: What the end of a page says where its text is from many records.
 OF_MANY = "各通报的原文见它们的页面"
-#: The key of the day that the foot of every page tells.
-SITE_CHANGED = "site_changed"
 HISTORY_OF_MANY = "本页由各通报的记录生成；更正和变更写在各通报的页面上"
 
 
@@ -60,11 +59,11 @@ class Head:
     #: Further keys for the theme: a style sheet of its own, a search box of its own.
     extras: Mapping[str, Any] = field(default_factory=dict)
 
-    def front_matter(self, masthead: Masthead, all_units: Iterable[str], site_changed: PartialDate | None) -> str:
+    def front_matter(self, masthead: Masthead, all_units: Iterable[str], last_changed: PartialDate | None) -> str:
         """The lines between the two ``---``: a key a line, its value as JSON, which is YAML.
 
-        A page is official where this is the own site of every unit whose notices it shows. ``site_changed`` is the day
-        of the newest entry or change of the whole site.
+        A page is official where this is the own site of every unit whose notices it shows. ``last_changed`` as in
+        ``of_every_page``.
         """
         units = frozenset(all_units if self.units is None else self.units)
         values: dict[str, Any] = {
@@ -78,15 +77,13 @@ class Head:
             "history": html.escape(self.history),
             "citation": html.escape(self.citation),
             "is_article": self.is_article,
-            SITE_CHANGED: str(site_changed or ""),
             "page_tags": [(name, html.escape(content)) for name, content in self._tags()],
             "structured": json_ld([*self.structured, *self._path(masthead)]),
             "hide": self.hides,
             **self.extras,
+            **of_every_page(masthead, last_changed),
         }
-        return "".join(
-            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != ""
-        )
+        return lines_of(values)
 
     def _tags(self) -> Iterable[tuple[str, str]]:
         if self.page_tags:
@@ -102,6 +99,30 @@ class Head:
             for at, (name, address) in enumerate(steps, 1)
         ]
         return [{"@type": "BreadcrumbList", "itemListElement": places}]
+
+
+def of_every_page(masthead: Masthead, last_changed: PartialDate | None) -> dict[str, Any]:
+    """Keys for the theme that are the same on all pages, those written by hand too: how a page ends.
+
+    ``last_changed`` is the day of the newest entry or change in the records of the whole site.
+    """
+    ways = masthead.corrections
+    known = {
+        "email": ways.email,
+        "phone": ways.phone,
+        "url": html.escape(ways.url),
+        "fields": [*map(quote, ways.fields)],
+    }
+    return {
+        "site_changed": str(last_changed or ""),
+        "corrections": {name: value for name, value in known.items() if value} or "",
+        "form_url": html.escape(ways.form_url),
+    }
+
+
+def lines_of(values: Mapping[str, Any]) -> str:
+    """Lines of front matter; without what is empty."""
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != "")
 
 
 def feed_of(address: str, name: str) -> dict[str, str]:

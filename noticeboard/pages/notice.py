@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.corrections import Corrections
 from noticeboard.counting import Listed, compare, listed
 from noticeboard.lives import Lives, changes
 from noticeboard.masthead import Masthead
@@ -252,6 +253,8 @@ class NoticeView:
     #: Whether and when somebody tried the details of ``reply``.
     reply_standing: str
     url: str
+    #: Where a reader tells this site what it copied wrongly.
+    corrections: Corrections
     #: The unit's notices before and after this one.
     earlier: NoticeLink | None
     later: NoticeLink | None
@@ -321,6 +324,7 @@ class NoticeView:
             reply=Reply.of(contact.contact, url) if contact else None,
             reply_standing=contact.standing if contact else "",
             url=url,
+            corrections=masthead.corrections,
             earlier=earlier,
             later=later,
             notice=notice,

@@ -14,7 +14,7 @@ from noticeboard.board import Board
 from noticeboard.files import Content, sync
 from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
-from noticeboard.pages.head import SITE_CHANGED, PageView
+from noticeboard.pages.head import PageView, lines_of, of_every_page
 from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.pages.markdown import environment
@@ -106,19 +106,19 @@ def tidy(text: str) -> str:
     return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
 
 
-def by_hand(docs: Path, board: Board) -> Iterator[tuple[str, Content]]:
-    """What is written by hand, by its path in the tree; a page also gets what the foot of every page tells."""
-    changed = f"{SITE_CHANGED}: {board.last_changed}\n" if board.last_changed else ""
+def by_hand(docs: Path, board: Board, masthead: Masthead) -> Iterator[tuple[str, Content]]:
+    """What is written by hand, by its path in the tree; a page also gets what every page tells where it ends."""
+    lines = lines_of(of_every_page(masthead, board.last_changed))
     for path in sorted(docs.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
-            is_page = changed and path.suffix == ".md"
-            yield path.relative_to(docs).as_posix(), _with_front_matter(path.read_bytes(), changed) if is_page else path
+            is_page = path.suffix == ".md"
+            yield path.relative_to(docs).as_posix(), _with_front_matter(path.read_bytes(), lines) if is_page else path
 
 
-def _with_front_matter(content: bytes, line: str) -> bytes:
-    """The page with a line more in its front matter, if it has one."""
+def _with_front_matter(content: bytes, lines: str) -> bytes:
+    """The page with more lines in its front matter, if it has one."""
     head = b"---\n"
-    return head + line.encode("utf-8") + content.removeprefix(head) if content.startswith(head) else content
+    return head + lines.encode("utf-8") + content.removeprefix(head) if content.startswith(head) else content
 
 
 def write_tree(
