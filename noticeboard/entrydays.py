@@ -1,7 +1,8 @@
 """The day on which a notice came to this site, as far as git knows: that of the first commit of its file.
 
 Of a commit's two dates it is the author's, which ``new``, ``import`` and the web form mean too: the day on which
-somebody entered the notice. The committer's is another one after each rebase, cherry-pick or amendment.
+somebody entered the notice. The committer's is another one after each rebase, cherry-pick or amendment. A file that is
+not committed has no day yet: it may be a notice that was only moved, and the day of its commit is still to come.
 """
 
 from __future__ import annotations

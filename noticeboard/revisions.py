@@ -171,6 +171,8 @@ class Git:
         By the path under the folder. A copy is a new file, a renamed one is not. Raises ``CannotRun`` where the history
         is not whole.
         """
+        if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            return {}
         # One walk for all files; git's own --follow takes a copy of another notice for that notice.
         done = self._run(
             *("-c", "log.showSignature=false", "log", "--topo-order", "--reverse", "-z", "--diff-filter=AR"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from noticeboard import places
 from noticeboard.board import Board
 from noticeboard.commands import clock, main
 from noticeboard.continuity import compare
@@ -20,6 +22,7 @@ from noticeboard.pages.lists import HomeView
 from noticeboard.pages.tree import pages
 from tests.drafts import LEAD
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
+from tests.test_webform import FILLED, body
 
 UNDATED = NOTICE.replace("收录: 2024-01-05\n", "")
 TODAY = PartialDate(2026, 11, 30)
@@ -156,6 +159,13 @@ class TestGit:
         assert "还没有提交；今天收进来的写今天的日期" in said
         assert (notices / "shili/2023.yml").read_text(encoding="utf-8") == UNDATED
 
+    def test_a_repository_without_any_commit_knows_no_day(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        notices = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": UNDATED})
+        git(tmp_path, "init", "--quiet")
+        assert "还没有提交" in fix(notices, capsys)
+
     def test_without_a_repository_it_is_not_guessed(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         notices = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": UNDATED, "shili/2024.yml": UNDATED})
         said = fix(notices, capsys)
@@ -232,7 +242,28 @@ class TestWritten:
             assert day_in(file) == "收录: 2026-11-30"
         assert made[0] == made[1]
 
-    def test_the_clock_is_not_read_behind_the_commands(self) -> None:
+    @pytest.mark.parametrize(
+        "text", ["", f"{LEAD}一、关于账目不清问题的整改情况。\n已完成整改。\n"], ids=["boxes", "text"]
+    )
+    def test_the_web_form_writes_it(self, tmp_path: Path, text: str) -> None:
+        boxes = FILLED | ({"全文": text} if text else {})
+        (tmp_path / "body.md").write_text(body(**boxes), encoding="utf-8")
+        asked = ["form", tmp_path / "body.md", "-o", tmp_path / "made", "--answer", tmp_path / "answer.md"]
+        assert main([*map(str, asked), "--notices", str(write(tmp_path / "known", {"a/unit.yml": UNIT}))]) == 0
+        (file,) = (tmp_path / "made").glob("*/2*.yml")
+        assert day_in(file) == "收录: 2026-11-30"
+
+    def test_one_place_reads_the_clock_and_it_belongs_to_the_commands(self) -> None:
+        reading = re.compile(r"\b(now|utcnow|today)\(\)|\bdatetime\.now\(|\btime\.time\(")
+        program = places.ROOT / "noticeboard"
+        found = [
+            path.relative_to(program).as_posix()
+            for path in program.rglob("*.py")
+            if reading.search(path.read_text("utf-8"))
+        ]
+        assert [path for path in found if not path.startswith("commands/")] == []
+
+    def test_the_day_of_a_draft_is_the_only_thing_that_another_day_changes(self) -> None:
         text = f"{LEAD}一、关于账目不清问题的整改情况。\n已完成整改。\n".encode()
         drafts = {
             day: import_document("示例.txt", text, Board(), PartialDate.parse(day)).notice
