@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.serving import Served
 from noticeboard import checking, engine, places
 from noticeboard.files import sync
-from noticeboard.pages.tree import pages, write_tree
+from noticeboard.pages.tree import by_hand, pages, write_tree
 from noticeboard.search.index import FOLDER, index
 from noticeboard.search.passages import Source
 from tests.browser import launch
@@ -56,11 +56,11 @@ class Visit:
 def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
-    checked = checking.check()
+    checked, masthead = checking.check(), engine.settings(places.CONFIG).masthead
     write_tree(
-        pages(checked.board, checked.accepted, engine.settings(places.CONFIG).masthead),
+        pages(checked.board, checked.accepted, masthead),
         [],
-        places.DOCS,
+        by_hand(places.DOCS, checked.board, masthead),
         tree,
         is_ours=True,
     )

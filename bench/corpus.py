@@ -7,6 +7,7 @@ unit is called 示例, no place, number or mailbox exists, and no person is name
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -158,6 +159,7 @@ class _Made:
         if speaker.happens(0.3):
             record["文号"] = f"示例发〔{speaker.year}〕{speaker.whole(1, 99)}号"
         record["发布"] = {"来源": "示例网", "网址": f"https://example.org/{date}", "发布日期": date, "内容": "摘要"}
+        record["收录"] = _entered(date)
         record["巡察"] = [inspection]
         record["数据截至"] = date[:7]
         if stated:
@@ -362,6 +364,12 @@ class _Made:
                 paragraphs.append(self.speaker.say(sentence) + (own if self.speaker.happens(0.5) else ""))
         text = paragraphs or [self.speaker.say(sentences[0])]
         return {"类别": kind, "编号": f"{numeral}、", "标题": self.speaker.zipf(titles), "内容": text}
+
+
+def _entered(date: str) -> str:
+    """Up to three weeks later, by the day itself: another draw of chance would make another corpus of all the rest."""
+    day = dt.date.fromisoformat(date)
+    return (day + dt.timedelta(days=day.day * 8 % 21)).isoformat()
 
 
 def _spelled(date: str) -> str:

@@ -17,9 +17,11 @@ The modules stand on the way of a notice through the house, and depend only on t
     lives, rules                    which issue carries on which, and what is checked
     revisions, continuity, source   Board against the one published from a git revision; the commit of a build
     mending                         what can be mended in a file unasked
+    entrydays                       when git saw a notice's file first
     gfm, comparison                 text in GitHub's Markdown; what a change changes, in words
     places, checking                the project's folders; a folder read and checked, alone or against a revision
     explanations                    what each problem means, with examples
+    corrections                     where a reader tells the site of its own mistakes
     masthead                        who publishes the site, and where
     files, pages                    Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages

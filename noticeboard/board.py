@@ -50,6 +50,20 @@ class NoticeFile:
         return PartialDate.parse(self.date_name.partition("_")[0])
 
     @property
+    def entered(self) -> PartialDate:
+        """The day on which this site took it in; where the record does not tell, its own date stands for it."""
+        return self.notice.entered or self.date
+
+    @property
+    def last_changed(self) -> PartialDate | None:
+        """The latest day of which the record says that something was done to it here: 收录, 变更, 撤下."""
+        notice = self.notice
+        days = [notice.entered, notice.retirement.date if notice.retirement else None]
+        days += [change.date for change in notice.changes]
+        days += [change.date for _, matter in matters(notice) for change in matter.changes]
+        return _latest(days)
+
+    @property
     def recency(self) -> tuple[PartialDate, int, str]:
         """Sorts the notices of a site; the newest has the greatest."""
         return (self.date, int(self.date_name.partition("_")[2] or 1), self.unit_slug)
@@ -104,6 +118,11 @@ class Board:
         return tuple((filed, path, matter) for filed in self.notices for path, matter in matters(filed.notice))
 
     @cached_property
+    def last_changed(self) -> PartialDate | None:
+        """The same of all notices: what the foot of each page says, which is never the clock's."""
+        return _latest(filed.last_changed for filed in self.by_address.values())
+
+    @cached_property
     def by_address(self) -> dict[str, NoticeFile]:
         """Every notice, in force or not, by its address."""
         return {filed.address: filed for unit in self.units for filed in (*unit.notices, *unit.retired)}
@@ -133,6 +152,10 @@ class Board:
                 for address in filed.notice.former_addresses:
                     found.setdefault(address.partition("/")[0], unit.unit.full_name)
         return found | {unit.slug: unit.unit.full_name for unit in self.units}
+
+
+def _latest(days: Iterable[PartialDate | None]) -> PartialDate | None:
+    return max((day for day in days if day is not None and day.words is None), default=None)
 
 
 def unit_folder(slug: str, file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:

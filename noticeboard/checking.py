@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticeboard import folders, leaks, read
@@ -14,6 +14,9 @@ from noticeboard.places import DOCS, NOTICES, shown
 from noticeboard.problems import Problem, Severity
 from noticeboard.revisions import published
 from noticeboard.rules import Accepted, review
+
+#: What only reminds at a desk, where a draft is being read: nothing with it in is published.
+_OPEN = "draft-open"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,16 @@ class Checked:
     def blocks(self, *, strict: bool) -> bool:
         """Whether its problems forbid to publish it."""
         return any(strict or problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def open_drafts(self) -> int:
+        """In how many places something is left to be looked into (请核对)."""
+        return sum(problem.code == _OPEN for problem in self.problems)
+
+    def for_publishing(self) -> Checked:
+        """The same where it is about to be published: what is left to be looked into is an error."""
+        grave = (replace(one, severity=Severity.ERROR) if one.code == _OPEN else one for one in self.problems)
+        return replace(self, problems=tuple(grave))
 
 
 def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | None = None) -> Checked:

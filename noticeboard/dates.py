@@ -11,8 +11,12 @@ import calendar
 import functools
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
 from noticeboard.problems import ContentError
+
+#: China's time: the days of records are counted in it, whatever zone a machine is set to.
+BEIJING = timezone(timedelta(hours=8))
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # What people write instead: 2023年1月5日, 2023/1/5, 2023.1.5, 2023-1-5. Only to say how to mend it.
@@ -75,6 +79,12 @@ class PartialDate:
             return cls(None, words=words)
         known = cls.parse(certain)
         return cls(known.year, known.month, known.day, words)
+
+    @classmethod
+    def in_china(cls, moment: datetime) -> PartialDate:
+        """The day that it is in China at a moment (with its zone)."""
+        there = moment.astimezone(BEIJING)
+        return cls(there.year, there.month, there.day)
 
     @property
     def iso(self) -> str:

@@ -62,7 +62,7 @@ def settings(config_file: Path) -> Settings:
     pages_dir.mkdir(parents=True, exist_ok=True)
     config = _load(config_file)
     try:
-        read = masthead(config.site_name, config.site_url, config.extra)
+        read = masthead(config.site_name, config.site_url, config.extra, config.repo_url or "")
     except CannotRun as reason:
         raise CannotRun(f"{config_file}：{reason}") from reason
     return Settings(read, Path(config.docs_dir), Path(config.site_dir))

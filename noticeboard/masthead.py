@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from noticeboard.corrections import Corrections, corrections
 from noticeboard.phones import phone
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.urls import check_url
@@ -42,6 +43,8 @@ class Masthead:
     host_name: str = ""
     #: Where the site stood first: ids for feed readers are made of it, so that moving it makes no new ones.
     first_url: str = ""
+    #: Where a reader tells of a mistake of the site.
+    corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:
         """A site that never moved stands where it stood first."""
@@ -53,8 +56,8 @@ class Masthead:
         return self.site_url + address
 
 
-def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> Masthead:
-    """Read and check it; ``CannotRun`` names the key that cannot be right."""
+def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], repo_url: str = "") -> Masthead:
+    """Read and check it; ``CannotRun`` names the key that cannot be right. ``repo_url``: of the files of this site."""
     if not site_url:
         raise CannotRun("site_url 是空的，网站地图和标准网址要用它")
     _must_be_url("site_url", site_url)
@@ -75,7 +78,16 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
     first_url = extra.get("first_url") or site_url
     # The address that the site had first.
     _must_be_url("extra.first_url", first_url)
-    return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
+    if repo_url:
+        _must_be_url("repo_url", repo_url)
+    return Masthead(
+        site_name,
+        site_url.rstrip("/") + "/",
+        units,
+        host.get("name", ""),
+        first_url.rstrip("/") + "/",
+        corrections(parts["corrections"], host, repo_url),
+    )
 
 
 def _is_dialled(number: str) -> bool:

@@ -3,21 +3,23 @@
 That is: a BOM, line ends of Windows, a full-width colon after a known key, blanks at the end of lines; with these the
 record stays what it was. And radicals that copying put in the place of characters (⻓ for 长, ``radicals``): the record
 then has the characters that its source shows, which nobody can tell from what stood there. Comments, order and
-everything else stay character by character.
+everything else stay character by character. One thing is added where it is known: the day of entry (收录).
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from noticeboard.dates import PartialDate
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Place
 from noticeboard.radicals import unified
 from noticeboard.read import Reading, all_keys, read_bytes
+from noticeboard.yamltext import Marks
 
 #: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
 #: as it takes, a flood of slips a few times (what is left the next run mends).
@@ -55,8 +57,16 @@ class Mended:
             yield _TRAILING.sub(lambda match: "·" * len(match[0]), line) if line[:1] in "+-" else line
 
 
-def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
-    """Mend the content of a file; where that cannot be done safely it stays as it is."""
+def mended(
+    file: Path,
+    content: bytes,
+    kind: type[Notice | Unit],
+    day_of_entry: Callable[[Path, Notice], PartialDate | None] = lambda *_: None,
+) -> Mended:
+    """Mend the content of a file; where that cannot be done safely it stays as it is.
+
+    ``day_of_entry`` is asked of a notice in force that has none.
+    """
     reading = read_bytes(file, content, kind)
     if any(problem.code in ("encoding", "too-large") for problem in reading.problems):
         return Mended(file, content, content)
@@ -70,7 +80,33 @@ def mended(file: Path, content: bytes, kind: type[Notice | Unit]) -> Mended:
     # Blanks may belong to a text that keeps its lines (|): then they are no slip. Only a record can tell.
     if record is not None and record == _read(file, stripped, kind).record:
         text = stripped
+    if isinstance(record, Notice) and record.entered is None and record.retirement is None:
+        day = day_of_entry(file, record)
+        text = text if day is None else _with_entry(file, text, record, day)
     return Mended(file, content, text.encode("utf-8"))
+
+
+def _with_entry(file: Path, text: str, notice: Notice, day: PartialDate) -> str:
+    """With a line 收录; where none can be put in so that all else reads as before, the text as it is."""
+    meant = notice.model_copy(update={"entered": day})
+    written = _places_of_entry(text, _read(file, text, Notice).marks, f"收录: {day.iso}")
+    return next((one for one in written if _read(file, one, Notice).record == meant), text)
+
+
+def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
+    """The text with the line in the place of an empty one, else behind what 发布 says, where that may end."""
+    lines = text.split("\n")
+    if ("收录",) in marks.blanks:
+        at = marks.find(("收录",)).key.line - 1
+        yield "\n".join([*lines[:at], line + lines[at].removeprefix("收录:"), *lines[at + 1 :]])
+        return
+    keys = {marks.find((field.alias or "",)).key.line for field in Notice.model_fields.values()}
+    first = marks.find(("发布",)).key.line
+    end = last = min((one for one in keys if one > first), default=len(lines) + 1) - 1
+    # A remark that stands between is of the key that follows; in a text that keeps its lines (|) it is none.
+    while end > first and lines[end - 1].strip()[:1] in ("", "#"):
+        end -= 1
+    yield from ("\n".join([*lines[:at], line, *lines[at:]]) for at in (end, last))
 
 
 def _text(content: bytes) -> str:

@@ -253,6 +253,10 @@ class Notice(Record, title="通报"):
     document_number: Annotated[Text | None, Field(alias="文号", description="通报的发文字号")] = None
     index_number: Annotated[Text | None, Field(alias="索引号", description="信息公开的索引号")] = None
     publication: Annotated[Publication, Field(alias="发布", description="刊登在哪里、何时、本记录是摘要还是全文")]
+    entered: Annotated[
+        Date | None,
+        Field(alias="收录", description="本站收录这份通报的日期；“最近的通报”和订阅按它排先后"),
+    ] = None
     inspections: Annotated[
         tuple[Inspection, ...],
         one_or_many,

@@ -40,7 +40,7 @@ _SMALL = tuple(kind for kind in _KINDS if kind not in _ZONES and min(_RANKS[kind
 _NATIONALITY = re.compile(
     r"(?:(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌"
     r"|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒京各])族"
-    r"|蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克)+$"
+    r"|蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克){1,9}$"
 )
 #: 自治州 are called so for short, while 州 ends the names of many cities (广州市).
 _SHORT_PREFECTURES = re.compile(

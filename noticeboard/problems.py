@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class Severity(enum.Enum):
-    """How grave a problem is: an error blocks publication, a warning only under ``--strict``."""
+    """How grave a problem is: an error blocks a build, a warning only a strict one (``--strict``, or on CI)."""
 
     ERROR = "错误"
     WARNING = "警告"

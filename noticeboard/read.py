@@ -67,8 +67,9 @@ KNOWN_WORDS = frozenset(
     (*KINDS, *LEVELS, *UNIT_KINDS, *TOPICS, *STATUS_OF_WORDS, *STATUS_OF_LABEL, *"是否", "摘要", "全文")
 )
 
-#: A comment that begins so, alone on its line; inside a text # is no comment.
-DRAFT_MARK = re.compile(r"(?<=^)\s*# 请核对")
+#: What ``import`` writes before each place that a person has to look into, and what hands make of it: behind a value,
+#: with other blanks, with the full-width sign (to YAML a text, which readers would see), in traditional characters.
+DRAFT_MARK = re.compile(r"(?<![#＃])[#＃]+[\s“\"「【\[（(]*[请請]\s*核\s*[对對]")
 
 
 @dataclass(frozen=True)
@@ -117,9 +118,12 @@ def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> R
     if value is None and not found:
         what = "文件是空的"
         problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 docs/contributing.md 里的例子填写"))
+    left_open = list(_left_open(file, text))
+    # A mark behind a value is one slip, not two.
+    places = {problem.place for problem in left_open}
+    problems = [one for one in problems if one.code != "comment-in-text" or one.place not in places] + left_open
     if value is None:
         return Reading(file, None, marks, _foremost(problems))
-    problems += _left_open(file, text)
     record, errors = None, []
     try:
         record = kind.model_validate(value)
@@ -137,12 +141,14 @@ def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
     """Marks of a draft (``import`` writes them) that nobody has looked into."""
-    for at, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         mark = DRAFT_MARK.search(line)
         if mark:
-            about = line[mark.end() :].strip("： ")
+            about = line[mark.end() :].strip('：:，,。”"」】]）) \u3000')
             what = f"草稿里还有没核对的地方{'：' if about else ''}{about}"
-            remedy = "对着原文看过、改好以后，删去这一行注释"
+            is_line = not line[: mark.start()].strip()
+            gone = "删去这一行注释" if is_line else f"从“{mark[0][0]}”起删去，留下前面的值"
+            remedy = f"对着原文看过、改好以后，{gone}；留着不能公布"
             yield Problem(file, Place(at, mark.start() + 1), Severity.WARNING, "draft-open", what, remedy)
 
 

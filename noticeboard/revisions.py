@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, UnitFolder, unit_folder
@@ -27,6 +28,8 @@ _ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": 
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 #: git's name for no commit at all (by SHA-1, by SHA-256): what was there before the first push to a branch.
 _NO_COMMIT = frozenset({"0" * 40, "0" * 64})
+#: Before any commit: the moment of one that has none.
+_EPOCH = datetime.fromtimestamp(0, UTC)
 #: Plain files, executable or not (and the mode that old versions of git wrote): no links, no submodules.
 _FILE_MODES = (b"100644", b"100755", b"100664")
 
@@ -163,6 +166,40 @@ class Git:
             if facts[:6] in _FILE_MODES:
                 yield PurePosixPath(path.removeprefix(self.prefix)), facts.split()[2].decode("ascii")
 
+    def first_commits(self) -> dict[str, datetime]:
+        """When each file of the folder was first committed (the author's moment), under whatever name it had then.
+
+        By the path under the folder. A copy is a new file, a renamed one is not. Raises ``CannotRun`` where the history
+        is not whole.
+        """
+        if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            return {}
+        # One walk for all files; git's own --follow takes a copy of another notice for that notice.
+        done = self._run(
+            *("-c", "log.showSignature=false", "log", "--topo-order", "--reverse", "-z", "--diff-filter=AR"),
+            *("--find-renames", "--name-status", "--no-color", "--format=%x01%at", "HEAD"),
+        )
+        if done.returncode:
+            raise CannotRun(f"git 读不出历史：{_words(done.stderr)}")
+        first: dict[str, datetime] = {}
+        moment = _EPOCH
+        words = iter(os.fsdecode(done.stdout).split("\0"))
+        for word in words:
+            what = word.strip()
+            if what.startswith("\x01"):
+                moment = _moment(what.removeprefix("\x01"))
+            elif what.startswith("R"):
+                earlier, path = next(words), next(words)
+                first[path] = first.get(earlier, moment)
+            elif what:
+                # A file that was deleted and came back came with the first one.
+                first.setdefault(next(words), moment)
+        return {
+            path.removeprefix(self.prefix): moment
+            for path, moment in first.items()
+            if path.startswith(self.prefix) and moment > _EPOCH
+        }
+
     def contents(self, revision: str, names: Iterable[str]) -> dict[str, bytes]:
         """The contents of objects by their names."""
         names = sorted(names)
@@ -188,6 +225,14 @@ class Git:
         environment |= {**_ENVIRONMENT, "GIT_LITERAL_PATHSPECS": "1"}
         command = [self.program, "-C", str(self.folder), *arguments]
         return subprocess.run(command, input=said, capture_output=True, check=False, env=environment)  # noqa: S603
+
+
+def _moment(seconds: str) -> datetime:
+    """Of a broken commit, whose moment no calendar has, the epoch."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        return _EPOCH
 
 
 def _words(said: bytes) -> str:

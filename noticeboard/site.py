@@ -19,7 +19,7 @@ from noticeboard.opendata.keys_page import FieldsView
 from noticeboard.opendata.manifest import with_manifest
 from noticeboard.opendata.page import DataView
 from noticeboard.opendata.publish import data_files, write_data
-from noticeboard.pages.tree import page, pages, write_tree
+from noticeboard.pages.tree import by_hand, page, pages, write_tree
 from noticeboard.places import CONFIG, DOCS, NOTICES
 from noticeboard.problems import CannotRun
 from noticeboard.qrcodes import qrcodes
@@ -46,7 +46,8 @@ def _write_pages(checked: Checked, settings: Settings, pages_dir: Path | None) -
             board, chain(data_files(board, masthead, data, Path(made)), _beside(board, masthead))
         )
         page_of_fields = page("fields/index.md", "fields.md.j2", FieldsView(), masthead, board)
-        write_tree(chain(generated, [page_of_data, page_of_fields]), beside, DOCS, tree, is_ours=pages_dir is None)
+        generated = chain(generated, [page_of_data, page_of_fields])
+        write_tree(generated, beside, by_hand(DOCS, board, masthead), tree, is_ours=pages_dir is None)
     return tree
 
 
@@ -72,7 +73,8 @@ def build(checked: Checked, site_dir: Path, pages_dir: Path | None = None) -> li
         addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
         site_map = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
         content: list[tuple[str, Content]] = [*((file, staged / file) for file in files), ("sitemap.xml", site_map)]
-        whole = with_manifest(content, settings.masthead, source(_folder_of(checked)))
+        made_from = source(_folder_of(checked))
+        whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)
         return sync(whole, site_dir, is_ours=site_dir.resolve() == settings.site_dir)
 
 

@@ -9,16 +9,15 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from noticeboard.board import Board, NoticeFile
-from noticeboard.lives import changes
 from noticeboard.masthead import Masthead
 from noticeboard.pages.components import notice_address, unit_address
 from noticeboard.pages.retired import moved_views
 
 
-def last_changed(filed: NoticeFile) -> str:
-    """The latest day on which the record says that it was published or changed, or the empty string."""
+def last_modified(filed: NoticeFile) -> str:
+    """The latest day on which the record says that it was published, entered or changed, or the empty string."""
     publication = filed.notice.publication
-    dates = [publication.posted, publication.signed, *(change.date for _, change in changes(filed.notice))]
+    dates = [publication.posted, publication.signed, filed.last_changed]
     return max((date.iso for date in dates if date is not None), default="")
 
 
@@ -27,11 +26,12 @@ def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
 
     Pages that only say that something was withdrawn or has moved are not for search engines.
     """
-    changed: dict[str, str] = {}
+    # The first page names what came last.
+    changed: dict[str, str] = {"": board.last_changed.iso if board.last_changed else ""}
     signposts = {notice_address(filed) for unit in board.units for filed in unit.retired}
     signposts |= {moved.address.path for moved in moved_views(board, masthead.site_url)}
     for unit in board.units:
-        days = {notice_address(filed): last_changed(filed) for filed in unit.notices}
+        days = {notice_address(filed): last_modified(filed) for filed in unit.notices}
         changed |= days
         changed[unit_address(unit.slug)] = max(days.values(), default="")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']

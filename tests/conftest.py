@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from noticeboard import site as sites
 from tests import browser as browsers
 from tests import five
+
+# What a build on a machine of CI refuses is tested where it is meant; all else is as at a desk.
+os.environ.pop("CI", None)
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("noticeboard", deadline=None)

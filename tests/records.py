@@ -12,9 +12,12 @@ from noticeboard.problems import Problem
 from noticeboard.read import read_bytes
 from noticeboard.rules import review
 
-NOTICE = (
-    "标题: 示例通报\n文种: 巡察整改进展\n发布: {内容: 摘要, 落款日期: 2023-12-14}\n联系方式: {电话: 0000-1234560}\n"
-)
+NOTICE = """标题: 示例通报
+文种: 巡察整改进展
+发布: {内容: 摘要, 落款日期: 2023-12-14}
+收录: 2024-01-05
+联系方式: {电话: 0000-1234560}
+"""
 UNIT = """全称: 示例县示例局
 简称: 示例局
 地区: {省: 湖南省, 市: 示例市, 县: 示例县, 代码: 439999}

@@ -160,8 +160,10 @@ def test_the_site_map_lists_every_page_with_the_day_of_its_record(site: Path) ->
     texts = [[node.firstChild.data for node in url.childNodes] for url in root.getElementsByTagName("url")]
     found = {loc.removeprefix("http://localhost:8000/"): lastmod for loc, *lastmod in texts}
     assert sorted(found) == ADDRESSES
-    assert found["notices/zhaoyang-wenlian/2023-12-14/"] == ["2023-12-15"]
-    assert found["notices/qiyang-wenlian/2023-12/"] == []
+    assert found["notices/zhaoyang-wenlian/2023-12-14/"] == ["2026-11-24"]
+    assert found[""] == ["2026-11-24"]
+    # A page over all notices has no day of its own.
+    assert found["issues/"] == []
 
 
 def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:

@@ -183,8 +183,8 @@ TREE = """方面:
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("          - {标识: i-1-2, 标题: 重复报销住宿费}\n", "12:11"),
-        ("      - {标识: i-2, 标题: 固定资产账目不清}\n", "9:7"),
+        ("          - {标识: i-1-2, 标题: 重复报销住宿费}\n", "13:11"),
+        ("      - {标识: i-2, 标题: 固定资产账目不清}\n", "10:7"),
         ("意见建议:\n  - {标识: s-1, 标题: 建议加强培训}\n", "1:1"),
     ],
 )
@@ -222,7 +222,7 @@ def test_an_issue_may_move_to_another_section_and_level() -> None:
 
 def test_an_issue_with_another_anchor_is_told_to_take_the_old_one() -> None:
     (problem,) = between(TREE, TREE.replace("{标识: i-2,", "{标识: i-9,"))
-    assert short([problem]) == ["14:14 anchor-gone"]
+    assert short([problem]) == ["15:14 anchor-gone"]
     assert problem.what == "i-2“固定资产账目不清”的锚点变成了 i-9"
     assert problem.remedy == "在“固定资产账目不清”下面写回“标识: i-2”"
 
@@ -230,7 +230,7 @@ def test_an_issue_with_another_anchor_is_told_to_take_the_old_one() -> None:
 def test_two_issues_that_exchanged_their_anchors_are_two_errors() -> None:
     now = TREE.replace("i-1-1,", "i-x,").replace("i-1-2,", "i-1-1,").replace("i-x,", "i-1-2,")
     problems = between(TREE, now)
-    assert short(problems) == ["12:18 anchor-moved", "13:18 anchor-moved"]
+    assert short(problems) == ["13:18 anchor-moved", "14:18 anchor-moved"]
     assert problems[1].what == "i-1-1 原来是“超标准乘坐飞机”，现在是“重复报销住宿费”"
     assert problems[1].remedy == "把“超标准乘坐飞机”的标识写回 i-1-1；“重复报销住宿费”的标识写回 i-1-2"
 
@@ -239,33 +239,33 @@ def test_renumbering_behind_an_inserted_issue_is_an_error_for_each_anchor() -> N
     before = "问题:\n  - {标识: i-1, 标题: 甲事}\n  - {标识: i-2, 标题: 乙事}\n"
     now = "问题:\n  - {标识: i-1, 标题: 新事}\n  - {标识: i-2, 标题: 甲事}\n  - {标识: i-3, 标题: 乙事}\n"
     problems = between(before, now)
-    assert short(problems) == ["6:10 anchor-moved", "7:10 anchor-moved"]
+    assert short(problems) == ["7:10 anchor-moved", "8:10 anchor-moved"]
     assert problems[0].remedy == "把“甲事”的标识写回 i-1；给“新事”另写一个没有用过的标识，例如 i-4"
 
 
 def test_renumbering_behind_a_deleted_issue_is_an_error_for_each_anchor() -> None:
     before = "问题:\n  - {标识: i-1, 标题: 甲事}\n  - {标识: i-2, 标题: 乙事}\n"
     problems = between(before, "问题:\n  - {标识: i-1, 标题: 乙事}\n")
-    assert short(problems) == ["6:10 anchor-gone", "6:10 anchor-moved"]
+    assert short(problems) == ["7:10 anchor-gone", "7:10 anchor-moved"]
     assert problems[1].remedy == "恢复“甲事”（标识: i-1）；“乙事”的标识写回 i-2"
 
 
 def test_a_title_that_stood_twice_is_no_exchange_when_one_is_corrected() -> None:
     before = "问题:\n  - {标识: i-1, 标题: 账目不清}\n  - {标识: i-2, 标题: 账目不清}\n"
     now = before.replace("i-1, 标题: 账目不清", "i-1, 标题: 账目不明")
-    assert short(between(before, now)) == ["6:19 text-changed"]
+    assert short(between(before, now)) == ["7:19 text-changed"]
 
 
 def test_the_anchor_of_a_deleted_issue_is_not_given_to_another() -> None:
     before = "问题:\n  - {标识: i-1, 标题: 甲事, 成效: 已清退}\n"
     now = "问题:\n  - {标识: i-1, 标题: 完全不同的乙, 成效: 已建账}\n"
-    assert short(between(before, now)) == ["6:10 anchor-moved"]
+    assert short(between(before, now)) == ["7:10 anchor-moved"]
     # Who says so to readers has corrected it.
     assert between(before, now + NOTED) == []
     # A corrected title is a correction.
     assert short(between(before, "问题:\n  - {标识: i-1, 标题: 甲事项, 成效: 已建账}\n")) == [
-        "6:19 text-changed",
-        "6:28 text-changed",
+        "7:19 text-changed",
+        "7:28 text-changed",
     ]
 
 
@@ -279,7 +279,7 @@ PARTS = "其他部分:\n" + part("组织领导") + part("下一步")
 
 def test_a_part_that_is_inserted_needs_a_name_of_its_own() -> None:
     problems = between(PARTS, "其他部分:\n" + part("专项整治") + part("组织领导") + part("下一步"))
-    assert short(problems) == ["6:18 anchor-moved", "7:18 anchor-moved"]
+    assert short(problems) == ["7:18 anchor-moved", "8:18 anchor-moved"]
     assert problems[0].what == "part-1 原来是“组织领导”，现在是“专项整治”"
     assert {problem.remedy for problem in problems} == {"在新加的“专项整治”下面写“标识: p-a”，或者把它移到最后"}
     assert between(PARTS, "其他部分:\n" + part("专项整治", "p-a") + part("组织领导") + part("下一步")) == []
@@ -296,12 +296,12 @@ def test_names_for_several_inserted_parts_differ_from_those_there_are() -> None:
 
 def test_a_part_that_is_taken_away_or_put_elsewhere_is_told_to_come_back() -> None:
     taken = between(PARTS, "其他部分:\n" + part("下一步"))
-    assert short(taken) == ["6:18 anchor-gone", "6:18 anchor-moved"]
+    assert short(taken) == ["7:18 anchor-gone", "7:18 anchor-moved"]
     assert {problem.remedy for problem in taken} == {"恢复“组织领导”"}
     exchanged = between(PARTS, "其他部分:\n" + part("下一步") + part("组织领导"))
     assert {problem.remedy for problem in exchanged} == {"没有标识的部分恢复原来的先后：“组织领导”、“下一步”"}
     replaced = between(PARTS, "其他部分:\n" + part("别的事情") + part("下一步"))
-    assert short(replaced) == ["6:18 anchor-moved"]
+    assert short(replaced) == ["7:18 anchor-moved"]
 
 
 def test_a_part_does_not_get_a_name_after_publication() -> None:
@@ -323,7 +323,7 @@ def test_a_figure_that_changed_without_an_entry_is_an_error_with_the_entry_to_wr
     before, now = "通报所述: [{项目: 问题, 数: 21, 单位: 个}]\n", "通报所述: [{项目: 问题, 数: 22, 单位: 个}]\n"
     (problem,) = between(before, now)
     assert str(problem) == (
-        "notices/shili/2023.yml:5:20: 错误 figure-changed “通报所述”中“问题”的数从“21个”改为“22个”，"
+        "notices/shili/2023.yml:6:20: 错误 figure-changed “通报所述”中“问题”的数从“21个”改为“22个”，"
         "而“变更”里没有新的记录 — 改错了的改回去；确实要改的，在通报里加一行“变更: "
         "[{日期: …, 内容: “通报所述”中“问题”的数由“21个”改为“22个”, 依据: …}]”"
     )
@@ -334,9 +334,9 @@ def test_a_figure_that_changed_without_an_entry_is_an_error_with_the_entry_to_wr
 
 def test_a_figure_that_was_removed_is_an_error_where_it_stood() -> None:
     before = "通报所述:\n  - {项目: 问题, 数: 21}\n  - {项目: 措施, 数: 71}\n"
-    assert short(between(before, "通报所述:\n  - {项目: 问题, 数: 21}\n")) == ["6:3 figure-changed"]
+    assert short(between(before, "通报所述:\n  - {项目: 问题, 数: 21}\n")) == ["7:3 figure-changed"]
     assert short(between(before, "")) == ["1:1 figure-changed", "1:1 figure-changed"]
-    assert short(between(before, "通报所述:\n  - {项目: 问题}\n  - {项目: 措施, 数: 71}\n")) == ["6:5 figure-changed"]
+    assert short(between(before, "通报所述:\n  - {项目: 问题}\n  - {项目: 措施, 数: 71}\n")) == ["7:5 figure-changed"]
 
 
 def test_figures_may_be_added_and_put_in_another_order() -> None:
@@ -347,14 +347,14 @@ def test_figures_may_be_added_and_put_in_another_order() -> None:
 
 def test_yuan_that_become_ten_thousands_are_another_figure() -> None:
     before = "通报所述: [{项目: 退缴, 数: 3, 单位: 元}]\n"
-    assert short(between(before, before.replace("元", "万元"))) == ["5:20 figure-changed"]
+    assert short(between(before, before.replace("元", "万元"))) == ["6:20 figure-changed"]
 
 
 def test_figures_of_sections_and_issues_count_as_well() -> None:
     before = "方面: [{标识: f-1, 标题: 甲, 通报所述: [{项目: 问题, 数: 1}]}]\n"
-    assert short(between(before, before.replace("数: 1", "数: 2"))) == ["5:42 figure-changed"]
+    assert short(between(before, before.replace("数: 1", "数: 2"))) == ["6:42 figure-changed"]
     issue = before.replace("方面", "问题").replace("f-1", "i-1")
-    assert short(between(issue, issue.replace("数: 1", "数: 2"))) == ["5:42 figure-changed"]
+    assert short(between(issue, issue.replace("数: 1", "数: 2"))) == ["6:42 figure-changed"]
 
 
 STATUS = "问题:\n  - 标识: i-1\n    标题: 账目不清\n    状态: 正在整改\n"
@@ -363,7 +363,7 @@ STATUS = "问题:\n  - 标识: i-1\n    标题: 账目不清\n    状态: 正在
 def test_a_status_that_changed_without_an_entry_is_an_error_with_the_entry_to_write() -> None:
     now = STATUS.replace("正在整改", "已完成整改")
     (problem,) = between(STATUS, now)
-    assert (short([problem]), problem.severity) == (["8:9 status-changed"], Severity.ERROR)
+    assert (short([problem]), problem.severity) == (["9:9 status-changed"], Severity.ERROR)
     assert problem.what == "i-1“账目不清”的状态从“正在整改”改为“已完成整改”，而“变更”里没有新的记录"
     entry = "[{日期: …, 内容: 状态由“正在整改”改为“已完成整改”, 原状态: 正在整改, 现状态: 已完成整改, 依据: …}]"
     assert problem.remedy == f"改错了的改回去；确实要改的，在“账目不清”这一条里加一行“变更: {entry}”"
@@ -395,7 +395,7 @@ def test_a_class_that_says_what_the_words_say_is_no_other_status() -> None:
 def test_an_entry_on_another_issue_tells_nothing() -> None:
     before = STATUS + "  - 标识: i-2\n    标题: 别的事\n"
     now = before.replace("正在整改", "已完成") + "    变更: [{日期: 2024, 内容: 更正, 依据: 来函}]\n"
-    assert short(between(before, now)) == ["8:9 status-changed"]
+    assert short(between(before, now)) == ["9:9 status-changed"]
 
 
 def test_what_a_status_rested_on_goes_with_its_words() -> None:
@@ -405,7 +405,7 @@ def test_what_a_status_rested_on_goes_with_its_words() -> None:
 
 
 def test_an_entry_that_was_there_tells_nothing_of_what_changes_now() -> None:
-    assert short(between("数据截至: 2023\n" + NOTED, "数据截至: 2024\n" + NOTED)) == ["5:7 date-changed"]
+    assert short(between("数据截至: 2023\n" + NOTED, "数据截至: 2024\n" + NOTED)) == ["6:7 date-changed"]
     entry = "    变更:\n      - {日期: 2024, 内容: 更正, 依据: 来函}\n"
     (problem,) = between(STATUS + entry, STATUS.replace("正在整改", "已完成") + entry)
     assert problem.code == "status-changed"
@@ -415,12 +415,12 @@ def test_an_entry_that_was_there_tells_nothing_of_what_changes_now() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "place"),
     [
-        ("数据截至: 2023-11\n", "数据截至: 2023-12\n", "5:7"),
-        ("数据截至: 2023-11\n", "数据截至: 2023-11-30\n", "5:7"),
+        ("数据截至: 2023-11\n", "数据截至: 2023-12\n", "6:7"),
+        ("数据截至: 2023-11\n", "数据截至: 2023-11-30\n", "6:7"),
         ("数据截至: 2023-11\n", "", "1:1"),
-        ("巡察: {反馈: 2023-02-09}\n", "巡察: {反馈: 2023-02-10}\n", "5:10"),
-        ("巡察: [{巡察组: 甲, 开始: 2022}, {巡察组: 乙}]\n", "巡察: [{巡察组: 乙}]\n", "5:5"),
-        ("巡察: {结束: 2022}\n", "巡察: {结束: {原文: 2022年11月, 可确定: 2022-11}}\n", "5:10"),
+        ("巡察: {反馈: 2023-02-09}\n", "巡察: {反馈: 2023-02-10}\n", "6:10"),
+        ("巡察: [{巡察组: 甲, 开始: 2022}, {巡察组: 乙}]\n", "巡察: [{巡察组: 乙}]\n", "6:5"),
+        ("巡察: {结束: 2022}\n", "巡察: {结束: {原文: 2022年11月, 可确定: 2022-11}}\n", "6:10"),
     ],
 )
 def test_a_date_that_changed_without_an_entry_is_an_error(before: str, now: str, place: str) -> None:
@@ -429,7 +429,7 @@ def test_a_date_that_changed_without_an_entry_is_an_error(before: str, now: str,
     assert between("", before) == []
 
 
-@pytest.mark.parametrize("key", ["落款日期: 2023-12-14", "发布日期: 2023-12-15", '发布时间: "10:58"'])
+@pytest.mark.parametrize("key", ["落款日期: 2023-12-14", "发布日期: 2023-12-15", '发布时间: "11:58"'])
 def test_dates_and_time_of_publication_count(key: str) -> None:
     unit = {"shili/unit.yml": UNIT}
     before = NOTICE.replace("落款日期: 2023-12-14", key)
@@ -450,17 +450,17 @@ def test_entries_are_only_added() -> None:
     more = ENTRIES + "  - {日期: 2024-03, 内容: 又改, 依据: 来函}\n"
     assert between(ENTRIES, more) == []
     (problem,) = between(more, ENTRIES)
-    assert short([problem]) == ["6:3 entry-gone"]
+    assert short([problem]) == ["7:3 entry-gone"]
     assert problem.what == "2024年3月的变更记录“又改”被删去了"
     (problem,) = between(ENTRIES, ENTRIES.replace("更正地址", "更正住址"))
-    assert short([problem]) == ["7:5 entry-gone"]
+    assert short([problem]) == ["8:5 entry-gone"]
     assert problem.what == "2024年2月的变更记录“更正地址”被改动了"
 
 
 def test_an_entry_of_an_issue_counts_and_an_altered_one_is_no_new_one() -> None:
     before = STATUS + "    变更: [{日期: 2024, 内容: 更正, 依据: 来函}]\n"
     now = before.replace("内容: 更正", "内容: 改").replace("正在整改", "已完成")
-    assert short(between(before, now)) == ["8:9 status-changed", "9:10 entry-gone"]
+    assert short(between(before, now)) == ["9:9 status-changed", "10:10 entry-gone"]
 
 
 # -- other text
@@ -483,17 +483,17 @@ TEXT = """概述: 两三句话
 @pytest.mark.parametrize(
     ("before", "now", "place"),
     [
-        ("两三句话", "另几句话", "5:5"),
+        ("两三句话", "另几句话", "6:5"),
         ("概述: 两三句话\n", "", "1:1"),
-        ("乙局", "丙局", "6:10"),
-        ("编号: 一、, ", "", "8:5"),
-        ("财经纪律", "财务纪律", "8:27"),
-        ("账目不清", "账目不明", "11:9"),
-        ("盘点", "清点", "13:14"),
-        (", 培训", "", "13:9"),
-        ("已清", "已结清", "14:9"),
-        ("第二段", "第三段", "16:34"),
-        ("组织领导", "组织", "16:18"),
+        ("乙局", "丙局", "7:10"),
+        ("编号: 一、, ", "", "9:5"),
+        ("财经纪律", "财务纪律", "9:27"),
+        ("账目不清", "账目不明", "12:9"),
+        ("盘点", "清点", "14:14"),
+        (", 培训", "", "14:9"),
+        ("已清", "已结清", "15:9"),
+        ("第二段", "第三段", "17:34"),
+        ("组织领导", "组织", "17:18"),
     ],
 )
 def test_any_other_text_that_changed_without_an_entry_is_a_warning(before: str, now: str, place: str) -> None:
@@ -529,7 +529,7 @@ def test_the_contact_of_a_notice_counts_and_that_of_its_unit_does_not() -> None:
     files = {"shili/unit.yml": UNIT + "联系方式: {电话: 0000-1}\n", "shili/2023.yml": NOTICE}
     now = {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE.replace("0000-1234560", "0000-7654321")}
     (problem,) = lost(files, now)
-    assert (short([problem]), problem.severity) == (["4:12 text-changed"], Severity.WARNING)
+    assert (short([problem]), problem.severity) == (["5:12 text-changed"], Severity.WARNING)
 
 
 def test_a_units_name_that_changed_is_a_warning() -> None:
@@ -541,8 +541,8 @@ def test_a_units_name_that_changed_is_a_warning() -> None:
 def test_of_a_withdrawn_notice_only_its_end_is_compared() -> None:
     before = GONE + "概述: 原来的\n"
     assert between(before, GONE + "概述: 另外的\n") == []
-    assert short(between(before, GONE.replace("2024-03-01", "2024-03-02"))) == ["5:18 date-changed"]
-    assert short(between(before, GONE.replace("来函", "电话"))) == ["5:34 text-changed"]
+    assert short(between(before, GONE.replace("2024-03-01", "2024-03-02"))) == ["6:18 date-changed"]
+    assert short(between(before, GONE.replace("来函", "电话"))) == ["6:34 text-changed"]
     (problem,) = between(before, "概述: 原来的\n")
     assert problem.what == "通报公布时已经撤下，现在又恢复，而“变更”里没有新的记录"
 

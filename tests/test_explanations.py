@@ -105,7 +105,7 @@ def test_all_codes_are_explained_and_no_others() -> None:
 def test_the_command_tells_meaning_remedy_and_both_examples() -> None:
     said = command("explain", "issues-total").stdout
     one = the_explanation("issues-total")
-    assert said.startswith(f"issues-total　要求：{one.title}\n警告：要看一看，不拦公布\n")
+    assert said.startswith(f"issues-total　要求：{one.title}\n警告：要看一看，改好或写明原因\n")
     for part in (one.meaning, f"怎样改：{one.remedy}", "不对：\n    通报所述: [{项目: 问题, 数: 2}]", "对：\n"):
         assert part in said
     assert "已知差异:\n      - 代码: issues-total\n" in said

@@ -25,6 +25,8 @@ from noticeboard.problems import CannotRun
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 BEIJING = "+08:00"
+#: As a notice was that nobody has written a day of entry into.
+UNDATED = NOTICE.replace("收录: 2024-01-05\n", "")
 #: RFC 4151, §2.1.
 TAG_URI = re.compile(r"tag:[a-z0-9.\-]+,\d{4}(-\d\d){0,2}:[A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*")
 
@@ -110,9 +112,11 @@ def test_a_notice_is_an_entry_in_the_name_of_its_unit(tmp_path: Path) -> None:
         id="tag:example.org,2026:notices/shili/2023-12-14",
         title="示例局：示例通报",
         url="https://example.org/notices/shili/2023-12-14/",
-        updated=datetime.fromisoformat("2023-12-14T00:00:00+08:00"),
+        published=datetime.fromisoformat("2024-01-05T00:00:00+08:00"),
+        updated=datetime.fromisoformat("2024-01-05T00:00:00+08:00"),
+        dated=datetime.fromisoformat("2023-12-14T00:00:00+08:00"),
         author="示例县示例局",
-        summary="2023年12月14日落款。通报未载问题总数，没有逐条列出。非官方整理，内容以原通报为准。",
+        summary="2023年12月14日落款，2024年1月5日收录。通报未载问题总数，没有逐条列出。非官方整理，内容以原通报为准。",
     )
 
 
@@ -122,7 +126,9 @@ def test_a_title_that_names_the_unit_stands_alone(tmp_path: Path) -> None:
 
 def test_the_editors_overview_is_the_summary(tmp_path: Path) -> None:
     (entry,) = of(tmp_path, NOTICE + "概述: 查出3个问题，都已改好\n")
-    assert entry.summary == "2023年12月14日落款。查出3个问题，都已改好。非官方整理，内容以原通报为准。"
+    assert (
+        entry.summary == "2023年12月14日落款，2024年1月5日收录。查出3个问题，都已改好。非官方整理，内容以原通报为准。"
+    )
 
 
 def test_on_the_units_own_site_nothing_is_called_unofficial(tmp_path: Path) -> None:
@@ -149,9 +155,45 @@ def test_on_the_units_own_site_nothing_is_called_unofficial(tmp_path: Path) -> N
 def test_an_entry_stands_at_the_first_moment_of_its_date_and_says_it_in_the_records_words(
     tmp_path: Path, publication: str, moment: str, words: str
 ) -> None:
-    (entry,) = of(tmp_path, NOTICE.replace("落款日期: 2023-12-14", publication), "2023-06")
+    (entry,) = of(tmp_path, UNDATED.replace("落款日期: 2023-12-14", publication), "2023-06")
+    assert entry.published == entry.updated == entry.dated
     assert entry.updated.isoformat() == f"{moment}:00{BEIJING}"
     assert entry.summary.startswith(words)
+
+
+def test_an_old_notice_is_new_on_the_day_on_which_it_came(tmp_path: Path) -> None:
+    came = NOTICE.replace("收录: 2024-01-05", "收录: 2026-11-30").replace("2023-12-14", "2021-03-01")
+    board = board_with(tmp_path, {"2021-03-01": came, "2023-12-14": NOTICE})
+    root = made(board)
+    check_rfc_4287(root)
+    assert texts(root, "entry/id") == [
+        f"tag:example.org,2026:notices/shili/{day}" for day in ("2021-03-01", "2023-12-14")
+    ]
+    assert texts(root, "updated") == ["2026-11-30T00:00:00+08:00"]
+    assert texts(root, "entry/published") == ["2026-11-30T00:00:00+08:00", "2024-01-05T00:00:00+08:00"]
+    assert "2021年3月1日落款，2026年11月30日收录。" in texts(root, "entry/summary")[0]
+
+
+def test_of_what_came_on_one_day_the_newest_notice_stands_first(tmp_path: Path) -> None:
+    days = ("2021-03-01", "2023-12-14", "2022-05-05")
+    board = board_with(tmp_path, {day: NOTICE.replace("2023-12-14", day) for day in days})
+    found = [one.rpartition("/")[2] for one in texts(made(board), "entry/id")]
+    assert found == ["2023-12-14", "2022-05-05", "2021-03-01"]
+
+
+def test_a_day_of_entry_gives_no_entry_another_id(tmp_path: Path) -> None:
+    before, after = of(tmp_path / "before", UNDATED + CHANGES), of(tmp_path / "after", NOTICE + CHANGES)
+    assert [entry.id for entry in before] == [entry.id for entry in after]
+
+
+def test_changes_that_came_with_a_notice_are_new_when_it_is(tmp_path: Path) -> None:
+    came = NOTICE.replace("收录: 2024-01-05", "收录: 2024-02-20")
+    _, february, march, _ = of(tmp_path, came + CHANGES)
+    assert (february.updated.isoformat(), february.dated.isoformat()) == (
+        "2024-02-20T00:00:00+08:00",
+        "2024-02-01T00:00:00+08:00",
+    )
+    assert march.updated.isoformat() == "2024-03-01T00:00:00+08:00"
 
 
 def test_a_change_is_an_entry_of_its_own_that_leads_to_the_changes(tmp_path: Path) -> None:
@@ -211,7 +253,7 @@ def test_a_feed_has_the_newest_entries_only() -> None:
         for hour in range(20)
         for minute in (10, 20, 30)
     ]
-    kept = newest(Entry(str(at), "", "", moment, "", "") for at, moment in enumerate(moments))
+    kept = newest(Entry(str(at), "", "", moment, moment, moment, "", "") for at, moment in enumerate(moments))
     assert [entry.updated for entry in kept] == moments[::-1][:NEWEST]
 
 
@@ -224,7 +266,7 @@ def test_the_order_of_units_leaves_no_trace(tmp_path: Path) -> None:
 @given(st.text().filter(lambda text: not NEVER_IN_VALUE.search(text)))
 def test_no_text_becomes_markup(text: str) -> None:
     moment = datetime.fromisoformat("2023-01-01T00:00:00+08:00")
-    entry = Entry("tag:example.org,2026:x", text, "https://example.org/", moment, text, text, (text,))
+    entry = Entry("tag:example.org,2026:x", text, "https://example.org/", moment, moment, moment, text, text, (text,))
     root = parsed(atom(Feed("tag:example.org,2026:feed", text, text, "", "", (entry,))))
     for path in ("title", "author/name", "entry/title", "entry/author/name", "entry/summary"):
         assert texts(root, path) == [text]
@@ -274,8 +316,10 @@ def test_a_json_feed_keeps_to_version_1_1(tmp_path: Path) -> None:
             "id": "tag:example.org,2026:notices/shili/2023",
             "url": "https://example.org/notices/shili/2023/",
             "title": "示例局：示例通报",
-            "content_text": "2023年12月14日落款。通报未载问题总数，逐条列出1个。非官方整理，内容以原通报为准。",
-            "date_published": "2023-12-14T00:00:00+08:00",
+            "content_text": "2023年12月14日落款，2024年1月5日收录。通报未载问题总数，逐条列出1个。"
+            "非官方整理，内容以原通报为准。",
+            "date_published": "2024-01-05T00:00:00+08:00",
+            "date_modified": "2024-01-05T00:00:00+08:00",
             "authors": [{"name": "示例县示例局"}],
             "tags": ["换届"],
             "language": "zh-CN",
@@ -327,7 +371,9 @@ def test_a_withdrawn_notice_keeps_its_id_and_tells_nothing_but_why(tmp_path: Pat
         id="tag:example.org,2026:notices/shili/2023",
         title="撤下：示例局：示例通报",
         url="https://example.org/notices/shili/2023/",
+        published=datetime.fromisoformat("2024-01-05T00:00:00+08:00"),
         updated=datetime.fromisoformat("2024-05-06T00:00:00+08:00"),
+        dated=datetime.fromisoformat("2023-12-14T00:00:00+08:00"),
         author="示例县示例局",
         summary="2024年5月6日撤下。原因：重复公布。",
     )

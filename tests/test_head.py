@@ -48,13 +48,13 @@ def things(soup: BeautifulSoup) -> dict[str, dict[str, Any]]:
     return {thing["@type"]: thing for thing in json.loads(script.string or "")["@graph"]}
 
 
-def made(folder: Path, extra: str, files: dict[str, str]) -> Path:
-    """A site of made-up records whose ``mkdocs.yml`` says more."""
+def made(folder: Path, extra: str, files: dict[str, str], top: str = "") -> Path:
+    """A site of made-up records whose ``mkdocs.yml`` says more: under ``extra``, and at its top."""
     text = places.CONFIG.read_text(encoding="utf-8").replace(
         '!ENV [SITE_URL, "http://localhost:8000/"]', "https://example.org/"
     )
     text = text.replace("custom_dir: theme", f"custom_dir: {(places.ROOT / 'theme').as_posix()}")
-    (folder / "mkdocs.yml").write_text(text.replace("extra:\n", f"extra:\n{extra}"), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(top + text.replace("extra:\n", f"extra:\n{extra}"), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sites, "CONFIG", folder / "mkdocs.yml")
         sites.build(checking.check(write(folder / "notices", files)), folder / "site")
@@ -175,7 +175,9 @@ class TestFoot:
     def test_shows_none_of_it_where_nothing_is_given(self, pages: Pages) -> None:
         for address, soup in pages.items():
             words = [line.text.partition("。")[0] for line in soup.select("footer p")]
-            assert words == ["非官方整理"], address
+            assert words == ["非官方整理", *([] if address == "404.html" else ["本站内容最近更新：2026年11月24日"])], (
+                address
+            )
             assert not soup.select("footer p a, .nb-page-end a[href^='mailto:']"), address
 
     def test_shows_the_one_code_that_is_given(self, tmp_path: Path) -> None:

@@ -20,20 +20,20 @@ TO_DONE = "  - {日期: 2024-03-01, 内容: 乙, 原状态: 正在整改, 现状
     [
         (CHANGE % "2024-03-01", []),
         (CHANGE % "2024", []),
-        (CHANGE % "{原文: 某日}", ["5:11 change-undated"]),
-        (CHANGE % "{原文: 2024年3月1, 可确定: 2024-03}", ["5:11 change-undated"]),
+        (CHANGE % "{原文: 某日}", ["6:11 change-undated"]),
+        (CHANGE % "{原文: 2024年3月1, 可确定: 2024-03}", ["6:11 change-undated"]),
         ("变更:\n- {日期: 2024-03, 内容: 甲, 依据: 乙}\n- {日期: 2024-03-01, 内容: 丙, 依据: 乙}\n", []),
         (
             "变更:\n- {日期: 2024-03, 内容: 甲, 依据: 乙}\n- {日期: 2024-02, 内容: 丙, 依据: 乙}\n",
-            ["7:8 change-order"],
+            ["8:8 change-order"],
         ),
         (ISSUE + TO_DONE + DONE, []),
-        (ISSUE + TO_DONE, ["10:45 change-status"]),
-        (ISSUE + TO_DONE + "  状态: 正在整改\n", ["10:45 change-status"]),
+        (ISSUE + TO_DONE, ["11:45 change-status"]),
+        (ISSUE + TO_DONE + "  状态: 正在整改\n", ["11:45 change-status"]),
         # The same class in other words is another status.
-        (ISSUE + TO_DONE + "  状态: 整改到位\n", ["10:45 change-status"]),
-        (ISSUE + "  - {日期: 2024-03-01, 内容: 乙, 现状态: 已完成整改, 依据: 丙}\n" + DONE, ["10:5 change-status"]),
-        (ISSUE + "  - {日期: 2024-03-01, 内容: 乙, 原状态: 正在整改, 依据: 丙}\n" + DONE, ["10:5 change-status"]),
+        (ISSUE + TO_DONE + "  状态: 整改到位\n", ["11:45 change-status"]),
+        (ISSUE + "  - {日期: 2024-03-01, 内容: 乙, 现状态: 已完成整改, 依据: 丙}\n" + DONE, ["11:5 change-status"]),
+        (ISSUE + "  - {日期: 2024-03-01, 内容: 乙, 原状态: 正在整改, 依据: 丙}\n" + DONE, ["11:5 change-status"]),
         (ISSUE + "  - {日期: 2024-03-01, 内容: 更正标题, 依据: 丙}\n" + DONE, []),
         (
             ISSUE + "  - {日期: 2024-02, 内容: 乙, 原状态: 尚未启动, 现状态: 正在整改, 依据: 丙}\n" + TO_DONE + DONE,
@@ -41,11 +41,11 @@ TO_DONE = "  - {日期: 2024-03-01, 内容: 乙, 原状态: 正在整改, 现状
         ),
         (
             ISSUE + "  - {日期: 2024-02, 内容: 乙, 原状态: 尚未启动, 现状态: 阶段性完成, 依据: 丙}\n" + TO_DONE + DONE,
-            ["11:34 change-status"],
+            ["12:34 change-status"],
         ),
         (
             ISSUE + "  - {日期: 2024-02, 内容: 乙, 原状态: 已完成整改, 现状态: 正在整改, 依据: 丙}\n  状态: 正在整改\n",
-            ["10:43 status-back"],
+            ["11:43 status-back"],
         ),
         # Nothing is said of how far an unstated one had come.
         (
@@ -61,24 +61,24 @@ def test_changes_have_a_day_an_order_and_statuses_that_follow(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("more", "found"),
     [
-        ("变更: [{内容: 更正电话, 依据: 来函}]\n", ["5:6 missing-key"]),
-        ("变更: [{日期: 2024, 内容: 更正电话}]\n", ["5:6 missing-key"]),
-        ("变更: [{日期: 2024, 依据: 来函}]\n", ["5:6 missing-key"]),
-        ("变更: [{日期: 2024-13, 内容: 更正电话, 依据: 来函}]\n", ["5:11 date-impossible"]),
+        ("变更: [{内容: 更正电话, 依据: 来函}]\n", ["6:6 missing-key"]),
+        ("变更: [{日期: 2024, 内容: 更正电话}]\n", ["6:6 missing-key"]),
+        ("变更: [{日期: 2024, 依据: 来函}]\n", ["6:6 missing-key"]),
+        ("变更: [{日期: 2024-13, 内容: 更正电话, 依据: 来函}]\n", ["6:11 date-impossible"]),
         ("状态: {词语: 撤下, 日期: 2024, 原因: 重复}\n", []),
-        ("状态: 撤下\n", ["5:1 missing-key", "5:1 missing-key"]),
-        ("状态: {词语: 作废, 日期: 2024, 原因: 重复}\n", ["5:10 not-in-list"]),
-        ("状态: {词语: 撤下, 日期: 2024, 原因: 重复, 替换为: 2023_2}\n", ["5:5 not-in-list"]),
-        ("状态: {词语: 已更正并替换, 日期: 2024, 原因: 重复}\n", ["5:5 missing-key"]),
-        ("状态: {词语: 已更正并替换, 日期: 2024, 原因: 重复, 替换为: 去年那份}\n", ["5:41 bad-form"]),
+        ("状态: 撤下\n", ["6:1 missing-key", "6:1 missing-key"]),
+        ("状态: {词语: 作废, 日期: 2024, 原因: 重复}\n", ["6:10 not-in-list"]),
+        ("状态: {词语: 撤下, 日期: 2024, 原因: 重复, 替换为: 2023_2}\n", ["6:5 not-in-list"]),
+        ("状态: {词语: 已更正并替换, 日期: 2024, 原因: 重复}\n", ["6:5 missing-key"]),
+        ("状态: {词语: 已更正并替换, 日期: 2024, 原因: 重复, 替换为: 去年那份}\n", ["6:41 bad-form"]),
         ("问题: [{标识: i-1, 标题: 甲, 承接: 2023#i-1}]\n", []),
         ("问题: [{标识: i-1, 标题: 甲, 承接: [shili/2023-12_2#s-1, 2023#i-1-2]}]\n", []),
-        ("问题: [{标识: i-1, 标题: 甲, 承接: 2023}]\n", ["5:27 bad-form"]),
-        ("问题: [{标识: i-1, 标题: 甲, 承接: 2023＃i-1}]\n", ["5:27 bad-form"]),
+        ("问题: [{标识: i-1, 标题: 甲, 承接: 2023}]\n", ["6:27 bad-form"]),
+        ("问题: [{标识: i-1, 标题: 甲, 承接: 2023＃i-1}]\n", ["6:27 bad-form"]),
         ("旧址: jiu/2023\n", []),
         ("旧址: [jiu/2023, gengjiu/2023-12_2]\n", []),
-        ("旧址: jiu\n", ["5:5 bad-form"]),
-        ("旧址: https://example.org/notices/jiu/2023/\n", ["5:5 bad-form"]),
+        ("旧址: jiu\n", ["6:5 bad-form"]),
+        ("旧址: https://example.org/notices/jiu/2023/\n", ["6:5 bad-form"]),
     ],
 )
 def test_reading_tells_what_is_missing_or_not_of_the_form(more: str, found: list[str]) -> None:
@@ -108,25 +108,25 @@ REPLACED = "状态: {词语: 已更正并替换, 日期: 2024, 原因: 更正, �
         ({"a/2023.yml": EARLIER, "b/2024.yml": NOTICE + issue("i-2", ", 承接: a/2023#i-1")}, []),
         (
             {"a/2023.yml": EARLIER, "a/2024.yml": NOTICE + issue("i-2", ", 承接: 2022#i-1")},
-            ["a/2024.yml:5:35 carried-unknown"],
+            ["a/2024.yml:6:35 carried-unknown"],
         ),
         (
             {"a/2023.yml": EARLIER, "a/2024.yml": NOTICE + issue("i-2", ", 承接: 2023#i-7")},
-            ["a/2024.yml:5:35 carried-unknown"],
+            ["a/2024.yml:6:35 carried-unknown"],
         ),
         # Only backwards, so that no circle can come about.
         (
             {"a/2023.yml": NOTICE + issue("i-1", ", 承接: 2024#i-2"), "a/2024.yml": NOTICE + issue("i-2")},
-            ["a/2023.yml:5:35 carried-unknown"],
+            ["a/2023.yml:6:35 carried-unknown"],
         ),
-        ({"a/2023.yml": NOTICE + issue("i-1", ", 承接: 2023#i-1")}, ["a/2023.yml:5:35 carried-unknown"]),
+        ({"a/2023.yml": NOTICE + issue("i-1", ", 承接: 2023#i-1")}, ["a/2023.yml:6:35 carried-unknown"]),
         (
             {"a/2023.yml": EARLIER + WITHDRAWN, "a/2024.yml": NOTICE + issue("i-2", ", 承接: 2023#i-1")},
-            ["a/2024.yml:5:35 carried-unknown"],
+            ["a/2024.yml:6:35 carried-unknown"],
         ),
         (
             {"a/2023.yml": EARLIER, "a/2024.yml": NOTICE + issue("i-2", ", 状态: 正在整改, 承接: 2023#i-1")},
-            ["a/2024.yml:5:35 status-back"],
+            ["a/2024.yml:6:35 status-back"],
         ),
         (
             {
@@ -139,20 +139,20 @@ REPLACED = "状态: {词语: 已更正并替换, 日期: 2024, 原因: 更正, �
         ),
         ({"a/2023.yml": EARLIER, "a/2023_2.yml": NOTICE + REPLACED % "2023"}, []),
         ({"a/2023.yml": EARLIER, "b/2023.yml": NOTICE + REPLACED % "a/2023"}, []),
-        ({"a/2023.yml": EARLIER, "a/2023_2.yml": NOTICE + REPLACED % "2022"}, ["a/2023_2.yml:5:41 successor-unknown"]),
-        ({"a/2023.yml": NOTICE + REPLACED % "2023"}, ["a/2023.yml:5:41 successor-unknown"]),
+        ({"a/2023.yml": EARLIER, "a/2023_2.yml": NOTICE + REPLACED % "2022"}, ["a/2023_2.yml:6:41 successor-unknown"]),
+        ({"a/2023.yml": NOTICE + REPLACED % "2023"}, ["a/2023.yml:6:41 successor-unknown"]),
         (
             {"a/2023.yml": NOTICE + REPLACED % "2024", "a/2024.yml": NOTICE + REPLACED % "2023"},
-            ["a/2024.yml:5:41 successor-unknown", "a/2023.yml:5:41 successor-unknown"],
+            ["a/2024.yml:6:41 successor-unknown", "a/2023.yml:6:41 successor-unknown"],
         ),
         # Of a retired notice only what must not be in the file matters, not what it lacks.
         ({"a/2023.yml": NOTICE.partition("联系方式")[0] + WITHDRAWN}, []),
-        ({"a/2023.yml": NOTICE + "概述: 身份证11010519491231002X\n" + WITHDRAWN}, ["a/2023.yml:5:5 id-number"]),
+        ({"a/2023.yml": NOTICE + "概述: 身份证11010519491231002X\n" + WITHDRAWN}, ["a/2023.yml:6:5 id-number"]),
         ({"a/2023.yml": NOTICE + "旧址: b/2023\n"}, []),
-        ({"a/2023.yml": NOTICE + "旧址: b/2023\n", "b/2023.yml": NOTICE}, ["a/2023.yml:5:5 address-taken"]),
+        ({"a/2023.yml": NOTICE + "旧址: b/2023\n", "b/2023.yml": NOTICE}, ["a/2023.yml:6:5 address-taken"]),
         (
             {"a/2023.yml": NOTICE + "旧址: c/2023\n", "b/2023.yml": NOTICE + "旧址: c/2023\n"},
-            ["b/2023.yml:5:5 address-taken"],
+            ["b/2023.yml:6:5 address-taken"],
         ),
         ({"a/unit.yml": UNIT + "旧址: [c]\n并入: [d]\n", "a/2023.yml": NOTICE}, []),
         ({"a/unit.yml": UNIT + "旧址: [b]\n", "b/2023.yml": NOTICE}, ["a/unit.yml:6:6 address-taken"]),

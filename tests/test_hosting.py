@@ -305,6 +305,17 @@ def test_a_copy_that_went_wrong_leaves_the_old_site(carried: Path, tmp_path: Pat
 
 
 @needs_rsync
+def test_a_site_with_an_open_draft_is_not_switched_to(carried: Path, tmp_path: Path) -> None:
+    home = tmp_path / "srv"
+    manifest = (carried / MANIFEST).read_text(encoding="utf-8")
+    assert '"open_drafts":0,' in manifest
+    (carried / MANIFEST).write_text(manifest.replace('"open_drafts":0,', '"open_drafts":12,'), encoding="utf-8")
+    done = publish(carried, home)
+    assert (done.returncode, "没有核对" in done.stderr or "没核对" in done.stderr) == (1, True)
+    assert not (home / "current").exists()
+
+
+@needs_rsync
 def test_five_releases_are_kept_and_one_can_go_back(carried: Path, tmp_path: Path) -> None:
     home = tmp_path / "srv"
     for number in range(7):

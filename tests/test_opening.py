@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from noticeboard import checking, folders, opening
+from noticeboard.board import Board
 from noticeboard.commands import main
 from noticeboard.live.memory import Memory
 from noticeboard.live.watch import snapshot
 from noticeboard.model import Notice
 from noticeboard.opening import LARGEST, documents
-from noticeboard.pages.tree import write_tree
+from noticeboard.pages.tree import by_hand, write_tree
 from noticeboard.problems import CannotRun
-from tests.records import NOTICE, UNIT, write
+from tests.records import MASTHEAD, NOTICE, UNIT, write
 from tests.test_revisions import commit, git
 
 FILES = {"shili/unit.yml": UNIT, "shili/2023-12-14.yml": NOTICE}
@@ -160,7 +161,7 @@ def test_the_tree_of_pages_takes_no_document_from_outside(tmp_path: Path) -> Non
     write(tmp_path, {"outside.md": "机密", "project/mkdocs.yml": "", "project/docs/index.md": "b"})
     (tmp_path / "project/docs/more.md").symlink_to("../../outside.md")
     with pytest.raises(CannotRun, match="more"):
-        write_tree([], [], tmp_path / "project/docs", tmp_path / "tree", is_ours=True)
+        write_tree([], [], by_hand(tmp_path / "project/docs", Board(), MASTHEAD), tmp_path / "tree", is_ours=True)
     assert not (tmp_path / "tree/more.md").exists()
 
 

@@ -29,6 +29,9 @@ MADE: dict[str, tuple[str, ...]] = {
     "noticeboard/intake/frame.py: re.fullmatch(words)": tuple(words for _, words in META),
     "noticeboard/intake/patterns/parts.py: re.search(regex)": tuple(regex for _, regex in PART_WORDS),
     "noticeboard/intake/patterns/pattern.py: re.compile(regex)": (),
+    "noticeboard/intake/issuer.py: re.findall(f'([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})')": (
+        "([一-龥]{2,8}(?<![全我本该各城])[省市州盟])(?=示例县)",
+    ),
     "noticeboard/intake/statuses.py: re.fullmatch(regex)": (),
     "noticeboard/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
     "noticeboard/webform/body.py: re.search(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),

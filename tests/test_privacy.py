@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from noticeboard import checking
 from noticeboard.board import Board
 from noticeboard.comments import comments_of
+from noticeboard.dates import PartialDate
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.imported import import_document
 from noticeboard.leaks import of_pages
@@ -159,7 +160,7 @@ class TestOldIdNumbers:
 
     def test_a_warning_that_can_be_accepted(self, tmp_path: Path) -> None:
         text = f"概述: 设备{self.OLD}。\n"
-        assert codes_of(tmp_path, text) == ["5:5 old-id-number"]
+        assert codes_of(tmp_path, text) == ["6:5 old-id-number"]
         accepted = "已知差异: [{代码: old-id-number, 原因: 是设备上的号码}]\n"
         assert codes_of(tmp_path, text + accepted) == []
 
@@ -298,13 +299,13 @@ class TestBesideRecords:
     @pytest.mark.parametrize(
         ("more", "found"),
         [
-            (f"# 退还{MADE_UP_ID}\n", "5:5 id-number"),
-            (f"概述: 甲 # {MADE_UP_ID}\n", "5:9 id-number"),
-            (f"概述: | # {MADE_UP_ID}\n  乙\n", "5:9 id-number"),
-            (f"# {MADE_UP_ID[:6]}\n# {MADE_UP_ID[6:]}\n", "5:3 id-number"),
-            (f"# 卡号{luhn('620000000000001')}\n", "5:5 card-number"),
-            ("# 打13800000000问\n", "5:4 personal-contact"),
-            ("# 写12345678@qq.com\n", "5:4 personal-contact"),
+            (f"# 退还{MADE_UP_ID}\n", "6:5 id-number"),
+            (f'概述: "甲" # {MADE_UP_ID}\n', "6:11 id-number"),
+            (f"概述: | # {MADE_UP_ID}\n  乙\n", "6:9 id-number"),
+            (f"# {MADE_UP_ID[:6]}\n# {MADE_UP_ID[6:]}\n", "6:3 id-number"),
+            (f"# 卡号{luhn('620000000000001')}\n", "6:5 card-number"),
+            ("# 打13800000000问\n", "6:4 personal-contact"),
+            ("# 写12345678@qq.com\n", "6:4 personal-contact"),
         ],
     )
     def test_a_number_in_a_comment_is_told_at_its_place(self, more: str, found: str) -> None:
@@ -318,8 +319,8 @@ class TestBesideRecords:
         assert codes_of(tmp_path, "", unit=f"{UNIT}# {MADE_UP_ID}\n") == ["6:3 id-number"]
 
     def test_a_file_that_is_no_record_is_looked_through_as_it_is(self) -> None:
-        assert "5:5 id-number" in self.problems(NOTICE + f"概述: {MADE_UP_ID}\n谁: 乙\n")
-        assert "5:6 id-number" in self.problems(NOTICE + f'概述: "{MADE_UP_ID}\n')
+        assert "6:5 id-number" in self.problems(NOTICE + f"概述: {MADE_UP_ID}\n谁: 乙\n")
+        assert "6:6 id-number" in self.problems(NOTICE + f'概述: "{MADE_UP_ID}\n')
 
     @given(st.text(alphabet="甲键: #|>\n-'\"{}[],&*!", max_size=40))
     def test_places_hold_whatever_the_text(self, text: str) -> None:
@@ -351,4 +352,9 @@ class TestBesideRecords:
 
     def test_a_document_with_a_number_over_two_lines_is_not_taken_in(self) -> None:
         with pytest.raises(Unreadable, match="有一个身份证号：请先在原文件里整个删去"):
-            import_document("a.txt", f"{TEXT}退还{MADE_UP_ID[:9]}\n{MADE_UP_ID[9:]}的当事人。\n".encode(), Board())
+            import_document(
+                "a.txt",
+                f"{TEXT}退还{MADE_UP_ID[:9]}\n{MADE_UP_ID[9:]}的当事人。\n".encode(),
+                Board(),
+                PartialDate(2024, 1, 5),
+            )

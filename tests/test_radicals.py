@@ -49,7 +49,7 @@ def test_no_character_comes_or_goes(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "place"),
-    [("概述: 已⻓期坚持", "5:6"), ("概述: 甲 # ⻓", "5:9"), ("概述: ⼀⼆三⻔⻢", "5:5"), ("概述: 甲\uf9d1", "5:6")],
+    [("概述: 已⻓期坚持", "6:6"), ('概述: "甲" # ⻓', "6:11"), ("概述: ⼀⼆三⻔⻢", "6:5"), ("概述: 甲\uf9d1", "6:6")],
 )
 def test_a_radical_is_told_with_its_place_and_mended_when_asked(line: str, place: str, tmp_path: Path) -> None:
     assert codes_of(tmp_path, line + "\n") == [f"{place} radical-character"]

@@ -28,25 +28,25 @@ def test_the_smallest_notice_breaks_no_rule(tmp_path: Path) -> None:
     [
         # stated and listed agree
         (STATED + "  - {项目: 问题, 数: 2}\n" + ISSUES, []),
-        (STATED + "  - {项目: 问题, 数: 3}\n" + ISSUES, ["6:17 issues-total"]),
-        (STATED + "  - {项目: 问题, 数: 3}\n", ["6:17 issues-total"]),
+        (STATED + "  - {项目: 问题, 数: 3}\n" + ISSUES, ["7:17 issues-total"]),
+        (STATED + "  - {项目: 问题, 数: 3}\n", ["7:17 issues-total"]),
         (STATED + "  - {项目: 问题, 数: 3, 对象: 甲村}\n" + ISSUES, []),
         (STATED + "  - {项目: 方面, 数: 1}\n方面: [{标识: f-1, 标题: 甲}]\n", []),
-        (STATED + "  - {项目: 方面, 数: 2}\n方面: [{标识: f-1, 标题: 甲}]\n", ["6:17 sections-total"]),
+        (STATED + "  - {项目: 方面, 数: 2}\n方面: [{标识: f-1, 标题: 甲}]\n", ["7:17 sections-total"]),
         (
             "方面:\n  - 标识: f-1\n    标题: 甲\n    通报所述: [{项目: 问题, 数: 2}]\n"
             "    问题: [{标识: i-1, 标题: 乙, 主题: 换届}]\n",
-            ["8:24 issues-total"],
+            ["9:24 issues-total"],
         ),
         (STATED + "  - {项目: 已完成整改, 数: 1}\n" + ISSUES, []),
-        (STATED + "  - {项目: 整改到位, 数: 2}\n" + ISSUES, ["6:19 status-total"]),
+        (STATED + "  - {项目: 整改到位, 数: 2}\n" + ISSUES, ["7:19 status-total"]),
         (STATED + "  - {项目: 尚未推进, 数: 0}\n" + ISSUES, []),
         (STATED + "  - {项目: 已完成整改, 数: 21}\n", []),
-        (STATED + "  - {项目: 意见建议, 数: 1}\n", ["6:19 suggestions-total"]),
+        (STATED + "  - {项目: 意见建议, 数: 1}\n", ["7:19 suggestions-total"]),
         (STATED + "  - {项目: 意见建议, 数: 1}\n意见建议: [{标识: s-1, 标题: 甲, 主题: 换届}]\n", []),
         (
             STATED + "  - {项目: 正在推进, 所属: 意见建议, 数: 1}\n意见建议: [{标识: s-1, 标题: 甲, 主题: 换届}]\n",
-            ["6:29 status-total"],
+            ["7:29 status-total"],
         ),
         (
             STATED + "  - {项目: 措施, 数: 3}\n意见建议: [{标识: s-1, 标题: 甲, 主题: 换届, 措施: [丙]}]\n"
@@ -55,13 +55,13 @@ def test_the_smallest_notice_breaks_no_rule(tmp_path: Path) -> None:
         ),
         (
             STATED + "  - {项目: 措施, 数: 4}\n问题: [{标识: i-1, 标题: 甲, 主题: 换届, 措施: [丙, 丁]}]\n",
-            ["6:17 measures-total"],
+            ["7:17 measures-total"],
         ),
-        (STATED + "  - {项目: 措施, 数: 4}\n", ["6:17 measures-total"]),
+        (STATED + "  - {项目: 措施, 数: 4}\n", ["7:17 measures-total"]),
         (
             STATED + "  - {项目: 措施, 数: 2}\n  - {项目: 已完成, 所属: 措施, 数: 3}\n"
             "问题: [{标识: i-1, 标题: 甲, 主题: 换届, 措施: [丙, 丁]}]\n",
-            ["6:3 parts-total"],
+            ["7:3 parts-total"],
         ),
         (STATED + "  - {项目: 全部完成, 对象: 甲村}\n" + ISSUES, []),
         (STATED + "  - {项目: 问责, 数: 0, 单位: 人}\n", []),
@@ -80,59 +80,59 @@ def test_the_smallest_notice_breaks_no_rule(tmp_path: Path) -> None:
         (STATED + "  - {项目: 问题, 数: 2}\n  - {项目: 已完成整改, 数: 1}\n  - {项目: 正在整改, 数: 1}\n" + ISSUES, []),
         (
             STATED + "  - {项目: 问题, 数: 2}\n  - {项目: 已完成整改, 数: 1}\n  - {项目: 正在整改, 数: 2}\n" + ISSUES,
-            ["8:19 status-total", "6:3 parts-total"],
+            ["9:19 status-total", "7:3 parts-total"],
         ),
         (STATED + "  - {项目: 问题, 数: 2}\n  - {项目: 已完成整改, 数: 1}\n" + ISSUES, []),
         (
             STATED + "  - {项目: 问题, 数: 3}\n方面:\n"
             "  - {标识: f-1, 标题: 甲, 通报所述: [{项目: 问题, 数: 1}], 问题: [{标识: i-1, 标题: 乙, 主题: 换届}]}\n"
             "  - {标识: f-2, 标题: 甲, 通报所述: [{项目: 问题, 数: 1}], 问题: [{标识: i-2, 标题: 乙, 主题: 换届}]}\n",
-            ["6:17 issues-total", "6:3 parts-total"],
+            ["7:17 issues-total", "7:3 parts-total"],
         ),
         # all done, but open
-        (STATED + "  - {项目: 全部完成, 原文: 已全部完成}\n" + ISSUES, ["6:5 done-but-open"]),
+        (STATED + "  - {项目: 全部完成, 原文: 已全部完成}\n" + ISSUES, ["7:5 done-but-open"]),
         (
             STATED + "  - {项目: 全部完成}\n意见建议: [{标识: s-1, 标题: 甲, 主题: 换届, 状态: 正在推进}]\n",
-            ["6:5 done-but-open"],
+            ["7:5 done-but-open"],
         ),
         (STATED + "  - {项目: 全部完成}\n" + ISSUES.replace("正在整改", "已完成"), []),
         # a sentence names another figure
         ("概述: 反馈的2个问题。\n" + STATED + "  - {项目: 问题, 数: 2}\n" + ISSUES, []),
-        ("概述: 反馈的5个具体问题。\n" + STATED + "  - {项目: 问题, 数: 2}\n" + ISSUES, ["5:5 summary-figure"]),
+        ("概述: 反馈的5个具体问题。\n" + STATED + "  - {项目: 问题, 数: 2}\n" + ISSUES, ["6:5 summary-figure"]),
         ("概述: 反馈的5个问题。\n", []),
-        ("概述: 完善12项制度。\n" + STATED + "  - {项目: 新建和完善制度, 数: 18}\n", ["5:5 summary-figure"]),
+        ("概述: 完善12项制度。\n" + STATED + "  - {项目: 新建和完善制度, 数: 18}\n", ["6:5 summary-figure"]),
         (
             "其他部分: [{类别: 下一步, 标题: 甲, 内容: 4个意见建议。}]\n" + STATED + "  - {项目: 意见建议, 数: 1}\n"
             "意见建议: [{标识: s-1, 标题: 甲, 主题: 换届}]\n",
-            ["5:29 summary-figure"],
+            ["6:29 summary-figure"],
         ),
         # identity
         (
             "问题:\n  - {标识: i-1, 标题: 甲, 主题: 换届}\n  - {标识: i-1, 标题: 乙, 主题: 换届}\n",
-            ["7:10 anchor-twice"],
+            ["8:10 anchor-twice"],
         ),
-        ("方面:\n  - {标识: f-1, 标题: 甲}\n  - {标识: f-1, 标题: 乙}\n", ["7:10 anchor-twice"]),
-        ("联合单位: [meiyou]\n", ["5:8 unknown-unit"]),
+        ("方面:\n  - {标识: f-1, 标题: 甲}\n  - {标识: f-1, 标题: 乙}\n", ["8:10 anchor-twice"]),
+        ("联合单位: [meiyou]\n", ["6:8 unknown-unit"]),
         ("联合单位: shili\n", []),
         # dates
         ("巡察: {开始: 2022-09-08, 结束: 2022-12-08, 反馈: 2023-02-09}\n", []),
-        ("巡察: {开始: 2022-09-08, 结束: 2022-08-01}\n", ["5:26 dates-reversed"]),
+        ("巡察: {开始: 2022-09-08, 结束: 2022-08-01}\n", ["6:26 dates-reversed"]),
         ("巡察: {开始: 2022-09-08, 结束: 2022}\n", []),
         ("巡察: {开始: 2022-09-08, 结束: 2022-09}\n", []),
-        ("巡察: {开始: 2022-12-09, 结束: {原文: 2022年11月15, 可确定: 2022-11}}\n", ["5:26 dates-reversed"]),
-        ("巡察: {开始: 2022-09-08, 反馈: 2021}\n", ["5:26 dates-reversed"]),
+        ("巡察: {开始: 2022-12-09, 结束: {原文: 2022年11月15, 可确定: 2022-11}}\n", ["6:26 dates-reversed"]),
+        ("巡察: {开始: 2022-09-08, 反馈: 2021}\n", ["6:26 dates-reversed"]),
         # completeness
-        ("原文缺损: 缺结尾\n", ["5:7 source-cut-off"]),
-        ("问题: [{标识: i-1, 标题: 甲}]\n", ["5:6 no-topic"]),
-        ("意见建议: [{标识: s-1, 标题: 甲}]\n", ["5:8 no-topic"]),
+        ("原文缺损: 缺结尾\n", ["6:7 source-cut-off"]),
+        ("问题: [{标识: i-1, 标题: 甲}]\n", ["6:6 no-topic"]),
+        ("意见建议: [{标识: s-1, 标题: 甲}]\n", ["6:8 no-topic"]),
         # privacy: made-up numbers with right check digits
-        ("概述: 身份证号11010519491231002X。\n", ["5:5 id-number"]),
+        ("概述: 身份证号11010519491231002X。\n", ["6:5 id-number"]),
         ("概述: 文件编号110105194912310021。\n", []),
-        ("概述: 卡号6222 0200 0000 0000 000。\n", ["5:5 card-number"]),
+        ("概述: 卡号6222 0200 0000 0000 000。\n", ["6:5 card-number"]),
         ("概述: 编号6222020000000000001。\n", []),
-        ("概述: 身份证号110105 19491231 002Ｘ。\n", ["5:5 id-number"]),
-        ("概述: 手机13800000000。\n", ["5:5 personal-contact"]),
-        ("概述: 邮箱12345678@qq.com。\n", ["5:5 personal-contact"]),
+        ("概述: 身份证号110105 19491231 002Ｘ。\n", ["6:5 id-number"]),
+        ("概述: 手机13800000000。\n", ["6:5 personal-contact"]),
+        ("概述: 邮箱12345678@qq.com。\n", ["6:5 personal-contact"]),
         ("概述: 支出138000000000元。\n", []),
     ],
 )
@@ -146,22 +146,22 @@ def test_notice_rules(tmp_path: Path, more: str, found: list[str]) -> None:
         ("{电话: 0746-3229641, 电子邮箱: qywl3229641@163.com, 地址: 示例区示例路47号, 邮编: 425900}", []),
         ("{电话: [0746-3229641, (0746)3229642, 0746-3229641转8001, +86 746 3229641]}", []),
         ("{电话: 0571-81234567, 电子邮箱: xxgk@163.com}", []),
-        ("{电话: 办公室0746-3229641}", ["4:12 contact-misplaced"]),
-        ("{电话: 0830-xxxxxx}", ["4:12 placeholder-contact"]),
-        ("{电话: 0830-*******}", ["4:12 placeholder-contact"]),
-        ("{电话: 暂无}", ["4:12 placeholder-contact"]),
-        ("{传真: 0830-××××××, 电话: 0746-3229641}", ["4:12 placeholder-contact"]),
-        ("{电子邮箱: xxx@163.com}", ["4:14 placeholder-contact"]),
-        ("{电子邮箱: qywl.163.com}", ["4:14 bad-email"]),
-        ("{电子邮箱: qywl@163}", ["4:14 bad-email"]),
-        ("{电子邮箱: 示例区示例路47号}", ["4:14 bad-email"]),
-        ("{电话: 示例区示例路47号}", ["4:12 contact-misplaced"]),
-        ("{电话: a@example.org}", ["4:12 contact-misplaced"]),
-        ("{电话: ０７４６-３２２９６４１}", ["4:12 contact-misplaced"]),
-        ("{电话: 打给办公室}", ["4:12 contact-misplaced"]),
-        ("{地址: 0746-3229641}", ["4:12 contact-misplaced"]),
-        ("{地址: a@example.org}", ["4:12 contact-misplaced"]),
-        ("{电话: 0746-3229641, 邮编: 示例路47号}", ["4:30 contact-misplaced"]),
+        ("{电话: 办公室0746-3229641}", ["5:12 contact-misplaced"]),
+        ("{电话: 0830-xxxxxx}", ["5:12 placeholder-contact"]),
+        ("{电话: 0830-*******}", ["5:12 placeholder-contact"]),
+        ("{电话: 暂无}", ["5:12 placeholder-contact"]),
+        ("{传真: 0830-××××××, 电话: 0746-3229641}", ["5:12 placeholder-contact"]),
+        ("{电子邮箱: xxx@163.com}", ["5:14 placeholder-contact"]),
+        ("{电子邮箱: qywl.163.com}", ["5:14 bad-email"]),
+        ("{电子邮箱: qywl@163}", ["5:14 bad-email"]),
+        ("{电子邮箱: 示例区示例路47号}", ["5:14 bad-email"]),
+        ("{电话: 示例区示例路47号}", ["5:12 contact-misplaced"]),
+        ("{电话: a@example.org}", ["5:12 contact-misplaced"]),
+        ("{电话: ０７４６-３２２９６４１}", ["5:12 contact-misplaced"]),
+        ("{电话: 打给办公室}", ["5:12 contact-misplaced"]),
+        ("{地址: 0746-3229641}", ["5:12 contact-misplaced"]),
+        ("{地址: a@example.org}", ["5:12 contact-misplaced"]),
+        ("{电话: 0746-3229641, 邮编: 示例路47号}", ["5:30 contact-misplaced"]),
         ("{受理时间: 工作日}", ["1:1 no-contact"]),
     ],
 )
@@ -230,11 +230,11 @@ class TestAccepting:
         assert codes_of(tmp_path, self.STATED_THREE + accepted) == []
 
     def test_an_acceptance_of_nothing_is_a_warning(self, tmp_path: Path) -> None:
-        assert codes_of(tmp_path, "已知差异:\n  - {代码: issues-total, 原因: 原文如此}\n") == ["6:5 acceptance-unused"]
+        assert codes_of(tmp_path, "已知差异:\n  - {代码: issues-total, 原因: 原文如此}\n") == ["7:5 acceptance-unused"]
 
     def test_an_error_cannot_be_accepted(self, tmp_path: Path) -> None:
         more = "巡察: {开始: 2022, 结束: 2021}\n已知差异:\n  - {代码: dates-reversed, 原因: 原文如此}\n"
-        assert codes_of(tmp_path, more) == ["5:20 dates-reversed", "7:5 acceptance-unused"]
+        assert codes_of(tmp_path, more) == ["6:20 dates-reversed", "8:5 acceptance-unused"]
 
 
 class TestFolders:

@@ -26,7 +26,7 @@ def test_a_sound_file_has_no_problems() -> None:
 
 def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> None:
     assert only_problem(NOTICE + "标体: 甲\n") == (
-        "notices/shili/2023.yml:5:1: 错误 unknown-key 不认识的键“标体” — 是不是“标题”？"
+        "notices/shili/2023.yml:6:1: 错误 unknown-key 不认识的键“标体” — 是不是“标题”？"
     )
 
 
@@ -34,80 +34,80 @@ def test_a_problem_is_one_line_with_place_severity_code_what_and_remedy() -> Non
     ("more", "problem"),
     [
         # colons
-        ("概述：甲\n", "5:3 fullwidth-colon"),
-        ("概述：甲\n# 说明\n\n# 选填。原文缺损\n原文缺损:\n", "5:3 fullwidth-colon"),
-        ("巡察:\n  巡察组: 甲\n  方式：常规\n", "7:5 fullwidth-colon"),
-        ("巡察:\n  巡察组: 甲\n    方式：常规\n", "7:7 fullwidth-colon"),
-        ("巡察:\n  巡察组：甲\n", "6:3 fullwidth-colon"),
-        ("概述 甲\n文号: 乙\n", "5:1 yaml-syntax"),
-        ("概述:甲\n", "5:3 no-space-after-colon"),
-        ("概述: 甲: 乙\n", "5:6 yaml-syntax"),
-        ("通报所述: [{数: 2, 项目：问题, 单位: 个}]\n", "5:15 fullwidth-colon"),
-        ("巡察: {甲: }\n", "5:6 unknown-key"),
-        ("通报所述: [{项目: 问题，数: 2}]\n", "5:15 fullwidth-comma"),
+        ("概述：甲\n", "6:3 fullwidth-colon"),
+        ("概述：甲\n# 说明\n\n# 选填。原文缺损\n原文缺损:\n", "6:3 fullwidth-colon"),
+        ("巡察:\n  巡察组: 甲\n  方式：常规\n", "8:5 fullwidth-colon"),
+        ("巡察:\n  巡察组: 甲\n    方式：常规\n", "8:7 fullwidth-colon"),
+        ("巡察:\n  巡察组：甲\n", "7:3 fullwidth-colon"),
+        ("概述 甲\n文号: 乙\n", "6:1 yaml-syntax"),
+        ("概述:甲\n", "6:3 no-space-after-colon"),
+        ("概述: 甲: 乙\n", "6:6 yaml-syntax"),
+        ("通报所述: [{数: 2, 项目：问题, 单位: 个}]\n", "6:15 fullwidth-colon"),
+        ("巡察: {甲: }\n", "6:6 unknown-key"),
+        ("通报所述: [{项目: 问题，数: 2}]\n", "6:15 fullwidth-comma"),
         # tabs and indentation
-        ("巡察:\n\t巡察组: 甲\n", "6:1 tab"),
-        ("巡察:\n  巡察组: 甲\n 方式: 常规\n", "7:2 yaml-syntax"),
-        ("署名:\n  - 甲\n  -乙\n", "7:3 no-space-after-dash"),
-        ("署名:\n  - 甲\n    -乙\n", "7:5 no-space-after-dash"),
-        ("署名:\n  - 甲\n  • 乙\n", "7:3 wrong-dash"),
-        ("巡察:\n  巡察组: 甲\n　　方式: 常规\n", "7:1 wide-space"),
-        ("意见建议:\n  - 标识: s-1\n    标题: 甲\n    标识: s-2\n    标题: 乙\n", "8:5 duplicate-key"),
-        ("通报所述: [{项目: 问责, 数: 1,000}]\n", "5:22 unknown-key"),
-        ("<<<<<<< HEAD\n概述: 甲\n", "5:1 merge-conflict"),
+        ("巡察:\n\t巡察组: 甲\n", "7:1 tab"),
+        ("巡察:\n  巡察组: 甲\n 方式: 常规\n", "8:2 yaml-syntax"),
+        ("署名:\n  - 甲\n  -乙\n", "8:3 no-space-after-dash"),
+        ("署名:\n  - 甲\n    -乙\n", "8:5 no-space-after-dash"),
+        ("署名:\n  - 甲\n  • 乙\n", "8:3 wrong-dash"),
+        ("巡察:\n  巡察组: 甲\n　　方式: 常规\n", "8:1 wide-space"),
+        ("意见建议:\n  - 标识: s-1\n    标题: 甲\n    标识: s-2\n    标题: 乙\n", "9:5 duplicate-key"),
+        ("通报所述: [{项目: 问责, 数: 1,000}]\n", "6:22 unknown-key"),
+        ("<<<<<<< HEAD\n概述: 甲\n", "6:1 merge-conflict"),
         # quotation marks and brackets
-        ('概述: "甲\n', "5:5 yaml-syntax"),
-        ("巡察: {巡察组: 甲\n", "5:5 yaml-syntax"),
-        ("概述: *甲\n", "5:6 yaml-syntax"),
-        ("概述: @甲\n", "5:5 yaml-syntax"),
+        ('概述: "甲\n', "6:5 yaml-syntax"),
+        ("巡察: {巡察组: 甲\n", "6:5 yaml-syntax"),
+        ("概述: *甲\n", "6:6 yaml-syntax"),
+        ("概述: @甲\n", "6:5 yaml-syntax"),
         # keys
-        ("概述: 甲\n概述: 乙\n", "6:1 duplicate-key"),
-        ("电话: 0746-3229641\n", "5:1 unknown-key"),
-        ("{甲: 乙}: 丙\n", "5:1 yaml-syntax"),
+        ("概述: 甲\n概述: 乙\n", "7:1 duplicate-key"),
+        ("电话: 0746-3229641\n", "6:1 unknown-key"),
+        ("{甲: 乙}: 丙\n", "6:1 yaml-syntax"),
         # shapes
-        ("概述: [甲]\n", "5:5 wrong-shape"),
-        ("概述: {甲: 乙}\n", "5:5 wrong-shape"),
-        ("意见建议: 无\n", "5:7 wrong-shape"),
-        ("巡察: 甲\n", "5:5 wrong-shape"),
-        ('概述: ""\n', "5:5 empty"),
+        ("概述: [甲]\n", "6:5 wrong-shape"),
+        ("概述: {甲: 乙}\n", "6:5 wrong-shape"),
+        ("意见建议: 无\n", "6:7 wrong-shape"),
+        ("巡察: 甲\n", "6:5 wrong-shape"),
+        ('概述: ""\n', "6:5 empty"),
         # values
-        ("数据截至: 2023-13\n", "5:7 date-impossible"),
-        ("数据截至: 2023-02-30\n", "5:7 date-impossible"),
-        ("数据截至: 2023年2月\n", "5:7 date-form"),
-        ("数据截至: {甲: 乙}\n", "5:7 date-form"),
-        ("通报所述:\n  - {项目: 问题, 数: 二十一}\n", "6:17 not-a-number"),
-        ("拟题: 对\n", "5:5 not-in-list"),
-        ("意见建议:\n  - 标题: 差旅费 #1 不规范\n    标识: s-1\n", "6:13 comment-in-text"),
+        ("数据截至: 2023-13\n", "6:7 date-impossible"),
+        ("数据截至: 2023-02-30\n", "6:7 date-impossible"),
+        ("数据截至: 2023年2月\n", "6:7 date-form"),
+        ("数据截至: {甲: 乙}\n", "6:7 date-form"),
+        ("通报所述:\n  - {项目: 问题, 数: 二十一}\n", "7:17 not-a-number"),
+        ("拟题: 对\n", "6:5 not-in-list"),
+        ("意见建议:\n  - 标题: 差旅费 #1 不规范\n    标识: s-1\n", "7:13 comment-in-text"),
         # YAML that the records do not use
-        ("概述: &a 甲\n", "5:5 yaml-feature"),
-        ("概述: !!str 甲\n", "5:5 yaml-feature"),
-        ("---\n标题: 乙\n", "5:1 yaml-feature"),
-        ("*a : 乙\n", "5:1 yaml-feature"),
+        ("概述: &a 甲\n", "6:5 yaml-feature"),
+        ("概述: !!str 甲\n", "6:5 yaml-feature"),
+        ("---\n标题: 乙\n", "6:1 yaml-feature"),
+        ("*a : 乙\n", "6:1 yaml-feature"),
         # what the parser takes and YAML does not
-        ('概述: "甲"# 乙\n', "5:8 yaml-syntax"),
-        ("署名: [甲, 乙]# 丙\n", "5:11 yaml-syntax"),
-        ("署名: [甲,#乙\n  丙]\n", "5:8 yaml-syntax"),
-        ("署名: [#甲\n  乙]\n", "5:6 yaml-syntax"),
-        ('署名: ["甲",#乙\n  丙]\n', "5:10 yaml-syntax"),
-        ("概述: |# 甲\n  乙\n", "5:6 yaml-syntax"),
-        ('概述: "甲\n乙"\n', "6:1 yaml-syntax"),
-        ("署名: [甲,\n乙]\n", "6:1 yaml-syntax"),
-        ('巡察:\n  巡察组: "甲\n  乙"\n', "7:3 yaml-syntax"),
-        ('概述: "甲\n  \t乙"\n', "6:3 tab"),
-        ("署名: [甲,\n  \t乙]\n", "6:3 tab"),
-        ("署名: [?甲]\n", "5:6 yaml-syntax"),
-        ("巡察: [{?巡察组: 甲}]\n", "5:7 yaml-syntax"),
-        ("巡察: [?]\n", "5:6 yaml-syntax"),
-        ("概述: |\n    \n  # 甲\n", "7:3 yaml-syntax"),
+        ('概述: "甲"# 乙\n', "6:8 yaml-syntax"),
+        ("署名: [甲, 乙]# 丙\n", "6:11 yaml-syntax"),
+        ("署名: [甲,#乙\n  丙]\n", "6:8 yaml-syntax"),
+        ("署名: [#甲\n  乙]\n", "6:6 yaml-syntax"),
+        ('署名: ["甲",#乙\n  丙]\n', "6:10 yaml-syntax"),
+        ("概述: |# 甲\n  乙\n", "6:6 yaml-syntax"),
+        ('概述: "甲\n乙"\n', "7:1 yaml-syntax"),
+        ("署名: [甲,\n乙]\n", "7:1 yaml-syntax"),
+        ('巡察:\n  巡察组: "甲\n  乙"\n', "8:3 yaml-syntax"),
+        ('概述: "甲\n  \t乙"\n', "7:3 tab"),
+        ("署名: [甲,\n  \t乙]\n", "7:3 tab"),
+        ("署名: [?甲]\n", "6:6 yaml-syntax"),
+        ("巡察: [{?巡察组: 甲}]\n", "6:7 yaml-syntax"),
+        ("巡察: [?]\n", "6:6 yaml-syntax"),
+        ("概述: |\n    \n  # 甲\n", "8:3 yaml-syntax"),
         # characters
-        ("概述: 甲\x07乙\n", "5:6 bad-character"),
-        ("概述: 甲\u0085乙\n", "5:6 bad-character"),
-        ("概述: 甲\ufffe乙\n", "5:6 bad-character"),
-        ("概述: 甲\u200b乙\n", "5:6 bad-character"),
-        ("概述: 甲\u202e乙\n", "5:6 bad-character"),
-        ("概述: 甲\ufffd乙\n", "5:6 bad-character"),
-        ('概述: "甲\\x1b乙"\n', "5:5 bad-character"),
-        ('概述: "甲\\t乙"\n', "5:5 bad-character"),
+        ("概述: 甲\x07乙\n", "6:6 bad-character"),
+        ("概述: 甲\u0085乙\n", "6:6 bad-character"),
+        ("概述: 甲\ufffe乙\n", "6:6 bad-character"),
+        ("概述: 甲\u200b乙\n", "6:6 bad-character"),
+        ("概述: 甲\u202e乙\n", "6:6 bad-character"),
+        ("概述: 甲\ufffd乙\n", "6:6 bad-character"),
+        ('概述: "甲\\x1b乙"\n', "6:5 bad-character"),
+        ('概述: "甲\\t乙"\n', "6:5 bad-character"),
     ],
 )
 def test_a_slip_is_found_where_it_is(more: str, problem: str) -> None:
@@ -118,7 +118,7 @@ def test_a_slip_is_found_where_it_is(more: str, problem: str) -> None:
     ("content", "words"),
     [
         (NOTICE.encode("gbk"), "1:1: 错误 encoding 文件不是 UTF-8 编码，看来是 GBK"),
-        (NOTICE.encode("utf-8") + "概述: ".encode() + "甲乙".encode("gbk"), "5:5: 错误 encoding 文件不是 UTF-8 编码"),
+        (NOTICE.encode("utf-8") + "概述: ".encode() + "甲乙".encode("gbk"), "6:5: 错误 encoding 文件不是 UTF-8 编码"),
         (NOTICE.encode("utf-16"), "1:1: 错误 encoding 文件是 UTF-16 编码"),
         (NOTICE.encode("utf-16-le"), "1:1: 错误 encoding 文件是 UTF-16 编码"),
         (b"\xef\xbb\xbf" + NOTICE.encode(), "1:1: 警告 bom 文件开头有看不见的 BOM 标记"),
@@ -168,7 +168,7 @@ def test_what_is_missing_in_a_line_that_is_there_is_not_asked_for_in_another_lin
 
 def test_a_key_one_blank_short_of_its_item_may_belong_to_it_or_begin_another() -> None:
     text = NOTICE + "问题:\n  - 标识: i-1\n    标题: 甲\n   状态: 正在整改\n"
-    assert "8:4: 错误 yaml-syntax 这一行的缩进与上面的键对不齐" in only_problem(text)
+    assert "9:4: 错误 yaml-syntax 这一行的缩进与上面的键对不齐" in only_problem(text)
     assert "是同一项的，与这一项的键左边对齐" in only_problem(text)
 
 
@@ -178,7 +178,7 @@ def test_a_misspelt_key_is_one_problem_not_two() -> None:
 
 def test_all_problems_of_a_file_come_in_one_run() -> None:
     text = NOTICE + "数据截至: 2023-13\n概述: [甲]\n标体: 乙\n"
-    assert problems_of(text) == ["5:7 date-impossible", "6:5 wrong-shape", "7:1 unknown-key"]
+    assert problems_of(text) == ["6:7 date-impossible", "7:5 wrong-shape", "8:1 unknown-key"]
 
 
 def test_every_scalar_is_text() -> None:
@@ -191,12 +191,12 @@ def test_every_scalar_is_text() -> None:
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
 def test_line_ends_of_other_systems_are_read(line_end: str) -> None:
-    assert problems_of((NOTICE + "标体: 甲\n").replace("\n", line_end)) == ["5:1 unknown-key"]
+    assert problems_of((NOTICE + "标体: 甲\n").replace("\n", line_end)) == ["6:1 unknown-key"]
 
 
 def test_a_sound_line_that_looks_like_a_slip_does_not_hide_the_real_one() -> None:
     lines = '署名:\n  - 责任：落实到人\n\n\n概述: 已整改，责任：办公室\n文号: "甲\n'
-    assert problems_of(NOTICE + lines) == ["10:5 yaml-syntax"]
+    assert problems_of(NOTICE + lines) == ["11:5 yaml-syntax"]
 
 
 def test_a_sound_line_that_looks_like_a_slip_is_none() -> None:
@@ -210,14 +210,14 @@ def test_a_sound_line_with_braces_that_are_closed_is_none() -> None:
 @pytest.mark.parametrize(
     ("more", "place"),
     [
-        ("概述: 差旅费 # 报销\n", "5:9"),
-        ("概述: 差旅费 #1 报销\n", "5:9"),
-        ("概述: 差旅费 #\n", "5:9"),
-        ("概述: 差旅费 ## 报销\n", "5:9"),
-        ("概述: 差旅费\n  报销 # 单据\n", "6:6"),
+        ("概述: 差旅费 # 报销\n", "6:9"),
+        ("概述: 差旅费 #1 报销\n", "6:9"),
+        ("概述: 差旅费 #\n", "6:9"),
+        ("概述: 差旅费 ## 报销\n", "6:9"),
+        ("概述: 差旅费\n  报销 # 单据\n", "7:6"),
         ("署名: [示例局, # 示例办\n  丙]\n", None),
-        ("署名: [示例局 # 示例办\n  ]\n", "5:10"),
-        ("文号: A1 #2\n", "5:8"),
+        ("署名: [示例局 # 示例办\n  ]\n", "6:10"),
+        ("文号: A1 #2\n", "6:8"),
         # A comment stands behind what nobody goes on writing, or is told apart by its own line or the quotation marks.
         ("数据截至: 2023-12 # 原文第3页\n", None),
         ("文号: A1 # 原文第3页\n", None),
@@ -254,7 +254,7 @@ def test_what_yaml_takes_is_taken(more: str) -> None:
 
 
 def test_a_block_text_may_hold_what_looks_like_a_slip() -> None:
-    assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["5:5 bad-character"]
+    assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  \t地址:某路\n") == ["6:5 bad-character"]
     assert problems_of(NOTICE + "概述: |\n  电话：0746-3229641\n  地址:某路\n") == []
 
 

@@ -157,16 +157,16 @@ def found(folder: Path, notice: str, unit_file: str = COUNTY) -> list[str]:
 @pytest.mark.parametrize(
     ("more", "lines"),
     [
-        ("署名: 样例县文联\n", ["5"]),
+        ("署名: 样例县文联\n", ["6"]),
         ("署名: 示例县文联\n", []),
         # One of several issuers may be of another place, but not all of them.
         ("署名: [样例市文联, 示例县文联]\n", []),
-        ("署名: [样例市文联, 样例县文联]\n", ["5"]),
-        ("署名: 样例县文联\n状态: {词语: 撤下, 日期: 2024-05-06, 原因: 误发}\n", ["5"]),
+        ("署名: [样例市文联, 样例县文联]\n", ["6"]),
+        ("署名: 样例县文联\n状态: {词语: 撤下, 日期: 2024-05-06, 原因: 误发}\n", ["6"]),
         ("署名: 样例市文联\n联合单位: [qita]\n", []),
         # It came from the folder of another unit, or only has another date.
         ("署名: 样例县文联\n旧址: jiu/2020\n", []),
-        ("署名: 样例县文联\n旧址: wenlian/2020\n", ["5"]),
+        ("署名: 样例县文联\n旧址: wenlian/2020\n", ["6"]),
     ],
 )
 def test_who_signed_is_of_the_place_of_the_unit(tmp_path: Path, more: str, lines: list[str]) -> None:
@@ -185,8 +185,8 @@ def test_whom_the_title_names_is_of_the_place_of_the_unit_too(tmp_path: Path) ->
 def test_a_unit_whose_folder_had_another_name_may_have_been_of_a_place_of_another_name(tmp_path: Path) -> None:
     moved = COUNTY + "旧址: [jiuming-wenlian]\n"
     assert found(tmp_path / "a", BARE + "署名: 旧名县文联\n", moved) == []
-    assert found(tmp_path / "b", BARE + "署名: 北京市旧名区文联\n", moved) == ["5"]
-    assert found(tmp_path / "c", BARE + "署名: 湖南省旧名市示例县文联\n", moved) == ["5"]
+    assert found(tmp_path / "b", BARE + "署名: 北京市旧名区文联\n", moved) == ["6"]
+    assert found(tmp_path / "c", BARE + "署名: 湖南省旧名市示例县文联\n", moved) == ["6"]
 
 
 def test_the_check_says_whose_it_is_and_does_not_let_it_pass(tmp_path: Path) -> None:

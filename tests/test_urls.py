@@ -104,7 +104,7 @@ def test_every_address_of_a_notice_is_checked_where_it_stands(url: str) -> None:
     found = read_bytes(FILE, text.encode(), Notice).problems
     assert [(problem.place.line, problem.place.column, problem.code) for problem in found] == [
         (3, 10, "bad-form"),
-        (5, 18, "bad-form"),
+        (6, 18, "bad-form"),
     ]
 
 

@@ -169,7 +169,8 @@ class Runner:
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {key: self._value(value) for key, value in variables.items()}
         told = {name: str(self.clone.parent / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
-        inherited = of_no_make(PATH=path, **told, **known)
+        # As the machines of GitHub and GitLab have it.
+        inherited = of_no_make(PATH=path, CI="true", **told, **known)
         return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode == 0
 
     def _value(self, value: str) -> str:
@@ -183,9 +184,12 @@ def clone(tmp_path: Path) -> Path:
     folder = tmp_path / "clone"
     folder.mkdir()
     for one in ROOT.iterdir():
-        if one.is_dir() and one.name not in ignored:
+        # In a work tree of git .git is a file, which would lead back here.
+        if one.name in ignored:
+            continue
+        if one.is_dir():
             shutil.copytree(one, folder / one.name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif one.is_file():
+        else:
             shutil.copy2(one, folder)
     git(folder, "init", "--quiet")
     commit(folder)
@@ -227,6 +231,33 @@ def test_a_broken_notice_stops_everything_before_a_site_is_built(clone: Path) ->
     write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
     commit(clone)
     assert publishing(clone, git(clone, "rev-parse", "HEAD~1")).run("publish.yml") == [*TESTED[:3], "失败"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        (NOTICE.replace("发布:", "# 请核对：原文没有写日期\n发布:"), [*TESTED[:3], "失败"]),
+        (NOTICE.partition("联系方式")[0], [*TESTED, *BUILT[:4], "失败"]),
+        (NOTICE.partition("联系方式")[0] + "已知差异: [{代码: no-contact, 原因: 原文没有}]\n", None),
+    ],
+    ids=["an open draft", "a warning", "a warning with its reason"],
+)
+def test_what_nobody_has_looked_into_is_not_published(clone: Path, text: str, taken: list[str] | None) -> None:
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": text})
+    commit(clone)
+    done = publishing(clone, git(clone, "rev-parse", "HEAD~1")).run("publish.yml")
+    assert done == taken if taken else done[-1] == "actions/deploy-pages"
+
+
+def test_a_pull_request_with_an_open_draft_does_not_pass_and_is_shown_even_so(clone: Path) -> None:
+    base = git(clone, "rev-parse", "HEAD")
+    draft = NOTICE.replace("发布:", "# 请核对：原文没有写日期\n发布:")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": draft})
+    commit(clone)
+    assert requesting(clone, base).run("check.yml")[:6] == [*CHECKED, "失败", *PREVIEWED]
+    summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert "**有 1 个错误，不能公布**" in summary
+    assert (clone / "preview/shili-2023.html").is_file()
 
 
 def test_a_published_notice_that_vanished_stops_everything_too(clone: Path) -> None:
@@ -320,7 +351,7 @@ def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
     write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
     commit(clone)
     done = requesting(clone, base).run("check.yml")
-    assert done[:7] == [*CHECKED, *PREVIEWED, "make verify", "actions/upload-artifact"]
+    assert done[:8] == [*CHECKED, *PREVIEWED, "make site", "make verify", "actions/upload-artifact"]
     assert done[-2:] == ["make test-changed", "make test-program"]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "| 示例局 2023 | 新增 |" in summary

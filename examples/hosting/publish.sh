@@ -4,7 +4,7 @@
 # 先复制到 releases/ 下自己的文件夹，逐个核对清单里的 SHA-256，全对了才把链接 current 一下换过去：
 # 读者看到的要么全是旧的，要么全是新的。复制不全、核对不上，旧的网站不动。留下最近五份，可以换回去：
 #   cd /srv/noticeboard && ln -s releases/那一份的名字 next && mv -T next current
-# 只要有 rsync 和 GNU coreutils，不用装 Python，不用联网。
+# 草稿里还有“请核对”就生成的网站不换上去。只要有 rsync、grep 和 GNU coreutils，不用装 Python，不用联网。
 set -eu
 site=${1:?网站的文件夹}
 mkdir -p "${2:?服务器上放网站的文件夹}"
@@ -12,6 +12,10 @@ home=$(cd "$2" && pwd)
 manifest=data/manifest.json
 if [ ! -f "$site/$manifest" ]; then
     echo "没有换：$site 里没有 $manifest，不是生成好的网站" >&2
+    exit 1
+fi
+if grep -q '"open_drafts":[1-9]' "$site/$manifest"; then
+    echo "没有换：这是草稿，里面还有没核对的“请核对”。看过、删完以后重新生成。" >&2
     exit 1
 fi
 name=$(sha256sum < "$site/$manifest" | cut -c1-16)

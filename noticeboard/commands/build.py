@@ -6,8 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import checking, places, site
+from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
+from noticeboard.commands.ci import on_ci
+
+_NO_CHANNEL = (
+    "提醒：读者发现本站录错了，没有地方说，页面上只能写还没有途径。"
+    "在 mkdocs.yml 里写 extra.corrections、主办单位的电话邮箱（extra.host）或 repo_url，见 docs/maintaining.md"
+)
+_HOW_TO_GO_ON = "要公布的网站不带着没有说明的警告（--strict，CI 里总是这样）：改好，或在“已知差异”里写明原因。"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -16,17 +23,25 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site-dir", type=Path, default=places.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
     )
-    parser.add_argument("--strict", action="store_true", help="有警告也不生成")
+    parser.add_argument("--strict", action="store_true", help="有警告也不生成；在 CI 里（环境变量 CI=true）总是这样")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
     checked = checking.check(arguments.notices)
+    if on_ci():
+        checked = checked.for_publishing()
     report.show(checked.problems)
-    if checked.blocks(strict=arguments.strict):
+    if checked.blocks(strict=arguments.strict or on_ci()):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)
+        if not checked.blocks(strict=False):
+            print(_HOW_TO_GO_ON, file=sys.stderr)
         return 1
     changed = site.build(checked, arguments.site_dir)
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"
     print(f"{done}；{report.summary(checked.problems)}；改写了 {len(changed)} 个文件", file=sys.stderr)
+    if not engine.settings(places.CONFIG).masthead.corrections:
+        print(_NO_CHANNEL, file=sys.stderr)
+    if checked.open_drafts:
+        print(report.open_drafts(checked.open_drafts), file=sys.stderr)
     return 0

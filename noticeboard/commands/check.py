@@ -8,6 +8,8 @@ from pathlib import Path
 
 from noticeboard import checking, folders, places
 from noticeboard.commands import report
+from noticeboard.commands.ci import on_ci
+from noticeboard.entrydays import EntryDays
 from noticeboard.explanations import explanations
 from noticeboard.files import rewrite
 from noticeboard.mending import mended
@@ -27,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格、部首字符；显示改了什么",
+        help="先改好只有一种改法的：BOM、Windows 换行、键后的全角冒号、行末空格、部首字符，缺的“收录”由 git 补",
     )
     parser.add_argument("--strict", action="store_true", help="有警告也算不通过")
     parser.add_argument("--rules", action="store_true", help="列出全部规则和代码，不做检查")
@@ -41,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         _mend(arguments.paths or [arguments.notices or places.NOTICES])
     checked = checking.check(arguments.notices, arguments.paths, arguments.base)
+    if on_ci():
+        checked = checked.for_publishing()
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
     for remark in checked.remarks:
@@ -50,12 +54,15 @@ def run(arguments: argparse.Namespace) -> int:
     left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)
+    if checked.open_drafts:
+        print(report.open_drafts(checked.open_drafts), file=sys.stderr)
     return 1 if checked.blocks(strict=arguments.strict) else 0
 
 
 def _mend(paths: list[Path]) -> None:
     """Mend the files under ``paths`` and show what changed; what else is wrong with them the check will say."""
     files = folders.record_files(paths)
+    days = EntryDays()
     count = 0
     for file in files:
         try:
@@ -64,12 +71,14 @@ def _mend(paths: list[Path]) -> None:
             continue
         except OSError as error:
             raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
-        one = mended(file, content, Unit if file.name == folders.UNIT_FILE else Notice)
+        one = mended(file, content, Unit if file.name == folders.UNIT_FILE else Notice, days.of)
         if one.changes:
             rewrite(file, one.after)
             count += 1
             print(f"改了 {file}", file=sys.stderr)
             sys.stderr.writelines(f"  {line}\n" for line in one.shown())
+    for remark in days.remarks():
+        print(remark, file=sys.stderr)
     print(f"自动改了 {count} 个文件（共 {len(files)} 个）" if count else "没有可以自动改的", file=sys.stderr)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard import folders, places
+from noticeboard.commands import clock
 from noticeboard.files import create_all
 from noticeboard.gfm import LONGEST, cut, render
 from noticeboard.intake.document import Unreadable
@@ -65,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
     form = filled(arguments.body.read_bytes().decode("utf-8", "replace"))
     attached = arguments.attachment
     try:
-        made = drafted(form, board, (attached.name, attached.read_bytes()) if attached else None)
+        attachment = (attached.name, attached.read_bytes()) if attached else None
+        made = drafted(form, board, attachment, clock.today())
     except Unreadable as reason:
         arguments.answer.write_text(Answer(reason=str(reason)).render(), encoding="utf-8")
         return 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from noticeboard import folders, places
 from noticeboard.board import Board, OtherFolder
-from noticeboard.commands import report
+from noticeboard.commands import clock, report
 from noticeboard.files import create
 from noticeboard.intake.account import Unproven
 from noticeboard.intake.compare import differences, plain
@@ -44,11 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.compare and not one:
         raise CannotRun("--compare 一次比较一个文件")
     board = _board(arguments.notices, arguments.output)
-    failed = False
+    failed, entered = False, clock.today()
     for file in arguments.files:
         name = "标准输入" if file == STANDARD_INPUT else file.name
         try:
-            imported = import_document(name, _content(file), board)
+            imported = import_document(name, _content(file), board, entered)
         except Unreadable as reason:
             print(f"{file}: 没有转换：{reason}", file=sys.stderr)
             failed = True

@@ -11,6 +11,7 @@ from pathlib import Path
 from noticeboard import folders, places
 from noticeboard.blank import blank_notice, blank_unit
 from noticeboard.board import Board
+from noticeboard.commands import clock
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.dates import PartialDate
 from noticeboard.files import create_all
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     unit_file = folder / slug / folders.UNIT_FILE
     if not unit_file.exists():
         texts.append((unit_file, _unit_text(slug, name, asks=asks)))
-    texts.append((path, _notice_text(path, name or slug, _phone(board, slug), asks=asks)))
+    texts.append((path, _notice_text(path, name or slug, _phone(board, slug), clock.today(), asks=asks)))
     create_all(texts)
     for file, _ in texts:
         print(f"写好了 {file}", file=sys.stderr)
@@ -130,7 +131,7 @@ def _phone(board: Board, slug: str) -> str:
     return phones[0] if phones else ""
 
 
-def _notice_text(path: Path, name: str, phone: str, *, asks: bool) -> str:
+def _notice_text(path: Path, name: str, phone: str, entered: PartialDate, *, asks: bool) -> str:
     date = path.stem.partition("_")[0]
     values = {"文种": "巡察整改进展", "发布.内容": "摘要", "发布.落款日期": date}
     if not folders.is_unit_name(name):
@@ -138,7 +139,8 @@ def _notice_text(path: Path, name: str, phone: str, *, asks: bool) -> str:
     if asks:
         print(f"\n再说一说这份通报（{name} {path.stem}）。", file=sys.stderr)
         values = ask_all(Notice, tuple(_questions(values, phone)))
-    return blank_notice(values, _heading(path))
+    # No question: what the day of entry is, is no matter of opinion.
+    return blank_notice({**values, "收录": entered.iso}, _heading(path))
 
 
 def _questions(values: dict[str, str], phone: str) -> Iterator[Question]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from noticeboard import checking, site
 from noticeboard.commands import report
+from noticeboard.commands.ci import on_ci
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -19,8 +20,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 the pages stand, 1 the notices have errors."""
     checked = checking.check(arguments.notices)
+    if on_ci():
+        checked = checked.for_publishing()
     report.show(checked.problems)
-    if checked.blocks(strict=False):
+    if checked.blocks(strict=on_ci()):
         print(f"没有生成页面：{report.summary(checked.problems)}", file=sys.stderr)
         return 1
     print(f"页面在 {site.write_pages(checked, arguments.pages_dir)}", file=sys.stderr)

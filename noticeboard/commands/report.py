@@ -111,6 +111,11 @@ def summary(problems: Sequence[Problem]) -> str:
     return f"{errors} 个错误，{len(problems) - errors} 个警告"
 
 
+def open_drafts(count: int) -> str:
+    """What is left to be looked into, and what that means."""
+    return f"草稿里还有 {count} 处“请核对”：自己看可以，删完以前不能公布（CI 和 publish.sh 会拦下）"
+
+
 def show(problems: Sequence[Problem]) -> None:
     """The problems of a build on standard error."""
     sys.stderr.write(as_text(problems))

@@ -27,6 +27,8 @@ _TOLD = "改错了的改回去；确实要改的，在“变更”里加一条"
 FIGURE_CHANGED = Rule("figure-changed", Severity.ERROR, "公布过的数改了，有变更记录（--base）", _TOLD)
 STATUS_CHANGED = Rule("status-changed", Severity.ERROR, "公布过的状态改了，有变更记录（--base）", _TOLD)
 DATE_CHANGED = Rule("date-changed", Severity.ERROR, "公布过的日期改了，有变更记录（--base）", _TOLD)
+# The site's own day, not the notice's: nobody quotes it.
+ENTRY_DAY_CHANGED = Rule("entry-day-changed", Severity.WARNING, "公布过的收录日期改了，有变更记录（--base）", _TOLD)
 TEXT_CHANGED = Rule("text-changed", Severity.WARNING, "公布过的文字改了，有变更记录（--base）", _TOLD)
 BASE_UNREADABLE = Rule(
     "base-unreadable",
@@ -41,6 +43,7 @@ RULES = (
     ANCHOR_MOVED,
     BASE_UNREADABLE,
     DATE_CHANGED,
+    ENTRY_DAY_CHANGED,
     ENTRY_GONE,
     FIGURE_CHANGED,
     STATUS_CHANGED,

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from noticeboard.continuity.cutting import cut_around, first_difference
-from noticeboard.continuity.rules import DATE_CHANGED, FIGURE_CHANGED, STATUS_CHANGED, TEXT_CHANGED
+from noticeboard.continuity.rules import DATE_CHANGED, ENTRY_DAY_CHANGED, FIGURE_CHANGED, STATUS_CHANGED, TEXT_CHANGED
 from noticeboard.dates import PartialDate
 from noticeboard.model import (
     Attachment,
@@ -52,6 +52,12 @@ _KNOWN_BY: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Stated: (("subject", "of", "body"), ("number", "unit", "quote"), ("number", "unit")),
     Inspection: (("team", "term", "round"), ()),
     Attachment: (("name",), ("url",)),
+}
+
+#: Values that are not what their type says: a time is told as a date is, and one day is the site's own.
+_RULES_OF: dict[tuple[type[Record], str], Rule] = {
+    (Publication, "posted_time"): DATE_CHANGED,
+    (Notice, "entered"): ENTRY_DAY_CHANGED,
 }
 
 #: Signs of a long text that are shown around the first difference.
@@ -105,11 +111,8 @@ def _of_field(kind: type[Record], name: str, old: object, new: object, path: Key
         else:
             yield from _removed(old, path, key)
     elif old not in (None, False) and old != new:
-        rule = (
-            DATE_CHANGED
-            if isinstance(old, PartialDate) or (kind, name) == (Publication, "posted_time")
-            else TEXT_CHANGED
-        )
+        usual = DATE_CHANGED if isinstance(old, PartialDate) else TEXT_CHANGED
+        rule = _RULES_OF.get((kind, name), usual)
         yield Difference(rule, path, key, _typed(old), None if new in (None, False) else _typed(new))
 
 

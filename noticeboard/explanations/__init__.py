@@ -25,7 +25,7 @@ STAND_INS = {"→": ("\t", "制表符 Tab"), "□": ("\u3000", "全角空格"), 
 _READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "radical-character", "stray-file"})
 #: In the order of the page.
 _SUBJECTS = ("files", "writing", "values", "figures", "people", "identity", "lasting")
-_GRAVITY = {Severity.ERROR: "必须改，不改不能公布", Severity.WARNING: "要看一看，不拦公布"}
+_GRAVITY = {Severity.ERROR: "必须改，不改不能公布", Severity.WARNING: "要看一看，改好或写明原因"}
 #: Of what the examples are a part, where that is not a notice: what is said beside each.
 _PLACES = {"单位": "写在 unit.yml 里", "文件名": "文件夹里的文件，一行一个", "以前的文件": "以前公布的文件"}
 _ENCODINGS = {"gbk": "文件存成 ANSI（GBK）", "utf-8-sig": "文件存成“带有 BOM 的 UTF-8”"}

@@ -1,8 +1,9 @@
 """What is new: new notices, dated changes (变更), withdrawals; as typed values that know no format.
 
-An entry is dated as its record is, never by the clock of the build. Dates of records may stop at the year or the
-month, those of Atom may not (§3.3): an entry stands at the first moment that its date allows, in Beijing time, and its
-summary gives the date in the record's own words.
+A notice is new on the day on which the site took it in (收录), however old it is; where its record does not tell that
+day, its own date stands for it. No date is the clock's. Dates of records may stop at the year or the month, those of
+Atom may not (§3.3): an entry stands at the first moment that its date allows, in Beijing time, and its summary gives
+the date in the record's own words.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from noticeboard.board import NoticeFile, UnitFolder
 from noticeboard.counting import matters
-from noticeboard.dates import PartialDate
+from noticeboard.dates import BEIJING, PartialDate
 from noticeboard.lives import Lives, changes
 from noticeboard.masthead import Masthead
 from noticeboard.model import Issue, Suggestion
@@ -27,7 +28,6 @@ from noticeboard.problems import CannotRun
 _TOLD = 10
 #: The date in all ids (see ``tag``). Another one would make every entry a new one in every feed reader.
 _TAGGING_SINCE = "2026"
-BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,11 @@ class Entry:
     title: str
     #: The whole address of the page where it stands.
     url: str
+    #: When it came to the site, and when it became what it is now: another moment only of a notice that was retired.
+    published: datetime
     updated: datetime
+    #: The date of what it tells of: of what came on one day, the newest stands first.
+    dated: datetime
     author: str
     summary: str
     topics: tuple[str, ...] = ()
@@ -65,7 +69,9 @@ def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: L
         id=notice_id(filed, masthead),
         title=_title(filed, unit),
         url=masthead.url(link.address),
-        updated=_published(filed),
+        published=_entered(filed),
+        updated=_entered(filed),
+        dated=_published(filed),
         author=unit.unit.full_name,
         summary=f"{_dates(filed, link)}。{_sentence(what)}{carried}{standing}",
         topics=tuple(topics),
@@ -99,11 +105,16 @@ def _of_changes(filed: NoticeFile, notice: Entry, masthead: Masthead, standing: 
         nth[name] += 1
         of_status = f"{change.before.words} → {change.after.words}。" if change.before and change.after else ""
         title = f"{notice.title}：{numbered(matter.number, matter.title)}" if matter else notice.title
+        day = notice.dated if change.date.year is None else _first_moment(change.date)
+        # A notice may come with changes that are older than it is here: they are new when it is.
+        moment = max(day, notice.published)
         yield Entry(
             id=f"{notice.id}/{name}" + (f"_{nth[name]}" if nth[name] > 1 else ""),
             title=f"变更：{title}",
             url=masthead.url(f"{notice_address(filed)}#{anchor or 'changes'}"),
-            updated=notice.updated if change.date.year is None else _first_moment(change.date),
+            published=moment,
+            updated=moment,
+            dated=day,
             author=notice.author,
             summary=f"{change.date}：{of_status}{_sentence(change.what)}依据：{_sentence(change.ground)}{standing}",
             topics=matter.topics if matter else (),
@@ -120,7 +131,9 @@ def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entr
         id=notice_id(filed, masthead),
         title=f"{words}：{_title(filed, unit)}",
         url=masthead.url(notice_address(filed)),
-        updated=_published(filed) if day.year is None else _first_moment(day),
+        published=_entered(filed),
+        updated=_entered(filed) if day.year is None else _first_moment(day),
+        dated=_published(filed),
         author=unit.unit.full_name,
         summary=f"{day}{words}。原因：{_sentence(retirement.reason)}",
     )
@@ -156,6 +169,12 @@ def tag(masthead: Masthead, name: str) -> str:
     return f"tag:{host},{_TAGGING_SINCE}:{specific}"
 
 
+def _entered(filed: NoticeFile) -> datetime:
+    """When the site took a notice in, else when it was published."""
+    day = filed.notice.entered
+    return _first_moment(day) if day and day.year else _published(filed)
+
+
 def _published(filed: NoticeFile) -> datetime:
     """When a notice was published, else signed, else the date in its address."""
     publication = filed.notice.publication
@@ -176,7 +195,8 @@ def _dates(filed: NoticeFile, link: NoticeLink) -> str:
     signed = f"{publication.signed}落款" if publication.signed else ""
     at = f" {publication.posted_time}" if publication.posted_time else ""
     posted = f"{publication.posted}{at}发布" if publication.posted else ""
-    return "，".join(filter(None, (signed, posted))) or link.date
+    own = "，".join(filter(None, (signed, posted))) or link.date
+    return f"{own}，{link.entered}" if link.entered else own
 
 
 def _sentence(text: str) -> str:

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from datetime import datetime
 
-from noticeboard.feeds.entries import BEIJING, Entry
+from noticeboard.dates import BEIJING
+from noticeboard.feeds.entries import Entry
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: The date of a feed without entries, which must have one (§4.1.1): before any entry, so that it never goes back.
@@ -34,7 +35,7 @@ class Feed:
 
 
 def json_feed(feed: Feed) -> bytes:
-    """The JSON Feed document of a feed. It has one date for an entry: that of the record."""
+    """The JSON Feed document of a feed."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -48,7 +49,8 @@ def json_feed(feed: Feed) -> bytes:
                 "url": entry.url,
                 "title": entry.title,
                 "content_text": entry.summary,
-                "date_published": entry.updated.isoformat(),
+                "date_published": entry.published.isoformat(),
+                "date_modified": entry.updated.isoformat(),
                 "authors": [{"name": entry.author}],
                 "tags": list(entry.topics),
                 "language": "zh-CN",
@@ -72,6 +74,7 @@ def atom(feed: Feed) -> bytes:
         element = _put(root, "entry")
         _put(element, "id", entry.id)
         _put(element, "title", entry.title)
+        _put(element, "published", entry.published.isoformat())
         _put(element, "updated", entry.updated.isoformat())
         _put(_put(element, "author"), "name", entry.author)
         _put(element, "link", rel="alternate", type="text/html", href=entry.url)

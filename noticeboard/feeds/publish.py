@@ -18,8 +18,8 @@ NEWEST = 50
 
 
 def newest(everything: Iterable[Entry]) -> tuple[Entry, ...]:
-    """As many entries as a feed has, newest first; those of one moment by their ids."""
-    return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.id)))
+    """As many entries as a feed has, newest first; those of one moment by their own dates, then by ids."""
+    return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
 
 
 def feeds(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
+from noticeboard.dates import PartialDate
 from noticeboard.intake.account import Account, Unproven, account
 from noticeboard.intake.assemble import draft_of
 from noticeboard.intake.document import Unreadable
@@ -64,12 +65,13 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(name: str, content: bytes, board: Board, told: Told | None = None) -> Imported:
+def import_document(
+    name: str, content: bytes, board: Board, entered: PartialDate, told: Told | None = None
+) -> Imported:
     """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
 
-    Where its sender told something else than the document says, the draft asks to look.
-
-    Same document, same known units and same told, same bytes.
+    ``entered`` is the day of entry: the caller has the clock. Where the sender told something else than the document
+    says, the draft asks to look. Same document, same known units, same day and same told, same bytes.
     """
     draft = draft_of(read_document(name, content))
     _must_be_taken_in(draft)
@@ -81,6 +83,7 @@ def import_document(name: str, content: bytes, board: Board, told: Told | None =
         draft.remarks += [
             _to_check(f"另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样") for label in told.unused
         ]
+    draft.record = with_entry(draft.record, entered)
     accounted = account(draft)
     dated = date_name(draft) if told is None else Leaf(told.date_name)
     address = free_name(board, whose.slug, dated.value)
@@ -92,6 +95,16 @@ def import_document(name: str, content: bytes, board: Board, told: Told | None =
         unit = unit_text(draft, whose.name, f"由“{name}”转换")
     problems = tuple(problems_of(whose.slug, address, notice, unit, board))
     return Imported(draft, whose, address, notice, unit, accounted, problems)
+
+
+def with_entry(record: Mapping[str, Tree], entered: PartialDate) -> dict[str, Tree]:
+    """The record of a draft with its day of entry where a blank file has it: behind 发布."""
+    written: dict[str, Tree] = {}
+    for key, value in record.items():
+        written[key] = value
+        if key == "发布":
+            written["收录"] = Leaf(entered.iso)
+    return {**written, "收录": Leaf(entered.iso)}
 
 
 def unit_text(draft: Draft, unit: str, made: str) -> str:

@@ -15,7 +15,7 @@ DOUBT = "# 请核对："
 _TEXT = "tag:yaml.org,2002:str"
 _RESOLVER = yaml.resolver.Resolver()
 #: Values that every reader of YAML may take for what they are: a number, a date.
-_TYPED = frozenset({"数", "开始", "结束", "反馈", "发布日期", "落款日期", "数据截至", "可确定", "代码"})
+_TYPED = frozenset({"数", "开始", "结束", "反馈", "发布日期", "落款日期", "收录", "数据截至", "可确定", "代码"})
 _FLOW = frozenset({"通报所述", "状态"})
 _LONGEST_QUOTE = 60
 

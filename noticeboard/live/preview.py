@@ -21,8 +21,7 @@ from noticeboard.checking import Checked
 from noticeboard.files import sync
 from noticeboard.live.memory import Memory
 from noticeboard.lives import Lives
-from noticeboard.opening import documents
-from noticeboard.pages.tree import home_page, record_pages
+from noticeboard.pages.tree import by_hand, home_page, record_pages
 from noticeboard.problems import Problem
 from noticeboard.rules import review
 
@@ -136,11 +135,11 @@ class Preview:
                 (tree / page).write_bytes(next(one).text.encode("utf-8"))
             else:
                 # They link each other by file, which MkDocs wants to see.
-                pages = []
-                for path, file in documents(places.DOCS):
+                written = dict(by_hand(places.DOCS, self.checked.board, masthead))
+                for path, content in written.items():
                     (tree / path).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(file, tree / path)
-                    pages.append(path)
+                    (tree / path).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+                pages = list(written)
                 self._made.update(dict.fromkeys(pages, self.version))
             engine.build_pages(places.CONFIG, tree, made, pages, with_assets=False)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays

@@ -123,6 +123,7 @@ class IndexEntry(Document, title="通报目录的一条"):
     signed: Annotated[Date | None, Field(description="落款日期")]
     posted: Annotated[Date | None, Field(description="发布日期")]
     as_of: Annotated[Date | None, Field(description="数据截至")]
+    entered: Annotated[Date | None, Field(description="本站收录的日期；与通报本身的日期无关")]
     stated: Annotated[tuple[Stated, ...], Field(description="通报所述的总数，照录；撤下或替换的没有")]
     listed: Annotated[ListedCounts | None, Field(description="逐条列出的数目；撤下或替换的没有")]
 
@@ -145,6 +146,7 @@ class IndexEntry(Document, title="通报目录的一条"):
             signed=notice.publication.signed,
             posted=notice.publication.posted,
             as_of=notice.as_of,
+            entered=notice.entered,
             stated=notice.stated if is_in_force else (),
             listed=_listed(notice) if is_in_force else None,
         )
@@ -210,6 +212,10 @@ class Manifest(SiteDocument, title="清单"):
     program_version: Annotated[str, Field(description="生成程序的版本")]
     source_revision: Annotated[str | None, Field(description="通报所在仓库的 git 提交；不在仓库里的没有")]
     source_modified: Annotated[bool, Field(description="生成时是否有还没有提交的改动")]
+    last_changed: Annotated[Date | None, Field(description="记录里最近的收录、变更或撤下的日期；不是生成的时间")]
+    open_drafts: Annotated[
+        int, Field(description="生成时草稿里还有几处“请核对”；不是 0 的，只供自己看，不能公布", ge=0)
+    ]
     files: Annotated[tuple[PublishedFile, ...], Field(description="按路径排列")]
 
 

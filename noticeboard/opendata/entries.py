@@ -126,6 +126,14 @@ OF_PUBLICATION: tuple[Column[NoticeEntry], ...] = (
     ),
 )  # fmt: skip
 
+ENTERED: Column[NoticeEntry] = Column(
+    "entered",
+    "收录日期",
+    "本站收录通报的日期，不是通报本身的日期",
+    lambda entry: entry.notice.entered,
+    ColumnType.DATE,
+)
+
 OF_SOURCE: tuple[Column[NoticeEntry], ...] = (
     Column(
         "notice_kind", "文种", "通报的种类：巡察整改进展、审计整改结果等", lambda entry: entry.notice.kind, width=16

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
+from noticeboard.dates import PartialDate
 from noticeboard.files import BOOKKEEPING, Content
 from noticeboard.masthead import Masthead
 from noticeboard.opendata.documents import FOLDER, Manifest, PublishedFile, in_lines
@@ -19,9 +20,16 @@ PATH = f"{FOLDER}/manifest.json"
 
 
 def with_manifest(
-    content: Iterable[tuple[str, Content]], masthead: Masthead, source: Source
+    content: Iterable[tuple[str, Content]],
+    masthead: Masthead,
+    source: Source,
+    last_changed: PartialDate | None = None,
+    open_drafts: int = 0,
 ) -> Iterator[tuple[str, Content]]:
-    """The files of a site, one by one as they come, and behind them their manifest."""
+    """The files of a site, one by one as they come, and behind them their manifest.
+
+    ``open_drafts``: in how many places something was left to be looked into, so that no machine publishes it.
+    """
     files: list[PublishedFile] = []
     for path, one in content:
         files.append(_described(path, one))
@@ -32,6 +40,8 @@ def with_manifest(
         program_version=__version__,
         source_revision=source.revision,
         source_modified=source.is_modified,
+        last_changed=last_changed,
+        open_drafts=open_drafts,
         files=(),
     )
     files.sort(key=lambda file: file.path)

@@ -13,6 +13,7 @@ from noticeboard.model import Issue, Suggestion
 from noticeboard.opendata.columns import Cell, Column, ColumnType, Table
 from noticeboard.opendata.entries import (
     CONTACT,
+    ENTERED,
     OF_INSPECTION,
     OF_PUBLICATION,
     OF_SOURCE,
@@ -233,5 +234,6 @@ MATTERS: Table[MatterEntry] = Table(
             lambda entry: entry.matter.status.code.value,
             width=20,
         ),
+        ENTERED,
     ),
 )  # fmt: skip

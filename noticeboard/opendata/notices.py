@@ -15,6 +15,7 @@ from noticeboard.masthead import Masthead
 from noticeboard.opendata.columns import Cell, Column, ColumnType, Table
 from noticeboard.opendata.entries import (
     CONTACT,
+    ENTERED,
     OF_INSPECTION,
     OF_PUBLICATION,
     OF_SOURCE,
@@ -231,6 +232,7 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         ColumnType.DATE,
         16,
     ),
+    ENTERED,
 )  # fmt: skip
 
 

@@ -221,9 +221,13 @@ class NoticeLink:
     title: str
     address: str
     date: str
+    #: The same with what it is the date of: 2023年12月14日落款.
+    dated: str
     unit_name: str
     unit_address: str
     as_of: str
+    #: 2024年1月5日收录; empty where the record does not tell.
+    entered: str
     stated_words: str
     stated_statuses: str
     listed_issues: int
@@ -250,9 +254,11 @@ class NoticeLink:
             shown_title(notice),
             notice_address(filed),
             date_words(filed),
+            _dated_words(filed),
             unit.short_name,
             unit_address(filed.unit_slug),
             as_of_words(notice),
+            f"{notice.entered}收录" if notice.entered else "",
             stated,
             stated_statuses(notice),
             len(countable(notice)),
@@ -271,6 +277,12 @@ def date_words(filed: NoticeFile) -> str:
     if publication.signed or publication.posted:
         return str(publication.signed or publication.posted)
     return f"{filed.date}（发布日期未载）"
+
+
+def _dated_words(filed: NoticeFile) -> str:
+    publication = filed.notice.publication
+    words = "落款" if publication.signed else "发布" if publication.posted else ""
+    return f"{date_words(filed)}{words}"
 
 
 def numbered(number: str | None, title: str) -> str:

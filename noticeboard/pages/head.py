@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import quote
 
+from noticeboard.dates import PartialDate
 from noticeboard.masthead import Masthead
 
 #: Words and address, from the home page down.
@@ -57,10 +59,11 @@ class Head:
     #: Further keys for the theme: a style sheet of its own, a search box of its own.
     extras: Mapping[str, Any] = field(default_factory=dict)
 
-    def front_matter(self, masthead: Masthead, all_units: Iterable[str]) -> str:
+    def front_matter(self, masthead: Masthead, all_units: Iterable[str], last_changed: PartialDate | None) -> str:
         """The lines between the two ``---``: a key a line, its value as JSON, which is YAML.
 
-        A page is official where this is the own site of every unit whose notices it shows.
+        A page is official where this is the own site of every unit whose notices it shows. ``last_changed`` as in
+        ``of_every_page``.
         """
         units = frozenset(all_units if self.units is None else self.units)
         values: dict[str, Any] = {
@@ -78,10 +81,9 @@ class Head:
             "structured": json_ld([*self.structured, *self._path(masthead)]),
             "hide": self.hides,
             **self.extras,
+            **of_every_page(masthead, last_changed),
         }
-        return "".join(
-            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != ""
-        )
+        return lines_of(values)
 
     def _tags(self) -> Iterable[tuple[str, str]]:
         if self.page_tags:
@@ -97,6 +99,30 @@ class Head:
             for at, (name, address) in enumerate(steps, 1)
         ]
         return [{"@type": "BreadcrumbList", "itemListElement": places}]
+
+
+def of_every_page(masthead: Masthead, last_changed: PartialDate | None) -> dict[str, Any]:
+    """Keys for the theme that are the same on all pages, those written by hand too: how a page ends.
+
+    ``last_changed`` is the day of the newest entry or change in the records of the whole site.
+    """
+    ways = masthead.corrections
+    known = {
+        "email": ways.email,
+        "phone": ways.phone,
+        "url": html.escape(ways.url),
+        "fields": [*map(quote, ways.fields)],
+    }
+    return {
+        "site_changed": str(last_changed or ""),
+        "corrections": {name: value for name, value in known.items() if value} or "",
+        "form_url": html.escape(ways.form_url),
+    }
+
+
+def lines_of(values: Mapping[str, Any]) -> str:
+    """Lines of front matter; without what is empty."""
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != "")
 
 
 def feed_of(address: str, name: str) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from noticeboard.board import Board, UnitFolder
+from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.masthead import Masthead
 from noticeboard.pages.components import (
     Address,
@@ -139,9 +140,14 @@ class HomeView:
             reachable=sum(unit.unit.contact is not None and unit.unit.contact.reaches for unit in board.units),
             status_counts=counts,
             bar=bar_segments(counts),
-            latest=tuple(NoticeLink.of(one, by_slug[one.unit_slug]) for one in filed[:_LATEST]),
+            latest=tuple(NoticeLink.of(one, by_slug[one.unit_slug]) for one in _latest(filed)),
             provinces=provinces(board.units),
         )
+
+
+def _latest(filed: Iterable[NoticeFile]) -> list[NoticeFile]:
+    """What came to the site last; of what came on one day, the newest."""
+    return heapq.nlargest(_LATEST, filed, key=lambda one: (one.entered, one.recency))
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,11 @@ def mail(address: str, subject: str = "", body: str = "") -> Markup:
     return Markup(link.replace("&", "&amp;"))  # noqa: S704 - quoted
 
 
+def filled(url: str) -> Markup:
+    """The address of a page with what is filled in on it (``?title=…&body=…``, encoded already), for an attribute."""
+    return Markup(quote(url, safe="%/:?#@$&'()*+,;=~-._").replace("&", "&amp;"))  # noqa: S704 - quoted
+
+
 def heading(level: int) -> Markup:
     """The signs that begin a heading of this level."""
     return Markup("#" * level)  # noqa: S704 - signs of our own
@@ -97,7 +102,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, mail]
+    filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, filled, mail]
     made.filters["topic_address"] = topic_address
     made.filters.update({one.__name__: one for one in filters})
     return made

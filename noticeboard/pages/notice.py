@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board import NoticeFile, UnitFolder
+from noticeboard.corrections import Corrections
 from noticeboard.counting import Listed, compare, listed
-from noticeboard.lives import Lives
+from noticeboard.lives import Lives, changes
 from noticeboard.masthead import Masthead
 from noticeboard.model import Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.pages.components import (
@@ -252,6 +253,8 @@ class NoticeView:
     #: Whether and when somebody tried the details of ``reply``.
     reply_standing: str
     url: str
+    #: Where a reader tells this site what it copied wrongly.
+    corrections: Corrections
     #: The unit's notices before and after this one.
     earlier: NoticeLink | None
     later: NoticeLink | None
@@ -291,7 +294,7 @@ class NoticeView:
             is_summary=notice.publication.content == "摘要",
             summary=notice.summary or "",
             inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
-            facts=facts(notice),
+            facts=(*facts(notice), *_of_the_record(notice)),
             source_url=notice.publication.url or "",
             as_of=as_of_words(notice),
             as_of_sentence=as_of_sentence(notice),
@@ -321,6 +324,7 @@ class NoticeView:
             reply=Reply.of(contact.contact, url) if contact else None,
             reply_standing=contact.standing if contact else "",
             url=url,
+            corrections=masthead.corrections,
             earlier=earlier,
             later=later,
             notice=notice,
@@ -343,6 +347,14 @@ def _in_short(inspection: Inspection) -> str:
     body, start, end = "、".join(inspection.bodies), inspection.start, inspection.end
     days = f"（{start or '开始日期未载'}至{end or '结束日期未载'}）" if start or end else ""
     return (f"{inspection.team or ''}巡察{body}" if body else inspection.team or "") + days
+
+
+def _of_the_record(notice: Notice) -> Iterator[tuple[str, str]]:
+    """When the site took it in, and what day its record was last changed; not facts of the document."""
+    if notice.entered:
+        yield "收录于", str(notice.entered)
+    changed = changes(notice)
+    yield "最近变更", f"{changed[-1][1].date}" if changed else "收录以来没有"
 
 
 def facts(notice: Notice) -> tuple[tuple[str, str], ...]:

@@ -50,10 +50,11 @@ def _original(filed: NoticeFile) -> str:
 
 
 def _history(filed: NoticeFile) -> str:
-    found = changes(filed.notice)
+    found, entered = changes(filed.notice), filed.notice.entered
+    came = f"{entered}收录，" if entered else ""
     if not found:
-        return "记录公布以来没有更正或变更"
-    return f"{len(found)} 条，最近一条 {found[-1][1].date}，见上面的变更记录"
+        return f"{came}公布以来没有更正或变更"
+    return f"{came}变更 {len(found)} 条，最近一条 {found[-1][1].date}，见上面的变更记录"
 
 
 def _citation(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> str:
@@ -114,8 +115,7 @@ def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description
         },
         # schema.org takes ISO 8601, which may stop at the year or the month.
         "datePublished": day.iso if day else None,
-        # Of a damaged date nothing may be certain.
-        "dateModified": max((change.date.iso for _, change in changes(notice)), default="") or None,
+        "dateModified": filed.last_changed.iso if filed.last_changed else None,
         "reportNumber": notice.document_number,
         "isBasedOn": notice.publication.url,
         "keywords": _topics(filed),

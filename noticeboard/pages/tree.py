@@ -15,7 +15,7 @@ from noticeboard.files import Content, sync
 from noticeboard.lives import Lives
 from noticeboard.masthead import Masthead
 from noticeboard.opening import documents
-from noticeboard.pages.head import PageView
+from noticeboard.pages.head import PageView, lines_of, of_every_page
 from noticeboard.pages.listings import Listings, TopicsView
 from noticeboard.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.pages.markdown import environment
@@ -43,7 +43,7 @@ def page(file: str, template: str, view: PageView, masthead: Masthead, board: Bo
     """The page that a template makes of a view."""
     text = _templates().get_template(template).render(view=view)
     all_units = [unit.slug for unit in board.units]
-    return Page(file, f"---\n{view.head.front_matter(masthead, all_units)}---\n{tidy(text)}")
+    return Page(file, f"---\n{view.head.front_matter(masthead, all_units, board.last_changed)}---\n{tidy(text)}")
 
 
 _templates = functools.cache(environment)
@@ -107,12 +107,33 @@ def tidy(text: str) -> str:
     return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
 
 
+def by_hand(docs: Path, board: Board, masthead: Masthead) -> Iterator[tuple[str, Content]]:
+    """What is written by hand, by its path in the tree; a page also gets what every page tells where it ends.
+
+    Raises ``CannotRun`` as ``documents`` does.
+    """
+    lines = lines_of(of_every_page(masthead, board.last_changed))
+    for path, file in documents(docs):
+        yield path, _with_front_matter(file.read_bytes(), lines) if file.suffix == ".md" else file
+
+
+def _with_front_matter(content: bytes, lines: str) -> bytes:
+    """The page with more lines in its front matter, if it has one."""
+    head = b"---\n"
+    return head + lines.encode("utf-8") + content.removeprefix(head) if content.startswith(head) else content
+
+
 def write_tree(
-    generated: Iterable[Page], beside: Iterable[tuple[str, Content]], docs: Path, tree: Path, *, is_ours: bool
+    generated: Iterable[Page],
+    beside: Iterable[tuple[str, Content]],
+    by_hand: Iterable[tuple[str, Content]],
+    tree: Path,
+    *,
+    is_ours: bool,
 ) -> None:
-    """The generated pages, the files ``beside`` them and what is written by hand in ``docs``, all under ``tree``.
+    """The generated pages, the files ``beside`` them and what is written ``by_hand``, all under ``tree``.
 
     ``is_ours`` as in ``files.sync``.
     """
     pages = ((page.file, page.text.encode("utf-8")) for page in generated)
-    sync(chain(beside, pages, documents(docs)), tree, is_ours=is_ours)
+    sync(chain(beside, pages, by_hand), tree, is_ours=is_ours)

@@ -90,7 +90,7 @@ class SummaryView:
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         return cls(
             "审核摘要",
-            _verdict(errors, len(problems) - errors),
+            _verdict(errors, len(problems) - errors, has_previews=size is not None),
             tuple(ordered[:_LISTED]),
             max(0, len(ordered) - _LISTED),
             # Of what cannot be read nobody knows whether it changed.
@@ -105,9 +105,10 @@ class SummaryView:
         return render("summary.md.j2", view=self)
 
 
-def _verdict(errors: int, warnings: int) -> Markup:
+def _verdict(errors: int, warnings: int, *, has_previews: bool) -> Markup:
     if errors:
-        words = f"**有 {errors} 个错误，不能公布**，另有 {warnings} 个警告。没有生成预览。"
+        made = "只供看的预览生成了。" if has_previews else "没有生成预览。"
+        words = f"**有 {errors} 个错误，不能公布**，另有 {warnings} 个警告。{made}"
     elif warnings:
         words = f"没有错误；**{warnings} 个警告要看一看**。"
     else:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.model import Acceptance, Notice, Unit
 from noticeboard.problems import Problem, Severity
-from noticeboard.rules import completeness, contacts, history, identity, privacy, totals
+from noticeboard.rules import completeness, contacts, entry, history, identity, privacy, totals
 from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
 
 __all__ = ["ACCEPTANCE_UNUSED", "Accepted", "Review", "Rule", "all_rules", "of_notice", "review"]
 
 # Importing these modules registers their rules.
-_MODULES = (completeness, contacts, history, identity, privacy, totals)
+_MODULES = (completeness, contacts, entry, history, identity, privacy, totals)
 
 ACCEPTANCE_UNUSED = Rule(
     "acceptance-unused",

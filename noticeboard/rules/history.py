@@ -26,7 +26,7 @@ def _changes(notice: Notice) -> Iterator[tuple[KeyPath, Change]]:
 
 
 @notice_rule(
-    "change-undated", Severity.ERROR, "变更和撤下的日期至少到年", "写明哪一天更正的；更正是本站做的，日期总是知道的"
+    "change-undated", Severity.ERROR, "收录、变更和撤下的日期至少到年", "写明是哪一天；这些是本站做的，日期总是知道的"
 )
 def changes_are_dated(notice: Notice) -> Iterator[Finding]:
     """A damaged date (原文) is for what a source printed; a change is made by whoever writes the record."""
@@ -35,6 +35,8 @@ def changes_are_dated(notice: Notice) -> Iterator[Finding]:
             yield Finding((*path, "日期"), f"变更的日期“{change.date}”不是确定的日期")
     if notice.retirement and notice.retirement.date.words is not None:
         yield Finding(("状态", "日期"), f"日期“{notice.retirement.date}”不是确定的日期")
+    if notice.entered and notice.entered.words is not None:
+        yield Finding(("收录",), f"收录的日期“{notice.entered}”不是确定的日期")
 
 
 @notice_rule("change-order", Severity.ERROR, "变更按日期先后排列", "早的在前，晚的在后")

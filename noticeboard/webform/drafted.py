@@ -14,7 +14,7 @@ from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
 from noticeboard.intake.headings import number_of
-from noticeboard.intake.imported import Told, free_name, import_document, problems_of, unit_text
+from noticeboard.intake.imported import Told, free_name, import_document, problems_of, unit_text, with_entry
 from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.intake.lines import Lines, read_lines
 from noticeboard.intake.readers import read_document
@@ -46,8 +46,11 @@ class Drafted:
     problems: tuple[Problem, ...]
 
 
-def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) -> Drafted:
-    """A draft of what was filled in. Raises ``Unreadable`` where there can be none, with the reason for its writer."""
+def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None, entered: PartialDate) -> Drafted:
+    """A draft of what was filled in, on the day ``entered``.
+
+    Raises ``Unreadable`` where there can be none, with the reason for its writer.
+    """
     _must_fit(form)
     # GitHub holds a sender to the boxes once; an edited body can be without them.
     if "[ ]" in form["提交以前"] or not re.search(r"\[[xX]\]", form["提交以前"]):
@@ -62,9 +65,9 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
     if attachment is not None and not attachment[1]:
         raise Unreadable("附件没能取来（太大、已经删去，或者是空的）：重新拖进来，或者把全文粘贴在“全文”里")
     if attachment is None:
-        return _box_by_box(form, whose, date, board)
+        return _box_by_box(form, whose, date, board, entered)
     try:
-        imported = import_document(*attachment, board, Told(whose, date, _beside(form), _unused(form)))
+        imported = import_document(*attachment, board, entered, Told(whose, date, _beside(form), _unused(form)))
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
     return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)
@@ -112,7 +115,7 @@ def _date(form: Filled) -> str:
     return given
 
 
-def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted:
+def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board, entered: PartialDate) -> Drafted:
     issues = [_issue(nth, row) for nth, row in enumerate(form.rows("问题"), 1)]
     contact = without_blanks(
         {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
@@ -137,6 +140,7 @@ def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board) -> Drafted
             "联系方式": contact or None,
         }
     )
+    record = with_entry(record, entered)
     draft = Draft(read_lines(read_document("form.txt", "网页表单".encode())), record)
     told = [editor_line("notice"), "由网页表单写的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
     notice = text_of(draft, record, Account(0, 0, 0, 0, ()), told)
