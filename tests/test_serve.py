@@ -241,12 +241,6 @@ def test_lists_and_index_follow_and_the_terminal_says_so(served: Served) -> None
     served.terminal("整个网站（列表、查找、订阅、数据）也是新的了")
 
 
-def test_another_site_under_another_name_is_refused(served: Served) -> None:
-    asked = urllib.request.Request(served.base_url, headers={"Host": "example.org:80"})  # noqa: S310
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(asked)  # noqa: S310
-
-
 def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:
     port = served.base_url.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "build_site.py", "serve", "--notices", str(served.notices), "--port", port]

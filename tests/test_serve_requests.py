@@ -254,15 +254,30 @@ class TestPatience:
         assert running.said == []
 
     @pytest.mark.parametrize("running", [2], indirect=True)
-    def test_no_more_than_so_many_are_served_at_a_time_and_then_others_again(self, running: Running) -> None:
-        taken = [running.connection(), running.connection()]
-        for made in taken:
-            made.sendall(b"GET /")
-        until(lambda: len(running.server._unread) == 2)
-        assert running.raw(b"").startswith(b"HTTP/1.0 503 ")
-        for made in taken:
+    def test_where_all_places_are_taken_the_slowest_makes_room(self, running: Running) -> None:
+        slow = []
+        while len(slow) < 2:
+            slow.append(running.connection())
+            slow[-1].sendall(b"GET /")
+            until(lambda: len(running.server._unread) == len(slow))
+        assert running.ask("/about/")[0] == 200
+        assert received(slow[0]) == b""
+        for made in slow:
             made.close()
-        until(lambda: running.server._free._value == 2)
+        assert running.said == []
+
+    @pytest.mark.parametrize("running", [2], indirect=True)
+    def test_where_all_are_waiting_for_a_change_another_is_turned_away_and_later_served(self, running: Running) -> None:
+        waits = f"/_preview/changed?page=/about/&token={running.live.token('about.md')}"
+        waiting = [running.connection(), running.connection()]
+        for made in waiting:
+            made.sendall(f"GET {waits} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        until(lambda: running.server.waiting._value == servers._MOST_WAITING - 2)
+        assert running.raw(b"").startswith(b"HTTP/1.0 503 ")
+        running.live.renew()
+        for made in waiting:
+            assert received(made).startswith(b"HTTP/1.0 200 ")
+            made.close()
         assert running.ask("/about/")[0] == 200
         assert running.said == []
 

@@ -26,6 +26,9 @@ from noticeboard.rules import review
 #: Page and state → its files (path in the site, content), and those of pages made along, by page. May raise anything.
 Make = Callable[[str, State], dict[str, dict[str, bytes]]]
 
+#: Seconds in which a page that is being made may come to its end, when all ends.
+_LAST_PAGE = 10.0
+
 
 class Preview:
     """``notices`` is only read; ``say`` is told what fails.
@@ -197,7 +200,7 @@ class Preview:
 
     def stop(self) -> None:
         """End for good: the build behind with what it left, and, after the one that is being made, all making."""
-        self._making.acquire()
+        self._making.acquire(timeout=_LAST_PAGE)
         self._builder.stop()
 
 

@@ -8,10 +8,11 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import itemgetter
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
@@ -29,6 +30,8 @@ _STILL_THERE = 1.0
 #: Connections at a time, and those of them that wait for a change: a browser opens six to a host.
 _MOST = 64
 _MOST_WAITING = 32
+#: Seconds that a newcomer waits for a place.
+_ROOM = 0.5
 
 
 class Server(ThreadingHTTPServer):
@@ -62,10 +65,12 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = "127.0.0.1", int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """A thread for each connection, as many as there may be."""
+        """A thread for each connection, as many as there may be; the slowest makes room."""
         if not self._free.acquire(blocking=False):
-            self._turn_away(request)
-            return
+            self._hang_up(sorted(self._unread.copy().items(), key=itemgetter(1))[:1])
+            if not self._free.acquire(timeout=_ROOM):
+                self._turn_away(request)
+                return
         self._unread[request] = time.monotonic()
         try:
             super().process_request(request, client_address)
@@ -104,13 +109,16 @@ class Server(ThreadingHTTPServer):
 
     def service_actions(self) -> None:
         """Hang up on those that do not come to the end of their request, however steadily they send."""
-        for request, since in self._unread.copy().items():
-            if time.monotonic() - since > self.patience:
-                try:
-                    request.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    # It has just gone by itself.
-                    self.is_read(request)
+        past = time.monotonic() - self.patience
+        self._hang_up((request, since) for request, since in self._unread.copy().items() if since < past)
+
+    def _hang_up(self, unread: Iterable[tuple[socket.socket, float]]) -> None:
+        for request, _ in unread:
+            try:
+                request.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                # It has just gone by itself.
+                self.is_read(request)
 
     def handle_error(self, *_: object) -> None:
         """A line instead of a traceback; none where a browser left before the answer."""
