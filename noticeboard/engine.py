@@ -46,6 +46,8 @@ class Settings:
     masthead: Masthead
     pages_dir: Path
     site_dir: Path
+    #: Where the files of the theme are, ours before those that it rests on.
+    theme_folders: tuple[Path, ...]
 
 
 def _load(config_file: Path, **overrides: Any) -> Any:
@@ -65,7 +67,7 @@ def settings(config_file: Path) -> Settings:
         read = masthead(config.site_name, config.site_url, config.extra, config.repo_url or "")
     except CannotRun as reason:
         raise CannotRun(f"{config_file}：{reason}") from reason
-    return Settings(read, Path(config.docs_dir), Path(config.site_dir))
+    return Settings(read, Path(config.docs_dir), Path(config.site_dir), tuple(map(Path, config.theme.dirs)))
 
 
 def markdown_settings(config_file: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:

@@ -153,7 +153,7 @@ def _drawn(page: Page, name: str, content: str) -> Path:
 
 
 def _shot(page: Page, name: str) -> Path:
-    page.set_viewport_size({"width": _WIDTH, "height": 640})
+    page.set_viewport_size({"width": _WIDTH, "height": 694})
     page.evaluate("document.fonts.ready")
     return _saved(name, page.screenshot(animations="disabled"))
 

@@ -421,16 +421,125 @@ class TestFailing:
         settled(page)
         assert offered(page, "topic")
 
-    def test_a_page_without_its_program_points_to_the_lists(self, visit: Visit) -> None:
-        visit.page.route("**/query.js", lambda route: route.abort())
-        visit.page.route("**/filters.js", lambda route: route.abort())
-        page = visit.open("issues/")
-        expect(page.locator("article")).to_contain_text("查找的程序没有取到：请刷新页面，或按下面的类别看。")
-
 
 def settled_on(page: Page, count: int) -> Page:
     expect(page.locator("[data-results]")).to_have_attribute("data-total", str(count))
     return settled(page)
+
+
+NO_SEARCH = ".nb-no-search"
+
+
+class TestNotStarting:
+    """Until the search has started, and for good where it does not, the page says so and where else to go."""
+
+    @pytest.mark.parametrize("path", ["", "issues/", "issues/?q=换届"])
+    def test_where_it_starts_nothing_of_that_is_ever_seen_and_nothing_moves(self, visit: Visit, path: str) -> None:
+        visit.page.add_init_script("""
+          window.seen = []
+          window.moved = 0
+          const look = () => {
+            const told = document.querySelector(".nb-no-search")
+            if (told) seen.push(told.checkVisibility())
+            requestAnimationFrame(look)
+          }
+          look()
+          new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) moved += entry.value
+          }).observe({ type: "layout-shift", buffered: true })
+        """)
+        page = visit.open(path)
+        page.wait_for_selector("html.nb-started", state="attached")
+        page.wait_for_function("seen.length > 5")
+        assert not page.evaluate("seen.some(Boolean)")
+        assert page.evaluate("moved") < 0.01
+
+    @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+    @pytest.mark.parametrize("path", ["", "issues/"])
+    def test_without_javascript(self, visit: Visit, path: str) -> None:
+        page = visit.open(path)
+        expect(page.locator(NO_SEARCH)).to_be_visible()
+        page.get_by_role("link", name="按状态、年份、主题、单位打开列表").click()
+        expect(page.locator("#browse")).to_be_in_viewport()
+
+    @pytest.mark.parametrize("page", ["index.html", "issues/index.html"])
+    def test_opened_as_a_file(self, browser: Browser, site: Path, page: str) -> None:
+        opened = browser.new_page()
+        opened.goto((site / page).as_uri())
+        expect(opened.locator(NO_SEARCH)).to_be_visible()
+        opened.close()
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            *("page", "switches", "contents", "copying"),
+            *("search/explorer", "search/address", "search/filter-names", "search/filters", "search/hits"),
+            *("search/query", "search/fold"),
+        ],
+    )
+    @pytest.mark.parametrize("fault", ["abort", "broken"])
+    def test_a_script_that_does_not_come_or_is_broken(self, visit: Visit, script: str, fault: str) -> None:
+        broken = {"body": "throw new Error('示例')", "content_type": "text/javascript"}
+        visit.page.route(
+            f"**/assets/{script}.js", lambda route: route.abort() if fault == "abort" else route.fulfill(**broken)
+        )
+        page = visit.open("issues/")
+        expect(page.locator(NO_SEARCH)).to_be_visible()
+        expect(page.locator(".nb-explorer")).to_be_hidden()
+
+    @pytest.mark.parametrize("script", ["worker", "finder", "index", "ranking", "facets", "excerpts"])
+    def test_one_of_those_beside_the_page_is_named(self, visit: Visit, script: str) -> None:
+        visit.page.route(f"**/assets/search/{script}.js", lambda route: route.abort())
+        page = settled(visit.open("issues/"), "error")
+        expect(page.get_by_role("alert")).to_contain_text("没有取到文件 /assets/search/worker.js，暂时不能查找。")
+
+    def test_a_script_that_never_comes(self, visit: Visit) -> None:
+        page = visit.page
+        page.clock.install()
+        page.route("**/assets/page.js", lambda _: None)
+        page.goto(f"{visit.base_url}issues/", wait_until="commit")
+        page.wait_for_selector("#browse")
+        expect(page.locator(NO_SEARCH)).to_be_hidden()
+        page.clock.fast_forward(11_000)
+        expect(page.locator(NO_SEARCH)).to_be_visible()
+
+    def test_one_that_comes_late_takes_the_sentence_away_and_searches(self, visit: Visit) -> None:
+        page = visit.page
+        held: list[Route] = []
+        page.clock.install()
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/assets/search/explorer.js", hold)
+        page.goto(f"{visit.base_url}issues/", wait_until="commit")
+        page.wait_for_selector("#browse")
+        page.clock.fast_forward(11_000)
+        expect(page.locator(NO_SEARCH)).to_be_visible()
+        while not held:
+            page.wait_for_timeout(10)
+        for route in held:
+            route.continue_()
+        page.clock.run_for(5_000)
+        expect(page.locator(NO_SEARCH)).to_be_hidden()
+        assert hits(settled(page)) == NAMES[:20]
+
+    def test_without_the_script_of_the_settings_it_searches_all_the_same(self, visit: Visit) -> None:
+        visit.page.route("**/assets/settings.js", lambda route: route.abort())
+        page = settled(visit.open("issues/"))
+        expect(page.locator(NO_SEARCH)).to_be_hidden()
+        expect(page.locator(".nb-switches")).to_have_count(0)
+        assert hits(page) == NAMES[:20]
+
+    def test_a_script_of_somebody_elses_that_fails_later_changes_nothing(self, visit: Visit) -> None:
+        page = settled(visit.open("issues/"))
+        page.evaluate("""() => new Promise(done => {
+          const script = document.createElement("script")
+          script.src = "/nowhere.js"
+          script.onerror = done
+          document.body.append(script)
+        })""")
+        expect(page.locator(".nb-explorer")).to_be_visible()
 
 
 class TestLanding:
@@ -495,7 +604,6 @@ class TestEveryPage:
 def test_without_javascript_every_issue_is_reached_by_unit_status_topic_and_year(visit: Visit) -> None:
     page = visit.open("issues/")
     expect(page.locator(".nb-explorer")).to_be_hidden()
-    assert "输入文字查找要用脚本（JavaScript），这个浏览器没有运行它。" in page.locator("article").inner_text()
     links = [str(link.get_attribute("href")) for link in page.locator("#browse ~ dl a").all()]
     for kind in ("status/", "year/", "../topics/", "../units/"):
         assert any(link.startswith(kind) for link in links), kind

@@ -22,13 +22,14 @@ from playwright.sync_api import Browser, expect
 
 from noticeboard import checking, places, site
 from noticeboard.live.panel import panel
-from noticeboard.live.preview import Preview
 from noticeboard.live.server import Server
 from noticeboard.live.watch import snapshot
 from noticeboard.problems import Place, Problem, Severity
+from tests.previews import preview
 from tests.records import NOTICE, UNIT
 
-_SOON = 60.0
+#: Seconds after which what must come will not come any more; a busy machine takes its time.
+_SOON = 240.0
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Served:
 
     def get(self, path: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.base_url + path) as answer:  # noqa: S310 - this machine
+            with urllib.request.urlopen(self.base_url + path, timeout=_SOON) as answer:  # noqa: S310 - this machine
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8")
@@ -74,6 +75,25 @@ class Served:
             time.sleep(0.05)
 
 
+def _started(folder: Path) -> Served:
+    """A port that is free now may be taken a moment later: then another."""
+    while True:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "build_site.py", "serve", "--notices", str(folder / "notices"), "--port", str(port)]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=places.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
+            )
+        served = Served(process, folder / "notices", f"http://127.0.0.1:{port}/", folder / "log", folder / "tmp")
+        while process.poll() is None:
+            if "预览：" in served.log.read_text("utf-8"):
+                return served
+            time.sleep(0.05)
+        assert "用不了" in served.log.read_text("utf-8")
+
+
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("serve")
@@ -81,15 +101,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "notices" / "jia" / "unit.yml").write_text(UNIT, "utf-8")
     (folder / "notices" / "jia" / "2023.yml").write_text(NOTICE, "utf-8")
     (folder / "tmp").mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "build_site.py", "serve", "--notices", str(folder / "notices"), "--port", str(port)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=places.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
-        )
-    served = Served(process, folder / "notices", f"http://127.0.0.1:{port}/", folder / "log", folder / "tmp")
+    served = _started(folder)
+    process = served.process
     try:
         served.until("notices/jia/2023/", lambda status, _: status == 200)
         yield served
@@ -126,8 +139,7 @@ def test_a_reader_with_the_page_open_sees_a_saved_change_without_doing_anything_
     page.evaluate("scrollTo(0, 150)")
     served.notice.write_text(_titled("示例新标题"), "utf-8")
     expect(page.locator("h1")).to_contain_text("示例新标题", timeout=_SOON * 1000)
-    page.wait_for_load_state()
-    assert abs(page.evaluate("scrollY") - 150) < 5
+    page.wait_for_function("Math.abs(scrollY - 150) < 5")
     page.close()
 
 
@@ -229,16 +241,10 @@ def test_lists_and_index_follow_and_the_terminal_says_so(served: Served) -> None
     served.terminal("整个网站（列表、查找、订阅、数据）也是新的了")
 
 
-def test_another_site_under_another_name_is_refused(served: Served) -> None:
-    asked = urllib.request.Request(served.base_url, headers={"Host": "example.org:80"})  # noqa: S310
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(asked)  # noqa: S310
-
-
 def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:
     port = served.base_url.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "build_site.py", "serve", "--notices", str(served.notices), "--port", port]
-    run = subprocess.run(command, cwd=places.ROOT, capture_output=True, check=False, timeout=20)
+    run = subprocess.run(command, cwd=places.ROOT, capture_output=True, check=False, timeout=_SOON)
     assert run.returncode == 2
     assert run.stderr.decode("utf-8").count("\n") == 1
     assert f"端口 {port} 用不了" in run.stderr.decode("utf-8")
@@ -262,10 +268,10 @@ def test_an_editor_that_empties_a_file_before_it_writes_shows_no_panel_in_the_en
 
 
 def test_a_preview_that_ended_leaves_its_port_to_the_next_one(tmp_path: Path) -> None:
-    preview = Preview(tmp_path, tmp_path, print)
+    live = preview(tmp_path, tmp_path)[0]
     port = 0
     for _ in range(2):
-        server = Server(preview, port)
+        server = Server(live, port, print)
         port = server.server_port
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         # Whoever closes a connection first keeps its port waiting.
@@ -277,9 +283,12 @@ def test_a_preview_that_ended_leaves_its_port_to_the_next_one(tmp_path: Path) ->
 
 def test_ctrl_c_ends_with_0_and_leaves_nothing_behind(running: Served) -> None:
     running.notice.write_text(_titled("示例新的末次"), "utf-8")
-    # The build behind is at work by then.
-    time.sleep(2)
+    end = time.monotonic() + _SOON
+    while not list(running.temporary.glob("*/tmp/*")):
+        # The build behind is not yet at work.
+        assert time.monotonic() < end
+        time.sleep(0.01)
     running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(timeout=10) == 0
+    assert running.process.wait(timeout=_SOON) == 0
     assert list(running.temporary.iterdir()) == []
     assert "Traceback" not in running.log.read_text("utf-8")

@@ -361,6 +361,11 @@ def test_an_attachment_that_cannot_be_fetched_is_answered(tmp_path: Path) -> Non
         ("https://github.com/user-attachments/files/1/../../../evil/raw/a.docx", ""),
         ("https://github.com/user-attachments/files/1/A.DOCX", "https://github.com/user-attachments/files/1/A.DOCX"),
         ("https://github.com/user-attachments/files/x/$(id).docx", ""),
+        # curl would fetch each of these many times, or from elsewhere.
+        ("https://github.com/user-attachments/files/1/{a,b}.docx", ""),
+        ("https://github.com/user-attachments/files/1/a[1-99].docx", ""),
+        ("https://github.com/shili/{a,b}/files/1/a.docx", ""),
+        ("https://github.com/../shili/files/1/a.docx", ""),
     ],
 )
 def test_only_an_attachment_of_github_is_fetched(tmp_path: Path, text: str, fetched: str) -> None:
@@ -370,3 +375,10 @@ def test_only_an_attachment_of_github_is_fetched(tmp_path: Path, text: str, fetc
     assert filled((tmp_path / "form/body.md").read_text("utf-8"))["全文"] == text
     curled = github.folder / "CURLED"
     assert (curled.read_text("utf-8").split()[-1] if curled.exists() else "") == fetched
+
+
+def test_curl_expands_nothing_in_an_address_that_somebody_wrote(tmp_path: Path) -> None:
+    github = GitHub(tmp_path)
+    write(github.told, {"body.md": body(全文="https://github.com/user-attachments/files/1/a.docx")})
+    assert github.run("form-read.sh", str(tmp_path / "form")) == 0
+    assert {"--globoff", "--path-as-is"} <= set((github.folder / "CURLED").read_text("utf-8").split())

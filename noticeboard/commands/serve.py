@@ -10,8 +10,10 @@ import threading
 import time
 from pathlib import Path
 
-from noticeboard import engine, places
+from noticeboard import places
 from noticeboard.commands import report
+from noticeboard.live.alone import make_alone
+from noticeboard.live.behind import Behind
 from noticeboard.live.preview import Preview, watched
 from noticeboard.live.server import Server
 from noticeboard.live.watch import snapshot
@@ -43,15 +45,17 @@ def run(arguments: argparse.Namespace) -> int:
     # Started in the background of a shell, a program is told to ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="noticeboard-serve-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(arguments.notices or places.NOTICES, Path(folder), _say)
+        preview = Preview(arguments.notices or places.NOTICES, make_alone, Behind(Path(folder)), _say)
         try:
-            server = Server(preview, arguments.port)
+            server = Server(preview, arguments.port, _say)
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
             _say(f"预览：http://127.0.0.1:{server.server_port}/　按 Ctrl+C 结束")
             _follow(preview)
         except KeyboardInterrupt:
             _say("预览结束。")
         finally:
+            # Whoever presses twice wants it to end, not to leave its folder behind.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             preview.stop()
     return 0
 
@@ -80,7 +84,6 @@ def _follow(preview: Preview) -> None:
 def _renew(preview: Preview) -> bool:
     """Whether the state after a change could be taken over; the problems and what is new go to the terminal."""
     try:
-        engine.settings(places.CONFIG)
         problems = preview.renew()
     except CannotRun as reason:
         _say(f"没有更新，浏览器里仍是上一次的网站：{reason}")

@@ -31,6 +31,10 @@ class Memory:
     _asked: set[Path] = field(default_factory=set)
     _findings: dict[int, tuple[Notice | Unit, list[tuple[Rule, Finding]]]] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """Before all files are read: what was asked for by a reading that came to no end counts for nothing."""
+        self._asked = set()
+
     def read(self, file: Path, kind: type[R]) -> Reading[R]:
         """One file by its content, whatever its time says. Raises ``OSError``."""
         known = self._files.get(file)
@@ -64,9 +68,8 @@ class Memory:
         return self._findings[id(record)][1]
 
     def forget(self) -> None:
-        """Drop what was not asked for since the last call: files that are gone, and findings of former contents."""
+        """Drop what was not asked for since ``begin``: files that are gone, and findings of former contents."""
         self._files = {file: self._files[file] for file in self._asked}
-        self._asked = set()
         kept = {id(known.good[1].record) for known in self._files.values() if known.good}
         self._findings = {key: found for key, found in self._findings.items() if key in kept}
 

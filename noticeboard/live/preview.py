@@ -1,60 +1,82 @@
 """The site as it is now: pages of notices, units and ``docs`` made when asked for, the rest by a build behind.
 
 A page that stands alone is always new. The lists, the index of the search, feeds and data are those of the last whole
-build, which a process of its own makes after each change; a newer change takes its place.
+site, which is built behind after each change; a newer change takes its place. What is shown follows from two values
+alone, the state of now and the state that the whole site was built of: a page that the second has and the first has
+not is gone, whenever which build began or ended.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard import engine, folders, leaks, places
-from noticeboard.board import Board
 from noticeboard.checking import Checked
-from noticeboard.files import sync
+from noticeboard.live.behind import Builder, Failed
 from noticeboard.live.memory import Memory
+from noticeboard.live.state import HOME, Made, State, Whole, page_of, pages_of_records, read_inside
 from noticeboard.lives import Lives
-from noticeboard.pages.tree import by_hand, home_page, record_pages
+from noticeboard.opening import documents
 from noticeboard.problems import Problem
 from noticeboard.rules import review
 
+#: Page and state → its files (path in the site, content), and those of pages made along, by page. May raise anything.
+Make = Callable[[str, State], dict[str, dict[str, bytes]]]
+
+#: Seconds in which a page that is being made may come to its end, when all ends.
+_LAST_PAGE = 10.0
+
 
 class Preview:
-    """``folder`` holds all that it writes; ``notices`` is only read; ``say`` is told what fails.
+    """``notices`` is only read; ``say`` is told what fails.
 
-    Threads may ask while another one renews.
+    Threads may read while another one renews and builds.
     """
 
-    def __init__(self, notices: Path, folder: Path, say: Callable[[str], None]) -> None:
-        self._say = say
+    def __init__(self, notices: Path, make: Make, builder: Builder, say: Callable[[str], None]) -> None:
         self.notices = notices
-        self.site_dir = folder / "site"
-        self._folder = folder
+        self._make = make
+        self._builder = builder
+        self._say = say
         self._memory = Memory()
-        self._lock = threading.RLock()
+        # Held for as long as it takes to make a page; the other only to look at the values below, or to set them.
+        self._making = threading.Lock()
+        self._lock = threading.Lock()
         self.changed = threading.Condition()
-        #: Grows with each change; ``built`` is the one that the whole site shows.
-        self.version = 0
-        self.built = 0
-        self.checked: Checked | None = None
-        self.old: frozenset[Path] = frozenset()
-        self._lives: Lives | None = None
-        #: The pages of notices and units that there are; asked for at every request.
-        self._records: frozenset[str] = frozenset()
-        self._gone: set[str] = set()
-        self._made: dict[str, int] = {}
-        self._child: subprocess.Popen[bytes] | None = None
-        self._child_version = 0
+        self._now: State | None = None
+        self._whole: Whole | None = None
+        self._made = Made()
+        #: Where the assets are, the first folder that has one gives it.
+        self._assets: tuple[Path, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """Grows with each change; 0: nothing was read yet."""
+        now = self._now
+        return now.version if now else 0
+
+    @property
+    def built(self) -> int:
+        """The version that the whole site shows; 0: there is none yet."""
+        whole = self._whole
+        return whole.state.version if whole else 0
+
+    @property
+    def old(self) -> frozenset[Path]:
+        """The files that cannot be read now: their page is that of a former content."""
+        now = self._now
+        return now.old if now else frozenset()
 
     def renew(self) -> tuple[Problem, ...]:
         """Read and check what changed; gives all problems. Raises ``CannotRun``, and then all is as it was."""
+        settings = engine.settings(places.CONFIG)
+        # First of all: a page should never be without its looks.
+        self._assets = settings.theme_folders
+        self._memory.begin()
         board, problems = folders.load(self.notices, self._memory.read)
         reviewed = review(board, self._memory.findings)
         self._memory.forget()
@@ -63,24 +85,30 @@ class Preview:
         found = {*problems, *(one for one in reviewed.problems if one.file not in old)}
         found |= {*leaks.of_pages(places.shown(places.DOCS))}
         checked = Checked(board, tuple(sorted(found, key=lambda one: one.sort_key)), reviewed.accepted)
-        lives = Lives.of(board)
-        if self.version == 0:
+        pages = pages_of_records(board) | _pages_by_hand() | {HOME}
+        state = State(
+            self.version + 1,
+            checked,
+            Lives.of(board),
+            settings.masthead,
+            pages,
+            tuple(self._memory.good()),
+            old,
+        )
+        if self._now is None:
             # The records of a large folder stay: to look for garbage among them at each change takes as long as a page.
             gc.freeze()
         with self._lock:
-            before, self._records = self._records, _pages_of_records(board)
-            self.checked, self._lives, self.old = checked, lives, old
-            self._gone = (self._gone | before) - self._records
-            self.version += 1
-        with self.changed:
-            self.changed.notify_all()
+            self._now = state
+            self._made.keep(state.pages)
+        self._tell()
         return checked.problems
 
     def problems_of(self, page: str) -> list[Problem]:
         """What concerns a page (its file in the tree): a notice's own, a unit's with its notices', all on the first."""
-        if self.checked is None:
-            return []
-        return [one for one in self.checked.problems if page == "index.md" or page in self._pages_about(one.file)]
+        now = self._now
+        problems = now.checked.problems if now else ()
+        return [one for one in problems if page == HOME or page in self._pages_about(one.file)]
 
     @staticmethod
     def _pages_about(file: Path) -> set[str]:
@@ -89,117 +117,97 @@ class Preview:
 
     def token(self, page: str) -> str:
         """Changes when a page may have changed: the lists do when the whole site is built, too."""
-        return f"{self.version}" if self._is_alone(page) else f"{self.version}.{self.built}"
-
-    def is_behind(self, page: str) -> bool:
-        """Whether a page is still that of an earlier state."""
-        return self.built < self.version and not self._is_alone(page)
-
-    def _is_alone(self, page: str) -> bool:
-        return page == "index.md" or page in self._records or (places.DOCS / page).is_file()
-
-    def file(self, path: str) -> Path | None:
-        """The file that answers for a path of the site (``units/x/index.html``); ``None``: there is none."""
-        page = page_of(path)
         with self._lock:
-            if self.built < self.version:
-                if page in self._gone:
-                    return None
-                if page and self._is_alone(page):
-                    self._make(page)
-            if self.built < self.version:
-                fresh, asset = self._folder / "fresh" / path, places.ROOT / "theme" / path
-                if fresh.is_file():
-                    return fresh
-                # The theme's own are published as they are.
-                if path.startswith("assets/") and asset.is_file():
-                    return asset
-        whole = self.site_dir / path
-        return whole if whole.is_file() else None
+            is_alone = self._now is not None and page in self._now.pages
+            return f"{self.version}" if is_alone else f"{self.version}.{self.built}"
 
-    def _make(self, page: str) -> None:
-        """Build one page into the folder of fresh ones, unless it is there. A failure leaves the old one."""
-        if self._made.get(page) == self.version or self.checked is None or self._lives is None:
-            return
-        self._made[page] = self.version
-        tree, made, pages = self._folder / "tree", self._folder / "made", [page]
+    def read(self, path: str) -> bytes | None:
+        """What answers for a path of the site (``units/x/index.html``); ``None``: there is nothing."""
+        page = page_of(path)
+        if self._is_to_make(page):
+            with self._making:
+                # Another thread may have made it, or a change taken it away.
+                state = self._is_to_make(page)
+                if state:
+                    self._take(page, state)
+        with self._lock:
+            return self._stored(path, page)
+
+    def _is_to_make(self, page: str) -> State | None:
+        """The state that a page has yet to be made of."""
+        with self._lock:
+            now = self._now
+            if now is None or page not in now.pages or self.built == now.version:
+                return None
+            return None if self._made.is_of(page, now.version) else now
+
+    def _take(self, page: str, state: State) -> None:
+        made: dict[str, dict[str, bytes]] = {}
         try:
-            masthead = engine.settings(places.CONFIG).masthead
-            (tree / page).parent.mkdir(parents=True, exist_ok=True)
-            if page == "index.md":
-                (tree / page).write_bytes(home_page(self.checked.board, masthead).text.encode("utf-8"))
-            elif page in self._records:
-                one = record_pages(
-                    self.checked.board, self.checked.accepted, masthead, self._lives, lambda file: file == page
-                )
-                (tree / page).write_bytes(next(one).text.encode("utf-8"))
-            else:
-                # They link each other by file, which MkDocs wants to see.
-                written = dict(by_hand(places.DOCS, self.checked.board, masthead))
-                for path, content in written.items():
-                    (tree / path).parent.mkdir(parents=True, exist_ok=True)
-                    (tree / path).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
-                pages = list(written)
-                self._made.update(dict.fromkeys(pages, self.version))
-            engine.build_pages(places.CONFIG, tree, made, pages, with_assets=False)
+            made = self._make(page, state)
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays
             self._say(f"{page} 没有更新，浏览器里仍是上一次的：{error}")
+        with self._lock:
+            for one in {page, *(made.keys() & state.pages)}:
+                self._made.take(one, state.version, made.get(one))
+
+    def _stored(self, path: str, page: str) -> bytes | None:
+        """What is there at this moment."""
+        return next((content for content in self._contents(path, page) if content is not None), None)
+
+    def _contents(self, path: str, page: str) -> Iterator[bytes | None]:
+        """What a path may have, the newest before the others."""
+        now, whole = self._now, self._whole
+        if now and whole and whole.state.version == now.version:
+            yield read_inside(whole.folder, path)
             return
-        shutil.copytree(made, self._folder / "fresh", dirs_exist_ok=True)
+        if now and page in now.pages:
+            yield self._made.read(page, path)
+        elif whole and page in whole.state.pages:
+            # It is gone.
+            return
+        yield from self._as_is(path)
+        if whole:
+            yield read_inside(whole.folder, path)
+
+    def _as_is(self, path: str) -> Iterator[bytes | None]:
+        """What ``docs`` and the theme publish without a change, the first that has it before the others."""
+        if not path.endswith(".md") and "/." not in f"/{path}":
+            yield read_inside(places.DOCS, path)
+        if path.startswith("assets/"):
+            yield from (read_inside(folder, path) for folder in self._assets)
 
     def start_whole(self) -> None:
         """Build the whole site behind, in place of a build that is under way."""
-        self.stop()
-        good = self._folder / "good"
-        sync(self._memory.good(), good)
-        temporary = self._folder / "tmp"
-        temporary.mkdir(exist_ok=True)
-        self._child_version = self.version
-        self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
-            [sys.executable, "-m", "noticeboard.live.whole", good, self.site_dir, self._folder / "pages"],
-            cwd=places.ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=(self._folder / "whole.log").open("wb"),
-            env={**os.environ, "TMPDIR": str(temporary), "TMP": str(temporary), "TEMP": str(temporary)},
-        )
+        if self._now:
+            self._builder.start(self._now)
 
     def poll_whole(self) -> str | None:
         """``None`` while nothing ended; an empty text where the whole site is new; else why it is not."""
-        if self._child is None or self._child.poll() is None:
-            return None
-        code, self._child = self._child.returncode, None
-        if code:
-            return (self._folder / "whole.log").read_text(encoding="utf-8", errors="replace").strip() or f"{code}"
+        ended = self._builder.ended()
+        if ended is None or isinstance(ended, Failed):
+            return ended.why if ended else None
         with self._lock:
-            self.built = self._child_version
-            self._gone.clear()
-            shutil.rmtree(self._folder / "fresh", ignore_errors=True)
-            self._made.clear()
-        with self.changed:
-            self.changed.notify_all()
+            former, self._whole = self._whole, ended
+            if self._now:
+                self._made.keep(self._now.pages, newer_than=ended.state.version)
+        if former:
+            shutil.rmtree(former.folder, ignore_errors=True)
+        self._tell()
         return ""
 
+    def _tell(self) -> None:
+        with self.changed:
+            self.changed.notify_all()
+
     def stop(self) -> None:
-        """End the build behind, and take away what it left."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            self._child = None
-        shutil.rmtree(self._folder / "tmp", ignore_errors=True)
+        """End for good: the build behind with what it left, and, after the one that is being made, all making."""
+        self._making.acquire(timeout=_LAST_PAGE)
+        self._builder.stop()
 
 
-def _pages_of_records(board: Board) -> frozenset[str]:
-    notices = {f"notices/{address}.md" for address in board.by_address}
-    return frozenset(notices | {f"units/{unit.slug}.md" for unit in board.units})
-
-
-def page_of(path: str) -> str | None:
-    """``units/x/index.html`` → ``units/x.md``; ``None`` for what is no page."""
-    if path == "index.html":
-        return "index.md"
-    if not path.endswith("/index.html"):
-        return None
-    return f"{path.removesuffix('/index.html')}.md"
+def _pages_by_hand() -> frozenset[str]:
+    return frozenset(path for path, _ in documents(places.DOCS) if path.endswith(".md"))
 
 
 def watched(notices: Path) -> Iterator[Path]:

@@ -15,11 +15,15 @@ document.addEventListener("keydown", event => {
   box.select()
 })
 
-const browse = document.querySelector("[data-results]") && document.querySelector("#browse")
-if (browse) import("./search/explorer.js").catch(() => {
-  document.documentElement.classList.replace("js", "no-js")
-  browse.before("查找的程序没有取到：请刷新页面，或按下面的类别看。")
-})
+// The page says that its search has not started, and does without (see settings.js), until it has.
+const root = document.documentElement
+const started = () => {
+  root.classList.add("nb-started")
+  root.classList.replace("no-js", "js")
+}
+if (document.querySelector("[data-results]")) {
+  import("./search/explorer.js").then(started, () => root.classList.replace("js", "no-js"))
+} else started()
 if (new URLSearchParams(location.search).has("h")) import("./search/landing.js")
 if (document.querySelector("table[data-sorts]")) import("./sorting.js")
 

@@ -2,8 +2,20 @@
 
 (function () {
   var root = document.documentElement
-  // What a page offers by scripts is offered where they run: all others are modules.
-  if ("noModule" in HTMLScriptElement.prototype) root.classList.replace("no-js", "js")
+  // What a page offers by scripts is offered where they run: all others are modules. The page is painted as if they
+  // did; where one is not delivered or broken, or they have not started in so long, it is as without scripts until they
+  // have (page.js tells).
+  var LATE = 10000
+  function withdraw() {
+    if (!root.classList.contains("nb-started")) root.classList.replace("js", "no-js")
+  }
+  if ("noModule" in HTMLScriptElement.prototype) {
+    root.classList.replace("no-js", "js")
+    addEventListener("error", function (event) {
+      if (event.target === window || event.target.localName === "script") withdraw()
+    }, true)
+    setTimeout(withdraw, LATE)
+  }
   var kept = {}
   try {
     kept = JSON.parse(localStorage.getItem("noticeboard")) || {}

@@ -1,6 +1,9 @@
 // The buttons 大字, 高对比 and 深色, and the menu of narrow screens.
 
 const settings = window.noticeboard
+// Without settings.js, which may not have been delivered, there is nothing to switch.
+const switches = document.querySelector(".nb-switches")
+if (!settings) switches.remove()
 const buttons = document.querySelectorAll("[data-setting]")
 
 function show() {

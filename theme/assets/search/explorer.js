@@ -179,7 +179,6 @@ addEventListener("popstate", () => {
 // A page that comes back from the browser's memory.
 addEventListener("pagehide", () => (isTyping = false))
 
-document.documentElement.classList.add("nb-explores")
 // On a phone the hits come first.
 filters.closest("details").open = matchMedia("(min-width: 45em)").matches
 box.value = asked().typed
