@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     if checked.blocks(strict=arguments.strict):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)
         return 1
-    changed = site.build(checked, arguments.site_dir)
+    changed = site.build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"
     print(f"{done}；{report.summary(checked.problems)}；改写了 {len(changed)} 个文件", file=sys.stderr)
     return 0

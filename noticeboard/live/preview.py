@@ -152,7 +152,7 @@ class Preview:
         temporary.mkdir(exist_ok=True)
         self._child_version = self.version
         self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
-            [sys.executable, "-m", "noticeboard.live.whole", good, self.site_dir, self._folder / "pages"],
+            [sys.executable, "-m", "noticeboard.live.whole", good, self.site_dir],
             cwd=places.ROOT,
             stdout=subprocess.DEVNULL,
             stderr=(self._folder / "whole.log").open("wb"),

@@ -23,6 +23,7 @@ from noticeboard.pages.retired import RetiredView, moved_views
 from noticeboard.pages.rules import RulesView
 from noticeboard.pages.statistics import StatisticsView
 from noticeboard.pages.unit import UnitView
+from noticeboard.problems import CannotRun
 from noticeboard.rules import Accepted
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -108,15 +109,22 @@ def tidy(text: str) -> str:
 
 def write_tree(
     generated: Iterable[Page], beside: Iterable[tuple[str, Content]], docs: Path, tree: Path, *, is_ours: bool
-) -> None:
+) -> list[str]:
     """The generated pages, the files ``beside`` them and what is written by hand in ``docs``, all under ``tree``.
 
-    ``is_ours`` as in ``files.sync``.
+    ``is_ours`` and what comes out as in ``files.sync``. Raises ``CannotRun`` where ``docs`` has one of the others, too.
     """
     pages = ((page.file, page.text.encode("utf-8")) for page in generated)
-    by_hand = (
-        (path.relative_to(docs).as_posix(), path)
+    by_hand = {
+        path.relative_to(docs).as_posix(): path
         for path in sorted(docs.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
-    )
-    sync(chain(beside, pages, by_hand), tree, is_ours=is_ours)
+    }
+
+    def made() -> Iterator[tuple[str, Content]]:
+        for path, content in chain(beside, pages):
+            if path in by_hand:
+                raise CannotRun(f"{by_hand[path]} 与程序自己生成的同名，网站上只能有一个；给它换个名字")
+            yield path, content
+
+    return sync(chain(made(), by_hand.items()), tree, is_ours=is_ours)
