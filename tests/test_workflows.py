@@ -185,7 +185,8 @@ def clone(tmp_path: Path) -> Path:
     for one in ROOT.iterdir():
         if one.is_dir() and one.name not in ignored:
             shutil.copytree(one, folder / one.name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif one.is_file():
+        elif one.is_file() and one.name not in ignored:
+            # In a worktree, .git is a file that leads back to this repository.
             shutil.copy2(one, folder)
     git(folder, "init", "--quiet")
     commit(folder)
