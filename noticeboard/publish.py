@@ -209,6 +209,9 @@ def _switch(folder: Path, fresh: Path, change: _Change, kept: Iterable[str], emp
         shutil.copymode(folder, fresh)
         exchange(fresh, folder)
     except OSError:
+        with contextlib.suppress(OSError):
+            # As read-only as the folder, it could not be taken away.
+            fresh.chmod(0o700)
         return False
     with contextlib.suppress(OSError, CannotRun):
         again = fresh.with_name("again")
@@ -248,6 +251,9 @@ def _take_over(old: Path, new: Path) -> None:
 
 def _renew_in_place(folder: Path, fresh: Path, change: _Change) -> None:
     """Rename the files into the folder. Raises ``OSError`` where nothing was changed yet, or else ``CannotRun``."""
+    for place in {(folder / path).parent for path in (*change.written, *change.removed)} | {folder}:
+        if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
     between = None
     if manifest.PATH in change.written:
         # A run that is killed here leaves no file that nobody owns: until all is done, the manifest names old and new.
