@@ -162,7 +162,7 @@ def _served(folder: Path) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         os.environ["SITE_URL"] = address
-        sites.build(checking.check(), site, folder / "pages")
+        sites.build(checking.check(), site)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield address

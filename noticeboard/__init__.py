@@ -23,12 +23,13 @@ The modules stand on the way of a notice through the house, and depend only on t
     explanations                    what each problem means, with examples
     corrections                     where a reader tells the site of its own mistakes
     masthead                        who publishes the site, and where
-    files, pages                    Board → Markdown on disk
+    temporary, files, pages         Board → Markdown on disk
     search                          Board → the index that a browser searches, beside the pages
     feeds, vcards, qrcodes          Board → what feed readers, phones and paper take along, beside the pages
     opendata                        Board → tables, JSON and their schema, beside the pages; the manifest of a site
     moved                           the files beside pages, at the former addresses of these pages too
     engine                          Markdown on disk → HTML
+    exchange, publish               the files of a site → a folder that is always one whole site, old or new
     sitemap, site                   pages, files beside them, engine, site map, manifest: the whole build
     preview                         a changed page in one file, and the summary for a reviewer
     live                            a folder that is being edited: readings remembered, pages made on demand

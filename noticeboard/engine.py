@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,18 +24,32 @@ from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import File
 
 from noticeboard.masthead import Masthead, masthead
 from noticeboard.problems import CannotRun
+from noticeboard.temporary import temporary_folder
 
-#: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what belongs
-#: to the theme's own search, which no page uses.
-_NOT_TAKEN = (
+#: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what no page
+#: asks for: the theme's program and its search, the style sheet of its palettes, its icon, maps.
+NOT_TAKEN = (
     "sitemap.xml",
     "sitemap.xml.gz",
     "search/*",
+    "assets/javascripts/bundle.*.min.js",
+    "assets/javascripts/bundle.*.min.js.map",
     "assets/javascripts/lunr/**/*",
     "assets/javascripts/workers/*",
+    "assets/stylesheets/*.min.css.map",
+    "assets/stylesheets/palette.*.min.css",
+    "assets/images/favicon.png",
+)
+
+#: What the theme's frame has for a menu and a search of its own, outside every block that could be overridden: boxes
+#: that nobody can see or tick, and a label for one.
+_UNUSED = re.compile(
+    rb'<(?:input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*>'
+    rb'|label class="md-overlay" for="__drawer"></label>)\s*'
 )
 
 
@@ -126,7 +140,7 @@ def build_pages(
     with ExitStack() as stack:
         stand_ins: list[str] = []
         if only is not None:
-            chosen = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            chosen = stack.enter_context(temporary_folder())
             stand_ins = _copy_chosen(config_file, pages_dir, chosen, set(only))
             pages_dir = chosen
         config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
@@ -140,10 +154,20 @@ def build_pages(
             raise CannotRun("\n".join([f"MkDocs 没有完成：{error}", *warnings])) from error
         finally:
             config.plugins.on_shutdown()
-    for pattern in (*_NOT_TAKEN, *map(_html_of, stand_ins)):
+    for pattern in (*NOT_TAKEN, *map(output_of, stand_ins)):
         for file in site_dir.glob(pattern):
             if file.is_file():
                 file.unlink()
+    for page in site_dir.rglob("*.html"):
+        text = page.read_bytes()
+        used = without_unused(text)
+        if used != text:
+            page.write_bytes(used)
+
+
+def without_unused(page: bytes) -> bytes:
+    """The HTML of a page without what the theme's frame has for its own menu and search."""
+    return _UNUSED.sub(b"", page)
 
 
 @contextmanager
@@ -177,7 +201,6 @@ def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str
     return sorted(navigation - only)
 
 
-def _html_of(page: str) -> str:
-    """``about.md`` → ``about/index.html``."""
-    path = page.removesuffix(".md")
-    return f"{path}.html" if path.rpartition("/")[2] == "index" else f"{path}/index.html"
+def output_of(file: str) -> str:
+    """What a file of the tree becomes in the site: ``about.md`` → ``about/index.html``, ``x.png`` → ``x.png``."""
+    return File(file, None, "", use_directory_urls=True).dest_uri

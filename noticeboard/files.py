@@ -1,12 +1,16 @@
-"""Writing a set of files into a folder: only what changed, each file whole or not at all, nothing of others touched."""
+"""Writing files: each whole or not at all; of a working folder only what changed, and nothing of others touched.
+
+The site itself is published as a whole (``publish``).
+"""
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,7 +22,7 @@ OURS = ".noticeboard.json"
 _BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
 #: What stands in a folder of ours beside its content.
-BOOKKEEPING = frozenset({OURS, _BEING_ADDED})
+_BOOKKEEPING = frozenset({OURS, _BEING_ADDED})
 
 #: What a file shall hold: bytes, or a copy of another file.
 Content: TypeAlias = "bytes | Path"
@@ -31,12 +35,12 @@ def sync(content: Iterable[tuple[str, Content]], folder: Path, *, is_ours: bool 
     somebody's home: one with files but without our list is refused (``CannotRun``), and only what we wrote goes.
     """
     try:
-        known = _all_files(folder) if is_ours else _written_before(folder)
+        known = _all_files(folder) if is_ours else written_before(folder)
         if known is None and folder.is_dir() and any(folder.iterdir()):
             raise CannotRun(f"文件夹 {folder} 不是空的，也不是本程序建的；换一个文件夹，或先清空它")
         return _sync(content, folder, set(known or []))
     except OSError as error:
-        raise CannotRun(f"写不了文件夹 {folder}：{error.strerror}") from error
+        raise CannotRun(f"写不了文件夹 {folder}：{reason(error)}") from error
 
 
 def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str]) -> list[str]:
@@ -57,7 +61,7 @@ def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str])
     for path in sorted(known - written):
         file = folder / path
         file.unlink(missing_ok=True)
-        _remove_empty(file.parent, folder)
+        remove_empty(file.parent, folder)
         changed.append(path)
     _write(folder / OURS, json.dumps(sorted(written), ensure_ascii=False, indent=0).encode("utf-8"))
     (folder / _BEING_ADDED).unlink(missing_ok=True)
@@ -66,11 +70,11 @@ def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str])
 
 def _all_files(folder: Path) -> list[str]:
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [file for file in files if file not in BOOKKEEPING]
+    return [file for file in files if file not in _BOOKKEEPING]
 
 
-def _written_before(folder: Path) -> list[str] | None:
-    """What earlier runs wrote, those that were killed too; ``None`` where there was none."""
+def written_before(folder: Path) -> list[str] | None:
+    """What earlier runs of ``sync`` wrote, those that were killed too; ``None`` where there was none."""
     try:
         listing = json.loads((folder / OURS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -89,7 +93,7 @@ def _written_before(folder: Path) -> list[str] | None:
 def _write(file: Path, content: Content) -> bool:
     """Write a file whole; ``False`` where it has this content already."""
     try:
-        if _holds(file, content):
+        if holds(file, content):
             return False
     except OSError:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +133,7 @@ def create_all(texts: Iterable[tuple[Path, str]]) -> None:
         if isinstance(error, FileExistsError):
             raise CannotRun(f"{error.filename} 已经有了，没有改动") from error
         if isinstance(error, OSError):
-            raise CannotRun(f"写不了 {error.filename}：{error.strerror}；什么也没有写") from error
+            raise CannotRun(f"写不了 {error.filename}：{reason(error)}；什么也没有写") from error
         raise
 
 
@@ -144,16 +148,52 @@ def rewrite(file: Path, content: bytes) -> None:
         unfinished.replace(real)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise CannotRun(f"写不了文件 {file}：{error.strerror}；它没有改动") from error
+        raise CannotRun(f"写不了文件 {file}：{reason(error)}；它没有改动") from error
 
 
-def _holds(file: Path, content: Content) -> bool:
+def holds(file: Path, content: Content) -> bool:
+    """Whether a file has this content. Raises ``OSError``."""
     if isinstance(content, bytes):
         return file.stat().st_size == len(content) and file.read_bytes() == content
     return file.stat().st_size == content.stat().st_size and filecmp.cmp(file, content, shallow=False)
 
 
-def _remove_empty(folder: Path, top: Path) -> None:
+def remove_empty(folder: Path, top: Path) -> None:
+    """Take away a folder, and those above it below ``top``, that hold nothing any more."""
     while folder != top and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything in a folder and below it, with its path there; links are not followed. Raises ``OSError``."""
+    waiting = [""]
+    while waiting:
+        place = waiting.pop()
+        with os.scandir(folder / place) as found:
+            for entry in found:
+                path = f"{place}{entry.name}"
+                yield path, entry
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "那里已经有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正被别的程序使用",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in words for a person."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

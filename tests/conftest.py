@@ -31,7 +31,7 @@ settings.load_profile("noticeboard")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the five real notices, built once for the run."""
     folder = tmp_path_factory.mktemp("built")
-    sites.build(five.checked(), folder / "site", folder / "pages")
+    sites.build(five.checked(), folder / "site")
     return folder / "site"
 
 

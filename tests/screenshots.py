@@ -52,7 +52,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         site = Path(made) / "site"
-        sites.build(checking.check(), site, Path(made) / "pages")
+        sites.build(checking.check(), site)
         browser = browsers.launch(playwright)
         with served(site) as address:
             if everything:

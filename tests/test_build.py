@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +14,13 @@ from bs4 import BeautifulSoup
 
 from noticeboard import checking, engine
 from noticeboard import site as sites
+from noticeboard.checking import Checked
 from noticeboard.files import OURS
 from noticeboard.folders import load
+from noticeboard.opendata.manifest import verify
 from noticeboard.places import CONFIG, ROOT
+from noticeboard.problems import CannotRun
+from noticeboard.publish import Published
 from noticeboard.sitemap import sitemap
 from noticeboard.vocabulary import TOPICS, StatusCode
 from tests import five
@@ -76,19 +79,19 @@ def test_the_fixed_addresses_answer(site: Path) -> None:
 
 def test_a_second_build_without_a_change_writes_nothing(tmp_path: Path) -> None:
     checked = five.checked()
-    sites.build(checked, tmp_path / "site", tmp_path / "pages")
+    sites.build(checked, tmp_path / "site")
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert sites.build(five.checked(), tmp_path / "site", tmp_path / "pages") == []
+    assert sites.build(five.checked(), tmp_path / "site") == []
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
 def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None:
     notices = five.copied(tmp_path / "notices")
-    sites.build(checking.check(notices), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(notices), tmp_path / "site")
     notice = notices / "qiyang-wenlian" / "2023-12.yml"
     text = notice.read_text(encoding="utf-8")
     notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
-    changed = sites.build(checking.check(notices), tmp_path / "site", tmp_path / "pages")
+    changed = sites.build(checking.check(notices), tmp_path / "site")
     page = "notices/qiyang-wenlian/2023-12/index.html"
     # The words that changed are of the overview (概述), which feeds and data have too.
     feeds = [f"{place}feed.{suffix}" for place in ("", "units/qiyang-wenlian/") for suffix in ("json", "xml")]
@@ -110,17 +113,19 @@ def test_pages_then_a_plain_mkdocs_build_gives_the_same_pages(site: Path, tmp_pa
     run("build_site.py", "pages")
     run("-m", "mkdocs", "build", "--quiet", "--strict")
     plain, ours = files_of(project / "site"), files_of(site)
-    # What is made of the whole site behind the engine, and the theme's own search, which we take away.
-    other = re.compile(
-        r"sitemap\.xml(\.gz)?|data/manifest\.json|search/[^/]*|assets/javascripts/(lunr|workers)/.*|" + re.escape(OURS)
-    )
-    plain, ours = ({path: made[path] for path in made if not other.fullmatch(path)} for made in (plain, ours))
-    assert plain == ours
+    # What is made of the whole site behind the engine, and what of the theme no page asks for, which we take away.
+    globbed = (file for pattern in engine.NOT_TAKEN for file in (project / "site").glob(pattern))
+    not_taken = {file.relative_to(project / "site").as_posix() for file in globbed if file.is_file()}
+    made = {path: engine.without_unused(content) for path, content in plain.items() if path not in not_taken}
+    made_behind = ("sitemap.xml", "data/manifest.json")
+    theirs = {path: content for path, content in ours.items() if path not in made_behind}
+    assert {path for path in made.keys() | theirs.keys() if made.get(path) != theirs.get(path)} == set()
     # The other way round: a build over what MkDocs left, its compressed site map included.
     run("build_site.py")
     rebuilt = files_of(project / "site")
     # The copy is in no repository, of which the manifest tells.
-    assert {path for path in ours if rebuilt.get(path) != ours[path]} == set()
+    assert {path for path in theirs if rebuilt.get(path) != theirs[path]} == set()
+    assert rebuilt.keys() == ours.keys()
 
 
 @pytest.mark.parametrize(
@@ -187,6 +192,146 @@ def test_an_official_site_does_not_call_itself_unofficial() -> None:
     assert "**非官方整理。**" in unofficial
 
 
+# -- what is built is what was meant
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """An engine that is quick, and loses the files that are named in this set."""
+    lost: set[str] = set()
+
+    def build_pages(_: Path, tree: Path, html: Path) -> None:
+        for file in tree.rglob("*"):
+            path = file.relative_to(tree).as_posix()
+            if file.is_file() and path not in lost and not file.name.startswith("."):
+                output = html / engine.output_of(path)
+                output.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, output)
+
+    monkeypatch.setattr(engine, "build_pages", build_pages)
+    return lost
+
+
+@pytest.fixture
+def one_notice(tmp_path: Path) -> Checked:
+    return checking.check(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE}))
+
+
+@pytest.mark.parametrize("lost", ["notices/shili/2023.md", "about.md", "pictures/office-page.png"])
+def test_a_build_without_a_page_or_file_that_was_meant_fails_and_leaves_the_old_site(
+    tmp_path: Path, stand_in: set[str], one_notice: Checked, lost: str
+) -> None:
+    sites.build(one_notice, tmp_path / "site")
+    before = files_of(tmp_path / "site")
+    assert engine.output_of(lost) in before
+    stand_in.add(lost)
+    with pytest.raises(CannotRun, match=f"^{lost} 没有出现在生成的网站里，网站不完整，没有公布$"):
+        sites.build(one_notice, tmp_path / "site")
+    assert files_of(tmp_path / "site") == before
+
+
+@pytest.mark.usefixtures("stand_in")
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("units/shili.md", "docs/units/shili.md 与程序自己生成的同名"),
+        ("units.md", "units/index.md 和 units.md 会成为同一个网页 units/index.html"),
+        ("feed.xml", "docs/feed.xml 与程序自己生成的同名"),
+        ("data/manifest.json", "docs/data/manifest.json 与程序自己生成的同名"),
+    ],
+)
+def test_a_file_of_docs_takes_no_generated_ones_place(
+    tmp_path: Path, one_notice: Checked, monkeypatch: pytest.MonkeyPatch, file: str, words: str
+) -> None:
+    (tmp_path / "docs" / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "docs" / file).write_text("# 关于", encoding="utf-8")
+    monkeypatch.setattr(sites, "DOCS", tmp_path / "docs")
+    with pytest.raises(CannotRun, match=words):
+        sites.build(one_notice, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_folder_of_others_is_refused_before_anything_is_made(
+    tmp_path: Path, one_notice: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/letter.txt").touch()
+    monkeypatch.setattr(sites, "temporary_folder", lambda: pytest.fail("应当还没有开始"))
+    with pytest.raises(CannotRun, match="不是本程序建的"):
+        sites.build(one_notice, tmp_path / "site")
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_site_that_was_not_replaced_in_one_step_is_said(
+    tmp_path: Path, one_notice: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    sites.build(one_notice, tmp_path / "site", say=said.append)
+    assert said == []
+    monkeypatch.setattr(sites, "publish", lambda *_, **__: Published(["x"], is_at_once=False))
+    assert sites.build(one_notice, tmp_path / "site", say=said.append) == ["x"]
+    assert len(said) == 1
+    assert "不能整个换" in said[0]
+
+
+def test_two_builds_at_once_give_one_whole_site_of_one_of_them(tmp_path: Path) -> None:
+    names = ["jia", "yi"]
+    runs = []
+    for name in names:
+        folder = write(tmp_path / name, {f"{name}/unit.yml": UNIT, f"{name}/2023.yml": NOTICE})
+        command = [sys.executable, ROOT / "build_site.py", "--notices", folder, "--site-dir", tmp_path / "site"]
+        runs.append(subprocess.Popen(command, stderr=subprocess.PIPE))
+    assert [run.communicate()[1] and run.returncode for run in runs] == [0, 0]
+    assert verify(tmp_path / "site").differences == ()
+    assert [(tmp_path / f"site/units/{name}/index.html").exists() for name in names] in ([True, False], [False, True])
+    assert (tmp_path / "site/search/v1/start.bin").exists()
+
+
+def test_two_runs_that_write_the_pages_do_not_mix(
+    tmp_path: Path, one_notice: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from noticeboard import temporary
+
+    monkeypatch.setattr(temporary, "_TRIES", 2)
+    tree = tmp_path / "pages"
+    with (
+        temporary.claimed(tmp_path / ".pages.noticeboard", tree),
+        pytest.raises(CannotRun, match=f"另一个程序正在写 {tree}"),
+    ):
+        sites.write_pages(one_notice, tree)
+    assert not tree.exists()
+    sites.write_pages(one_notice, tree)
+    assert (tree / "units/shili.md").exists()
+
+
+# -- nothing is published that nobody asks for
+
+
+def test_every_asset_is_asked_for_by_a_page_a_style_sheet_or_a_script(site: Path) -> None:
+    texts = {file: file.read_text("utf-8") for kind in ("html", "css", "js") for file in site.rglob(f"*.{kind}")}
+    unused = [
+        asset.relative_to(site).as_posix()
+        for asset in (site / "assets").rglob("*")
+        if asset.is_file() and not any(asset.name in text for file, text in texts.items() if file != asset)
+    ]
+    assert unused == []
+
+
+def test_no_page_has_the_boxes_of_the_menu_and_the_search_that_are_not_ours(site: Path) -> None:
+    boxes = (b"__drawer", b"__search", b"md-toggle", b"md-overlay")
+    assert [page for page in site.rglob("*.html") if any(box in page.read_bytes() for box in boxes)] == []
+
+
+def test_what_is_taken_out_of_a_page_is_the_frames_alone() -> None:
+    page = (
+        '<body dir="ltr">\n    <input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">\n'
+        '    <label class="md-overlay" for="__drawer"></label>\n    <p>&lt;input class="md-toggle"&gt; <input></p>'
+    )
+    assert engine.without_unused(page.encode()).decode() == (
+        '<body dir="ltr">\n    <p>&lt;input class="md-toggle"&gt; <input></p>'
+    )
+
+
 HOSTILE = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
 
@@ -194,7 +339,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
     notice = NOTICE.replace("示例通报", f"'{HOSTILE}'") + f"概述: '{HOSTILE}'\n"
     unit = UNIT.replace("简称: 示例局", f"简称: '{HOSTILE}'").replace("全称: 示例县示例局", f"全称: '{HOSTILE}'")
     folder = write(tmp_path / "notices", {"shili/unit.yml": unit, "shili/2023.yml": notice})
-    sites.build(checking.check(folder), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(folder), tmp_path / "site")
     pages = list((tmp_path / "site").rglob("*.html"))
     assert len(pages) > 5
     for page in pages:
@@ -211,7 +356,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
 def test_brackets_in_an_address_do_not_end_the_link(tmp_path: Path) -> None:
     text = NOTICE.replace("{内容: 摘要", "{网址: https://example.org/a)b_c*d, 内容: 摘要")
     folder = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": text})
-    sites.build(checking.check(folder), tmp_path / "site", tmp_path / "pages")
+    sites.build(checking.check(folder), tmp_path / "site")
     page = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select("article a[href='https://example.org/a%29b_c*d']")
 

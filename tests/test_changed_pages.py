@@ -38,7 +38,7 @@ def addresses() -> list[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site as it would be published."""
     folder = tmp_path_factory.mktemp("changed")
-    sites.build(checking.check(), folder / "site", folder / "pages")
+    sites.build(checking.check(), folder / "site")
     return folder / "site"
 
 

@@ -116,7 +116,7 @@ def test_one_notice_alone_is_checked_with_the_notices_it_refers_to() -> None:
 
 def test_every_page_of_the_examples_can_be_built(board: Board, tmp_path: Path) -> None:
     checked = checking.check(EXAMPLES)
-    sites.build(checked, tmp_path / "site", tmp_path / "pages")
+    sites.build(checked, tmp_path / "site")
     for filed in board.by_address.values():
         for address in (filed.address, *filed.former_addresses):
             assert (tmp_path / "site/notices" / address / "index.html").is_file()

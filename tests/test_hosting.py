@@ -57,7 +57,7 @@ def test_the_page_has_the_commands_that_are_tried_for_windows() -> None:
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the examples, which have a unit that was renamed."""
     folder = tmp_path_factory.mktemp("examples")
-    sites.build(checking.check(ROOT / "examples" / "notices"), folder / "site", folder / "pages")
+    sites.build(checking.check(ROOT / "examples" / "notices"), folder / "site")
     return folder / "site"
 
 
@@ -172,13 +172,13 @@ def test_a_record_as_yaml_would_be_called_so_too(server: Server, examples: Path)
 def test_every_file_of_the_site_answers_with_its_own_bytes(server: Server, examples: Path) -> None:
     for file in sorted(examples.rglob("*")):
         path = file.relative_to(examples).as_posix()
-        if file.is_file() and path not in {"404.html", ".noticeboard.json"}:
+        if file.is_file() and path != "404.html":
             answer = server.ask(f"/{path.removesuffix('index.html')}")
             assert (answer.status, answer.body) == (200, file.read_bytes()), path
 
 
 @needs_nginx
-@pytest.mark.parametrize("path", ["/nowhere/", "/assets/", "/.noticeboard.json", "/404.html", "/notices/.git/config"])
+@pytest.mark.parametrize("path", ["/nowhere/", "/assets/", "/404.html", "/notices/.git/config"])
 def test_what_is_not_there_or_not_for_readers_is_one_page(server: Server, examples: Path, path: str) -> None:
     answer = server.ask(path)
     assert (answer.status, answer.body) == (404, (examples / "404.html").read_bytes())
@@ -262,7 +262,7 @@ def test_a_site_is_switched_to_as_a_whole_and_unchanged_files_take_no_place(carr
     assert (done.returncode, done.stderr) == (0, "")
     current = home / "current"
     assert current.is_symlink()
-    assert files_of(current) == files_of(carried) - {".noticeboard.json"}
+    assert files_of(current) == files_of(carried)
     before = current.resolve()
     _change(carried)
     assert publish(carried, home).returncode == 0

@@ -71,7 +71,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     checked = checking.check(notices)
     assert [str(problem) for problem in checked.problems] == []
-    sites.build(checked, folder / "site", folder / "pages")
+    sites.build(checked, folder / "site")
     return folder / "site"
 
 
@@ -164,7 +164,7 @@ class TestRetired:
             tmp_path / "notices",
             {"shili/unit.yml": UNIT, "shili/2023.yml": replaced, "shili/2023_2.yml": WITHDRAWN},
         )
-        sites.build(checking.check(notices), tmp_path / "site", tmp_path / "pages")
+        sites.build(checking.check(notices), tmp_path / "site")
         assert "代替它的通报 后来也撤下了" in " ".join(
             page(tmp_path / "site", "notices/shili/2023/").find("article").get_text(" ").split()
         )

@@ -43,7 +43,7 @@ def manifest_of(site: Path) -> dict[str, Any]:
 def test_every_published_file_stands_in_it_with_its_size_and_hash(site: Path) -> None:
     listed = {file["path"]: file for file in manifest_of(site)["files"]}
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert listed.keys() == there - {PATH, OURS}
+    assert listed.keys() == there - {PATH}
     assert list(listed) == sorted(listed)
     for path in ("index.html", "data/issues.xlsx", "sitemap.xml", "assets/noticeboard.css"):
         content = (site / path).read_bytes()
@@ -72,6 +72,33 @@ def test_it_says_what_is_missing_what_is_more_and_what_is_not_the_same(small: Pa
         Difference("index.html", "缺少"),
         Difference("new.html", "多出，清单里没有"),
     )
+
+
+def test_whatever_else_stands_there_is_more(small: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "x").write_bytes(b"x")
+    (small / "folder").symlink_to(elsewhere)
+    (small / "broken").symlink_to("nowhere")
+    os.mkfifo(small / "pipe")
+    for name in (".hidden", ".noticeboard-adding", ".noticeboard.json", "a/.noticeboard-tmp1"):
+        (small / name).write_bytes(b"[]")
+    assert {(one.path, one.what) for one in verify(small).differences} == {
+        (path, "多出，清单里没有")
+        for path in (
+            "folder", "broken", "pipe", ".hidden", ".noticeboard-adding", ".noticeboard.json", "a/.noticeboard-tmp1",
+        )
+    }  # fmt: skip
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(small: Path) -> None:
+    (small / "empty").unlink()
+    os.mkfifo(small / "empty")
+    assert verify(small).differences == (Difference("empty", "不是文件"),)
+
+
+def test_the_list_that_earlier_versions_kept_in_the_site_is_no_difference(small: Path) -> None:
+    (small / OURS).write_text(json.dumps(sorted([PATH, "index.html", "a/b.txt", "empty"]), indent=0), encoding="utf-8")
+    assert verify(small).differences == ()
 
 
 def test_the_command_lists_differences_and_exits_with_1(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ def made_up(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A notice with a long text and links to other sites."""
     folder = tmp_path_factory.mktemp("printed")
     notices = write(folder / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": MADE_UP})
-    sites.build(checking.check(notices), folder / "site", folder / "pages")
+    sites.build(checking.check(notices), folder / "site")
     with served(folder / "site") as address:
         page = browser.new_page()
         page.goto(address + "notices/shili/2023/")

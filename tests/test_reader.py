@@ -49,7 +49,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("reader")
     checked = checking.check(write(folder / "notices", FILES))
     assert not checked.blocks(strict=False), [str(problem) for problem in checked.problems]
-    sites.build(checked, folder / "site", folder / "pages")
+    sites.build(checked, folder / "site")
     with served(folder / "site") as address:
         yield address
 

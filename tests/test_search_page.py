@@ -771,7 +771,7 @@ def hostile_site(tmp_path: Path) -> Iterator[str]:
     notices = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue})
     checked = checking.check(notices)
     assert not checked.blocks(strict=False)
-    sites.build(checked, tmp_path / "site", tmp_path / "pages")
+    sites.build(checked, tmp_path / "site")
     with served(tmp_path / "site") as address:
         yield address
 

@@ -228,7 +228,7 @@ def test_a_page_of_the_preview_has_the_bytes_of_the_whole_build_beside_what_the_
         for path, words in (("notices/jia/2023/", "示例新的字节"), ("units/jia/", "示例新"))
     }
     pages |= {path: served.get(path)[1] for path in ("", "about/")}
-    site.build(checking.check(served.notices), tmp_path / "site", tmp_path / "pages")
+    site.build(checking.check(served.notices), tmp_path / "site")
     added = re.compile(r'<link rel="stylesheet" href="/_preview/.*?</script>', re.DOTALL)
     for path, text in pages.items():
         assert added.sub("", text) == (tmp_path / "site" / path / "index.html").read_text("utf-8"), path

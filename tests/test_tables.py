@@ -347,6 +347,13 @@ def test_any_title_comes_back_from_both_files(titles: list[str]) -> None:
         assert [as_excel_reads(row["标题"]) for row in sheet_rows(folder / "issues.xlsx")] == titles
 
 
+def test_nothing_is_put_anywhere_else_while_they_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a killed run leaves there, nobody would take away."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    write_tables(board_of_titles(["示例"]), MASTHEAD, tmp_path)
+    assert {"issues.csv", "issues.xlsx"} <= {file.name for file in tmp_path.iterdir()}
+
+
 @pytest.mark.parametrize(("length", "is_cut"), [(32_767, False), (32_768, True)])
 def test_a_text_too_long_for_a_cell_is_cut_with_a_sign(tmp_path: Path, length: int, *, is_cut: bool) -> None:
     title = "长" * length

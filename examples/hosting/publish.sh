@@ -23,7 +23,7 @@ release=$home/releases/$name
 mkdir -p "$release"
 # 与上一份一样的文件不再占地方（硬链接），修改时间也不变，读者不必重新下载。
 [ -e "$home/current" ] && set -- --link-dest="$home/current/" || set --
-rsync -rp --chmod=D755,F644 --checksum --delete --exclude=/.noticeboard.json "$@" "$site/" "$release/"
+rsync -rp --chmod=D755,F644 --checksum --delete "$@" "$site/" "$release/"
 cd "$release"
 listed=$(sed -n 's/^{"path":"\(.*\)","size":[0-9]*,"sha256":"\([0-9a-f]*\)"}.*/\2  \1/p' $manifest)
 if ! echo "$listed" | sha256sum --check --strict --quiet; then

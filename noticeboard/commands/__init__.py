@@ -10,6 +10,7 @@ from types import ModuleType
 
 from noticeboard import faults
 from noticeboard.commands.arguments import Parser
+from noticeboard.files import reason
 from noticeboard.problems import CannotRun
 
 #: What each command does. Its module is read when it is asked for: all of them together take a second and more.
@@ -37,11 +38,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         parsed = _parser(whole[0]).parse_args(whole)
         return int(parsed.run(parsed))
-    except CannotRun as reason:
-        print(f"无法运行：{reason}", file=sys.stderr)
+    except CannotRun as cannot:
+        print(f"无法运行：{cannot}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"无法运行：{error.filename or ''} {error.strerror or error}", file=sys.stderr)
+        print(f"无法运行：{error.filename or ''} {reason(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("已中止。", file=sys.stderr)

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not checked.blocks(strict=False):
             print(_HOW_TO_GO_ON, file=sys.stderr)
         return 1
-    changed = site.build(checked, arguments.site_dir)
+    changed = site.build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"
     print(f"{done}；{report.summary(checked.problems)}；改写了 {len(changed)} 个文件", file=sys.stderr)
     if not engine.settings(places.CONFIG).masthead.corrections:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from noticeboard.live.preview import Preview, watched
 from noticeboard.live.server import Server
 from noticeboard.live.watch import snapshot
 from noticeboard.problems import CannotRun
+from noticeboard.temporary import temporary_folder
 
 #: Seconds between two looks, and from the one that found a change to the next: what then stays as it is, is saved.
 _LOOK = 0.1
@@ -44,8 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Started in the background of a shell, a program is told to ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="noticeboard-serve-", ignore_cleanup_errors=True) as folder:
-        preview = Preview(arguments.notices or places.NOTICES, make_alone, Behind(Path(folder)), _say)
+    with temporary_folder() as folder:
+        preview = Preview(arguments.notices or places.NOTICES, make_alone, Behind(folder), _say)
         try:
             server = Server(preview, arguments.port, _say)
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()

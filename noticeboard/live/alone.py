@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,6 +11,7 @@ from noticeboard.board import Board
 from noticeboard.live.state import HOME, State, page_of
 from noticeboard.pages.tree import Page, by_hand, home_page, record_pages
 from noticeboard.qrcodes import qrcodes
+from noticeboard.temporary import temporary_folder
 from noticeboard.vcards import vcards
 
 
@@ -20,8 +20,8 @@ def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
 
     Raises what the engine or a template raises.
     """
-    with tempfile.TemporaryDirectory(prefix="noticeboard-") as folder:
-        tree, made = Path(folder) / "tree", Path(folder) / "made"
+    with temporary_folder() as folder:
+        tree, made = folder / "tree", folder / "made"
         if (places.DOCS / page).is_file():
             # They link each other by file, which MkDocs wants to see.
             written = dict(by_hand(places.DOCS, state.checked.board, state.masthead))

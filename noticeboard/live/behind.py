@@ -54,7 +54,7 @@ class Behind:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
                 [
                     *(sys.executable, "-m", "noticeboard.live.whole"),
-                    *(notices, self._building.folder, self._folder / "pages"),
+                    *(notices, self._building.folder),
                 ],
                 cwd=places.ROOT,
                 stdout=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The whole site of a folder, in a process of its own that gives way to the preview: ``NOTICES SITE_DIR PAGES_DIR``."""
+"""The whole site of a folder, in a process of its own that gives way to the preview: ``NOTICES SITE_DIR``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from noticeboard import checking, site
 from noticeboard.problems import CannotRun
 
 
-def main(notices: Path, site_dir: Path, pages_dir: Path) -> int:
+def main(notices: Path, site_dir: Path) -> int:
     """0 the site stands, 2 it could not be built; errors of content do not stop a preview."""
     if hasattr(os, "nice"):
         os.nice(15)
     try:
-        site.build(checking.check(notices), site_dir, pages_dir)
+        site.build(checking.check(notices), site_dir)
     except (CannotRun, TemplateError) as reason:
         # A template that somebody is writing is a content too: its error names file and line.
         sys.stderr.write(f"{reason}\n")

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
 from noticeboard.dates import PartialDate
-from noticeboard.files import BOOKKEEPING, Content
+from noticeboard.files import OURS, Content, entries, reason
 from noticeboard.masthead import Masthead
 from noticeboard.opendata.documents import FOLDER, Manifest, PublishedFile, in_lines
 from noticeboard.problems import CannotRun
@@ -32,7 +32,7 @@ def with_manifest(
     """
     files: list[PublishedFile] = []
     for path, one in content:
-        files.append(_described(path, one))
+        files.append(described(path, one))
         yield path, one
     head = Manifest(
         site_name=masthead.site_name,
@@ -48,7 +48,16 @@ def with_manifest(
     yield PATH, "".join(in_lines(head, files)).encode("utf-8")
 
 
-def _described(path: str, content: Content) -> PublishedFile:
+def with_more(manifest: bytes, more: Iterable[PublishedFile]) -> bytes:
+    """A manifest of ours that names some files more: what may stand in a folder while another site is put there."""
+    head = Manifest.model_validate_json(manifest)
+    files = {file.path: file for file in (*more, *head.files)}
+    ordered = (files[path] for path in sorted(files))
+    return "".join(in_lines(head.model_copy(update={"files": ()}), ordered)).encode("utf-8")
+
+
+def described(path: str, content: Content) -> PublishedFile:
+    """The row of a file in the manifest. Raises ``OSError``."""
     if isinstance(content, bytes):
         return PublishedFile(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
     with content.open("rb") as file:
@@ -79,23 +88,43 @@ def verify(place: Path) -> Verified:
     manifest = place / PATH if place.is_dir() else place
     site = manifest.resolve().parent.parent
     try:
-        listed = _listed(manifest.read_bytes())
+        content = manifest.read_bytes()
     except OSError as error:
-        raise CannotRun(f"读不了清单 {manifest}：{error.strerror}") from error
-    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    there -= {PATH, *BOOKKEEPING}
-    differences = [Difference(path, "缺少") for path in listed.keys() - there]
-    differences += [Difference(path, "多出，清单里没有") for path in there - listed.keys()]
-    differences += [
-        Difference(path, f"内容不同：清单记 {listed[path].size} 字节，实际 {found.size} 字节")
-        for path in listed.keys() & there
-        if (found := _described(path, site / path)) != listed[path]
-    ]
-    return Verified(len(listed), tuple(sorted(differences, key=lambda one: one.path)))
+        raise CannotRun(f"读不了清单 {manifest}：{reason(error)}") from error
+    named = listed(content)
+    try:
+        # Links and devices that somebody put there are more than the manifest says, too.
+        there = {path for path, entry in entries(site) if not entry.is_dir(follow_symlinks=False)} - {PATH}
+        if OURS in there and _is_own_list(site / OURS, {PATH, *named}):
+            # Earlier versions of the program kept their list of files in the site.
+            there.remove(OURS)
+        differences = [Difference(path, "缺少") for path in named.keys() - there]
+        differences += [Difference(path, "多出，清单里没有") for path in there - named.keys()]
+        differences += [
+            Difference(path, words) for path in named.keys() & there if (words := _changed(named[path], site / path))
+        ]
+    except OSError as error:
+        raise CannotRun(f"读不了 {error.filename or site}：{reason(error)}") from error
+    return Verified(len(named), tuple(sorted(differences, key=lambda one: one.path)))
 
 
-def _listed(content: bytes) -> dict[str, PublishedFile]:
-    """The files that a manifest names; of its other keys a later version may have more."""
+def _changed(named: PublishedFile, file: Path) -> str:
+    """How a file differs from what the manifest says of it; the empty string where it does not."""
+    if not file.is_file():
+        return "不是文件"
+    found = described(named.path, file)
+    return "" if found == named else f"内容不同：清单记 {named.size} 字节，实际 {found.size} 字节"
+
+
+def _is_own_list(file: Path, paths: set[str]) -> bool:
+    try:
+        return file.is_file() and set(json.loads(file.read_bytes())) == paths
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def listed(content: bytes) -> dict[str, PublishedFile]:
+    """The files that a manifest names; of its other keys a later version may have more. Raises ``CannotRun``."""
     try:
         document = json.loads(content)
         if document["type"] != "manifest":

@@ -47,6 +47,8 @@ class Book:
     def __init__(self, path: Path, title: str, author: str) -> None:
         options = {
             "constant_memory": True,
+            # Its rows wait in files, which a killed run leaves: in a folder that the next one takes away.
+            "tmpdir": str(path.parent),
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

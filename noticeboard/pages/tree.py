@@ -24,6 +24,7 @@ from noticeboard.pages.retired import RetiredView, moved_views
 from noticeboard.pages.rules import RulesView
 from noticeboard.pages.statistics import StatisticsView
 from noticeboard.pages.unit import UnitView
+from noticeboard.problems import CannotRun
 from noticeboard.rules import Accepted
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -130,10 +131,18 @@ def write_tree(
     tree: Path,
     *,
     is_ours: bool,
-) -> None:
+) -> list[str]:
     """The generated pages, the files ``beside`` them and what is written ``by_hand``, all under ``tree``.
 
-    ``is_ours`` as in ``files.sync``.
+    ``is_ours`` and what comes out as in ``files.sync``. Raises ``CannotRun`` where two of them are one file, too.
     """
     pages = ((page.file, page.text.encode("utf-8")) for page in generated)
-    sync(chain(beside, pages, by_hand), tree, is_ours=is_ours)
+    written = dict(by_hand)
+
+    def made() -> Iterator[tuple[str, Content]]:
+        for path, content in chain(beside, pages):
+            if path in written:
+                raise CannotRun(f"docs/{path} 与程序自己生成的同名，网站上只能有一个；给它换个名字")
+            yield path, content
+
+    return sync(chain(made(), written.items()), tree, is_ours=is_ours)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from noticeboard.intake.document import Document, Unreadable
 from noticeboard.intake.readers import sheet, word
+from noticeboard.temporary import temporary_folder
 
 #: How long a conversion may take.
 SECONDS = 120.0
@@ -75,8 +75,7 @@ def _suffix(said: str, content: bytes) -> str:
 
 
 def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         source = folder / f"document{suffix}"
         source.write_bytes(content)
         # A profile of its own: one that is in use elsewhere would be locked, and could hold macros.
