@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
 from noticeboard.intake.account import Account, Unproven, account
 from noticeboard.intake.assemble import draft_of
-from noticeboard.intake.document import Unreadable
+from noticeboard.intake.document import Document, Unreadable
 from noticeboard.intake.draft import Draft, Kind, Leaf, Tree, leaves
 from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
 from noticeboard.intake.patterns.people import GENRE
@@ -63,14 +63,21 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(name: str, content: bytes, board: Board, told: Told | None = None) -> Imported:
+def import_document(
+    name: str,
+    content: bytes,
+    board: Board,
+    told: Told | None = None,
+    *,
+    read: Callable[[str, bytes], Document] = read_document,
+) -> Imported:
     """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
 
-    Where its sender told something else than the document says, the draft asks to look.
+    Where its sender told something else than the document says, the draft asks to look. ``read`` reads the bytes.
 
     Same document, same known units and same told, same bytes.
     """
-    draft = draft_of(read_document(name, content))
+    draft = draft_of(read(name, content))
     _must_be_taken_in(draft)
     whose = issuer(draft, board)
     if told is not None:

@@ -19,13 +19,16 @@ _SEVERAL = 2
 
 
 def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
-    """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain."""
+    """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain.
+
+    Of one without a year nothing is certain.
+    """
     words = (mention.span, mention.year_from) if mention.year_from else (mention.span,)
-    if not (mention.damaged or mention.loose):
+    if mention.iso and not (mention.damaged or mention.loose):
         return meant(mention.iso, *words, doubt=doubt)
-    printed = copied(lines, mention.span, doubt=doubt)
+    printed = copied(lines, mention.span, doubt=doubt if mention.iso else doubt or "原文没有写年份")
     assert printed is not None
-    return {"原文": printed, "可确定": meant(mention.iso, *words)}
+    return without_blanks({"原文": printed, "可确定": meant(mention.iso, *words) if mention.iso else None})
 
 
 def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:

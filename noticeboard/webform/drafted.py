@@ -18,6 +18,7 @@ from noticeboard.intake.imported import Told, free_name, import_document, proble
 from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.intake.lines import Lines, read_lines
 from noticeboard.intake.readers import read_document
+from noticeboard.intake.readers.apart import read_apart
 from noticeboard.intake.writing import editor_line, text_of
 from noticeboard.problems import ContentError, Problem
 from noticeboard.rules.privacy import sensitive_numbers
@@ -63,7 +64,7 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None) ->
     if attachment is None:
         return _box_by_box(form, whose, date, board)
     try:
-        imported = import_document(*attachment, board, Told(whose, date, _beside(form), _unused(form)))
+        imported = import_document(*attachment, board, Told(whose, date, _beside(form), _unused(form)), read=read_apart)
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
     return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)
