@@ -30,7 +30,7 @@ def read_apart(name: str, content: bytes) -> Document:
     """As ``read_document``. Raises ``Unreadable``, and ``Fault`` where our own code failed in that process."""
     if kind_of(name, content) not in _WITH_PARSER:
         return read_document(name, content)
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-m", __name__, str(_COMPUTING), str(_MEMORY)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     handed = json.dumps(PurePath(name).suffix).encode("ascii") + b"\n" + content
     try:
@@ -60,14 +60,14 @@ def read_apart(name: str, content: bytes) -> Document:
 _CRASHES = frozenset((-11, -7, -6, -4, -8))
 
 
-def _limit() -> None:
+def _limit(seconds: int, memory: int) -> None:
     """From here on the system ends this process where it goes too far, if the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_CPU, (_COMPUTING, _COMPUTING))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
 def _answer() -> dict[str, object]:
@@ -76,6 +76,8 @@ def _answer() -> dict[str, object]:
         document = read_document(f"document{json.loads(suffix)}", content)
     except Unreadable as reason:
         return {"refused": str(reason)}
+    except MemoryError:
+        return {"refused": limits.TOO_LARGE}
     except Exception as error:  # noqa: BLE001 - whatever our own code does wrong is told where it can be read
         return {"fault": told(error)}
     cells = ((block, block.cell) for block in document.blocks)
@@ -94,5 +96,5 @@ def _answer() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    _limit()
+    _limit(*map(int, sys.argv[1:]))
     sys.stdout.write(json.dumps(_answer()))
