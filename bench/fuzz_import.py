@@ -48,11 +48,11 @@ _ODD = [
     "\U0001f468\u200d\U0001f469",
     "é",
 ]
-_FIGURES = [
+_FIGURES: list[str] = [
     "0", "00", "-1", "13", "29", "30", "32", "100", "1900", "2023", "2100", "9999", "1.5", "1,000", "１２", "一", "十",
     "二十一", "百", "两", "〇", "二〇二三", "零", "廿", "9" * 25, "9" * 5000, "一" * 30,
 ]  # fmt: skip
-_PHRASES = [
+_PHRASES: list[str] = [
     "2023年2月29日", "2月30日", "2023年13月1日", "12月底", "2023年4月上旬", "截至12月底", "发布时间：12月14日",
     "日期：2月29日", "2023年2月1日至30日", "25:61", "发布日期：2023-02-30 24:00", "关于“", "关于”", "一是",
     "（一）", "1.", "问题一：", "第一部分", "已完成整改", "正在整改", "反馈的0个问题", "反馈的999999999999个问题",
@@ -129,7 +129,9 @@ def _inserted(words: Sequence[str]) -> Callable[[Random, str], str]:
 
 def _flooded(chance: Random, text: str) -> str:
     at = chance.randrange(len(text) + 1)
-    what = chance.choice([*_SIGNS, *_FIGURES[:10], *_PHRASES, "\n", "甲", "甲\n", "1.甲\n", "关于“甲”的问题。", "①甲"])
+    what: str = chance.choice(
+        [*_SIGNS, *_FIGURES[:10], *_PHRASES, "\n", "甲", "甲\n", "1.甲\n", "关于“甲”的问题。", "①甲"]
+    )
     return text[:at] + what * int(math.pow(10, chance.uniform(1, 4))) + text[at:]
 
 

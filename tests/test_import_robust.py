@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from noticeboard.board import Board
 from noticeboard.commands import main
 from noticeboard.faults import Fault
 from noticeboard.folders import load
 from noticeboard.intake.document import Block, Cell, Document, Unreadable
+from noticeboard.intake.imported import import_document
 from noticeboard.intake.readers import apart, limits, plain, read_document
 from noticeboard.intake.readers.apart import read_apart
 from tests import documents
@@ -99,6 +101,15 @@ def test_a_document_with_only_half_a_date_is_a_draft(tmp_path: Path) -> None:
     assert (tmp_path / "out/shili/1900.yml").is_file()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("示例\udcb9\udce6.txt", "示例□□.txt"), ("甲\n标题: 乙.txt", "甲 标题: 乙.txt")]
+)
+def test_a_file_name_of_another_encoding_or_of_several_lines_harms_no_draft(name: str, told: str) -> None:
+    imported = import_document(name, WITHOUT_YEAR.encode("utf-8"), Board())
+    assert f"# 由“{told}”转换的草稿" in imported.notice
+    assert imported.notice.encode("utf-8")
+
+
 # Several files
 
 
@@ -148,6 +159,13 @@ def test_our_error_with_one_file_costs_no_other(
     assert run(*files, "--notices", known(tmp_path), "-o", tmp_path / "out") == 1
     assert (tmp_path / "out/shili/1900.yml").is_file()
     assert "甲.txt：程序出错" in capsys.readouterr().err
+
+
+def test_an_archive_of_a_version_to_come_is_damaged_not_our_fault() -> None:
+    # The version that is needed to unpack a file stands in the directory at the end.
+    content = bytearray(documents.word(["示例"]))
+    content[content.index(b"PK\x01\x02") + 6] = 200
+    assert "已经损坏" in refusal("a.docx", bytes(content))
 
 
 def test_a_cell_without_words_in_the_head_of_a_table_of_a_pdf_is_empty_on_the_next_page_too() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
+from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.intake.account import Account, Unproven, account
 from noticeboard.intake.assemble import draft_of
 from noticeboard.intake.document import Document, Unreadable
@@ -78,6 +79,8 @@ def import_document(
     Same document, same known units and same told, same bytes.
     """
     draft = draft_of(read(name, content))
+    # It stands in comments of the draft: on one line, in characters that a file can hold.
+    name = " ".join(NEVER_IN_VALUE.sub("□", name).split())
     _must_be_taken_in(draft)
     whose = issuer(draft, board)
     if told is not None:

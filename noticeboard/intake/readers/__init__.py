@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import cast
+from typing import ParamSpec, TypeVar, cast
 
 from noticeboard.faults import is_ours
 from noticeboard.intake.document import Document, Unreadable
@@ -62,6 +62,9 @@ _MHTML = re.compile(rb"(from|subject|date|mime-version|content-type|snapshot-con
 
 _HEAD = 8192
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 def read_document(name: str, content: bytes) -> Document:
     """The document that the bytes of a file hold; ``Unreadable`` says in one sentence why there is none.
@@ -77,7 +80,7 @@ def read_document(name: str, content: bytes) -> Document:
         raise Unreadable(_REFUSALS[kind])
     # Only the reader that is needed: a text file has no use for a parser of PDF.
     read = cast("Callable[[str, bytes], Document]", importlib.import_module(f"noticeboard.intake.readers.{kind}").read)
-    document = _read(read, name, content)
+    document = _guarded(read, name, content)
     if sum(len(block.text) for block in document.blocks) > limits.TEXT:
         raise Unreadable(limits.TOO_LONG)
     if len(document.blocks) > limits.BLOCKS:
@@ -87,9 +90,10 @@ def read_document(name: str, content: bytes) -> Document:
     return document
 
 
-def _read(read: Callable[[str, bytes], Document], name: str, content: bytes) -> Document:
+def _guarded(read: Callable[P, R], *arguments: P.args, **more: P.kwargs) -> R:
+    """What a parser makes of a file. Raises ``Unreadable`` where it can make nothing of it."""
     try:
-        return read(name, content)
+        return read(*arguments, **more)
     except Unreadable:
         raise
     except RecursionError as error:
@@ -124,11 +128,7 @@ def _kind_of_archive(content: bytes) -> str:
     # What its directory names is counted before it is read.
     if content.count(b"PK\x01\x02") > limits.MEMBERS:
         raise Unreadable(f"压缩在里面的文件超过 {limits.MEMBERS} 个：请只把文字另存一份再交来")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
-        raise Unreadable(DAMAGED) from error
+    names = _guarded(_names, content)
     for name, kind in _ARCHIVES:
         if name in names:
             return kind
@@ -136,6 +136,11 @@ def _kind_of_archive(content: bytes) -> str:
     if "[Content_Types].xml" in names:
         return "sheet" if any(name.startswith("xl/") for name in names) else "word"
     return "legacy" if "mimetype" in names and "content.xml" in names else "archive"
+
+
+def _names(content: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return set(archive.namelist())
 
 
 def _kind_of_container(content: bytes) -> str:

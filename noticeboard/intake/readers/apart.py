@@ -42,8 +42,9 @@ def read_apart(name: str, content: bytes) -> Document:
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
-        if done.returncode > 0:
-            said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        # Memory may end anywhere, in what says so too.
+        if done.returncode > 0 and not said.startswith("MemoryError"):
             raise Fault(f"程序出错（{said}）") from error
         # The system ended it: for its time or its memory, or because a parser wrote where it must not.
         words = DAMAGED if done.returncode in _CRASHES else limits.TOO_LARGE
