@@ -218,6 +218,16 @@ WORDS = b"BT /T 12 Tf 72 700 Td (zhenggai jinzhan) Tj ET\n"
 RULES = b"".join(b"%d 0 m %d 99 l S 0 %d m 99 %d l S\n" % (at, at, at, at) for at in range(0, 99, 9))
 
 
+def test_a_file_larger_than_memory_is_refused_without_being_read_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "大.docx").open("wb") as file:
+        # Holes take no room on the disk.
+        file.truncate(50_000_000_000)
+    assert run(tmp_path / "大.docx", "--notices", known(tmp_path)) == 1
+    assert "文件超过 50 MB" in capsys.readouterr().err
+
+
 EMPTY = "<c/>" * 9000
 ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n" + b"\n--b\n" * 99
 
@@ -257,6 +267,15 @@ def what_is_said(name: str, content: bytes) -> str:
         return " ".join(block.text for block in read_document(name, content).blocks)
     except Unreadable as reason:
         return str(reason)
+
+
+@pytest.mark.parametrize("end", [b"", b"\x00\x00\x00\x00"], ids=["cut off", "wrong checksum"])
+def test_a_page_of_a_pdf_whose_stream_is_damaged_at_its_end_is_read_in_time(end: bytes) -> None:
+    whole = zlib.compress(WORDS * 2 + b"q Q " * 200_000)
+    content = pdf(WORDS * 2 + b"q Q " * 200_000).replace(whole, whole[:-4] + end)
+    begun = time.process_time()
+    assert "zhenggai" in what_is_said("a.pdf", content)
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576"])

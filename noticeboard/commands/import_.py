@@ -18,6 +18,7 @@ from noticeboard.intake.account import Unproven
 from noticeboard.intake.compare import differences, plain
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.imported import Imported, explain, import_document
+from noticeboard.intake.readers import limits
 from noticeboard.intake.readers.apart import read_apart
 from noticeboard.problems import CannotRun
 from noticeboard.yamltext import parse
@@ -90,11 +91,13 @@ def _imported(file: Path, board: Board) -> Imported:
 
 
 def _content(file: Path) -> bytes:
+    """The bytes of a file, one more at most than a reader takes: the reader says that there are too many."""
     if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(limits.FILE + 1)
     if not file.is_file():
         raise CannotRun(f"找不到文件 {file}" if not file.exists() else f"{file} 不是文件")
-    return file.read_bytes()
+    with file.open("rb") as opened:
+        return opened.read(limits.FILE + 1)
 
 
 def _deliver(file: Path, imported: Imported, output: Path | None, written: set[Path], *, explained: bool) -> bool:

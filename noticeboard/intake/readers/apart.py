@@ -30,7 +30,8 @@ def read_apart(name: str, content: bytes) -> Document:
     """As ``read_document``. Raises ``Unreadable``, and ``Fault`` where our own code failed in that process."""
     if kind_of(name, content) not in _WITH_PARSER:
         return read_document(name, content)
-    command = [sys.executable, "-m", __name__, str(_COMPUTING), str(_MEMORY)]
+    # -P: a file of the folder that somebody works in is no module of ours.
+    command = [sys.executable, "-P", "-m", __name__, str(_COMPUTING), str(_MEMORY)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     handed = json.dumps(PurePath(name).suffix).encode("ascii") + b"\n" + content
     try:

@@ -66,6 +66,10 @@ def read(name: str, content: bytes) -> Document:
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise Unreadable(_LOCKED) from error
     except PdfminerException as error:
+        for cause in error.args:
+            # It wraps whatever comes up, what we say ourselves too.
+            if isinstance(cause, (Unreadable, RecursionError, MemoryError)):
+                raise cause from error
         is_locked = any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in error.args)
         raise Unreadable(_LOCKED if is_locked else _DAMAGED) from error
     _set_aside(pages)

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import pdfplumber
 from pdfminer import pdftypes
@@ -24,6 +24,8 @@ _TOO_MUCH_DRAWN = "PDF 的页面画得太复杂，读不完：请只把有文字
 _TOO_MANY_RULES = "PDF 第 {} 页的表格线太多，读不完：请找来 Word 或 Excel 文件"
 #: What running one form costs, in bytes, however little it draws: forms can run each other without end.
 _FORM = 400
+#: Bytes before the packed ones in a stream of zlib (RFC 1950).
+_ZLIB_HEAD = 2
 #: What painting one path costs, in points.
 _PATH = 3
 
@@ -66,18 +68,24 @@ class _Unpacking:
     """``zlib`` for pdfminer, which would unpack a stream whatever comes out of it."""
 
     error = zlib.error
-    decompressobj = staticmethod(zlib.decompressobj)
 
     def __init__(self) -> None:
         self._unpacked = limits.Budget(limits.UNPACKED, limits.BURSTS)
 
     def decompress(self, content: bytes) -> bytes:
-        """As ``zlib.decompress``. Raises ``Unreadable`` too."""
-        stream = zlib.decompressobj()
-        unpacked = stream.decompress(content, max(1, self._unpacked.left + 1))
+        """As ``zlib.decompress``, but what is cut off or has a wrong checksum at its end too. Raises ``Unreadable``."""
+        try:
+            return self._bounded(zlib.decompressobj(), content)
+        except zlib.error:
+            return self._bounded(zlib.decompressobj(-zlib.MAX_WBITS), content[_ZLIB_HEAD:])
+
+    def decompressobj(self) -> NoReturn:
+        """What pdfminer tries next, byte by byte, takes time by the square of the bytes and finds no more."""
+        raise zlib.error("damaged stream")
+
+    def _bounded(self, stream: Any, content: bytes) -> bytes:
+        unpacked: bytes = stream.decompress(content, max(0, self._unpacked.left) + 1)
         self._unpacked.spend(len(unpacked))
-        if not stream.eof:
-            raise zlib.error("incomplete or truncated stream")
         return unpacked
 
 
