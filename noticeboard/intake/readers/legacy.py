@@ -24,7 +24,7 @@ _FAILED = (
     "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
 )
 _TOO_SLOW = (
-    "这个旧格式的文件太大或者太复杂，LibreOffice {seconds:g} 秒还没有转换完："
+    "这个旧格式的文件转换不了，它太大或者太复杂，LibreOffice {seconds:g} 秒还没有转换完："
     "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
 )
 _CONVERTED = "原件是旧格式，已由 LibreOffice 转换成 {suffix} 读入，编号和表格请对照原件"
