@@ -318,6 +318,13 @@ def test_many_lines_without_an_end_of_sentence_are_not_joined_without_end() -> N
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize("line", ["2024年3月1日至4月30日\n", "1.甲乙\n"], ids=["dates", "contents"])
+def test_a_text_of_one_line_many_times_takes_time_by_its_length(line: str) -> None:
+    begun = time.process_time()
+    record(f"{LEAD}目录\n{line * 40_000}1.关于“台账不全”的问题\n一是补。")
+    assert time.process_time() - begun < 15
+
+
 DTD = '<!DOCTYPE x [<!ENTITY a "甲">]>'
 
 

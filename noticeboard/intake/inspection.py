@@ -16,6 +16,8 @@ from noticeboard.intake.spoken import Mention, dates, ranges
 #: How far before 反馈 its date stands at most, in characters.
 _NEAR = 90
 _SEVERAL = 2
+#: In paragraphs: a text of more, with no heading, is no lead, and each date in it is looked for in all of them.
+_LONGEST_LEAD = 200
 
 
 def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
@@ -33,6 +35,7 @@ def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
 
 def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
+    lead = lead[:_LONGEST_LEAD]
     pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
     starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
     told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]

@@ -15,7 +15,7 @@ FILE = 50 * 1024 * 1024
 UNPACKED = 100 * 1024 * 1024
 #: Characters, and paragraphs and cells, of a document.
 TEXT = 500_000
-BLOCKS = 50_000
+BLOCKS = 20_000
 #: Bytes of a file that is text, with the pictures in a web page.
 TEXT_FILE = 16 * 1024 * 1024
 #: Elements and attributes of all XML that is read of a package.
