@@ -1,26 +1,36 @@
-"""A fault of the program itself, told in one sentence: whoever meets it did nothing wrong and reads no traceback."""
+"""A fault of this program told apart from a fault of what it reads, and said in words instead of a traceback."""
 
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 
-_HERE = Path(__file__).resolve().parent
-#: The words of an error may hold a whole file.
-_LONGEST = 200
+_PACKAGE = Path(__file__).resolve().parent
 
 
-def told(fault: BaseException) -> str:
-    """What failed, where in the program, and what to do; one line."""
-    words = " ".join(f"{type(fault).__name__}：{fault}".split())
-    shortened = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……"
-    return f"程序出错了，不是你的文件的错（{_place(fault)}{shortened}）。请把这一行和用到的文件告诉维护者"
+class Fault(Exception):  # noqa: N818 - said to a person: what of this program failed, and that it is to be reported
+    """A fault of this program, in words."""
 
 
-def _place(fault: BaseException) -> str:
-    """The innermost line of ours that it went through."""
-    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
-        file = Path(frame.filename)
-        if file.is_relative_to(_HERE):
-            return f"{file.relative_to(_HERE).as_posix()} 第 {frame.lineno} 行，"
-    return ""
+def is_ours(error: BaseException) -> bool:
+    """Whether an error was raised in the code of this package, not in that of a library which it called."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and _within(frames[-1].filename) is not None
+
+
+def told(error: BaseException) -> str:
+    """What went wrong, and where in our code: ``程序出错（noticeboard/intake/frame.py 第 210 行，IndexError）……``."""
+    if isinstance(error, Fault):
+        return str(error)
+    ours = [
+        f"{within.as_posix()} 第 {frame.lineno} 行，"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if (within := _within(frame.filename)) is not None
+    ]
+    where = f"{ours[-1] if ours else ''}{type(error).__name__}"
+    return f"程序出错（{where}）。这不是文件的问题：请把这句话和用到的文件报告给维护者"
+
+
+def _within(filename: str) -> PurePath | None:
+    path = Path(filename)
+    return path.relative_to(_PACKAGE.parent) if path.is_relative_to(_PACKAGE) else None

@@ -17,7 +17,7 @@ def test_a_fault_of_the_program_is_told_in_one_line(
     monkeypatch.setattr(checking, "check", stumbles)
     assert main(["check"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("无法运行：程序出错了，不是你的文件的错（commands/check.py 第 ")
+    assert line.startswith("无法运行：程序出错（noticeboard/commands/check.py 第 ")
     assert "KeyError" in line
-    assert line.endswith("请把这一行和用到的文件告诉维护者")
+    assert line.endswith("请把这句话和用到的文件报告给维护者")
     assert len(line) < 400

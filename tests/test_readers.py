@@ -111,7 +111,8 @@ def test_a_damaged_character_is_told_not_refused() -> None:
         (b" \r\n\x00", "文件是空的"),
         (b"Rar!\x1a\x07\x00", "这是压缩文件"),
         (b"x" * (50 * 1024 * 1024 + 1), "文件超过 50 MB"),
-        (("示例" * 1_000_001).encode(), "文字超过 200 万字"),
+        (("示例" * 250_001).encode(), "文字超过 50 万字"),
+        ("示例\n".encode() * 20_001, "段落和单元格超过 2 万个"),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, words: str) -> None:
@@ -849,7 +850,7 @@ def test_a_conversion_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPat
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     monkeypatch.setattr(legacy, "SECONDS", 0.2)
-    assert "转换不了" in refusal(RTF, "示例.rtf")
+    assert "转换不了，它太大或者太复杂，LibreOffice 0.2 秒还没有转换完" in refusal(RTF, "示例.rtf")
 
 
 # all kinds

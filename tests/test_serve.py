@@ -284,7 +284,7 @@ def test_a_preview_that_ended_leaves_its_port_to_the_next_one(tmp_path: Path) ->
 def test_ctrl_c_ends_with_0_and_leaves_nothing_behind(running: Served) -> None:
     running.notice.write_text(_titled("示例新的末次"), "utf-8")
     end = time.monotonic() + _SOON
-    while not list(running.temporary.glob("*/tmp/*")):
+    while not list(running.temporary.glob("*/*/tmp/*")):
         # The build behind is not yet at work.
         assert time.monotonic() < end
         time.sleep(0.01)

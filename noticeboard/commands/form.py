@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import folders, places
 from noticeboard.commands import clock
+from noticeboard.faults import told
 from noticeboard.files import create_all
 from noticeboard.gfm import LONGEST, cut, render
 from noticeboard.intake.document import Unreadable
@@ -70,6 +71,9 @@ def run(arguments: argparse.Namespace) -> int:
         made = drafted(form, board, attachment, clock.today())
     except Unreadable as reason:
         arguments.answer.write_text(Answer(reason=str(reason)).render(), encoding="utf-8")
+        return 1
+    except Exception as error:  # noqa: BLE001 - who filled in the form is told too
+        arguments.answer.write_text(Answer(reason=told(error)).render(), encoding="utf-8")
         return 1
     create_all((arguments.output / path, text) for path, text in made.files.items())
     arguments.answer.write_text(Answer.of(made).render(), encoding="utf-8")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,15 @@ from typing import Any
 from noticeboard import folders, places
 from noticeboard.board import Board, OtherFolder
 from noticeboard.commands import clock, report
+from noticeboard.dates import PartialDate
+from noticeboard.faults import told
 from noticeboard.files import create
 from noticeboard.intake.account import Unproven
 from noticeboard.intake.compare import differences, plain
 from noticeboard.intake.document import Unreadable
-from noticeboard.intake.imported import Imported, explain, import_document
+from noticeboard.intake.imported import Imported, explain, import_read
+from noticeboard.intake.readers import limits
+from noticeboard.intake.readers.apart import read_apart
 from noticeboard.model import Unit
 from noticeboard.problems import CannotRun
 from noticeboard.read import read
@@ -37,31 +43,42 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 all drafts are made (or nothing differs), 1 a document could not be taken in (or something differs)."""
+    """0 all drafts are made (or nothing differs), 1 a document could not be taken in (or something differs).
+
+    One file that fails costs no other. What is not the content of a lone file raises ``CannotRun``.
+    """
     one = len(arguments.files) == 1
     if not one and (arguments.output is None or arguments.output.suffix == ".yml"):
         raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
     if arguments.compare and not one:
         raise CannotRun("--compare 一次比较一个文件")
     board = _board(arguments.notices, arguments.output)
-    failed, entered = False, clock.today()
+    entered = clock.today()
+    written: set[Path] = set()
+    failed = 0
     for file in arguments.files:
-        name = "标准输入" if file == STANDARD_INPUT else file.name
         try:
-            imported = import_document(name, _content(file), board, entered)
+            imported = _imported(file, board, entered)
+            if arguments.compare:
+                return _compare(arguments.compare, imported)
+            failed += not _deliver(file, imported, arguments.output, written, explained=arguments.explain)
+            if imported.unit is not None:
+                # The next file may be of the same new unit, or of another whose name is spelt alike.
+                begun = OtherFolder(imported.issuer.slug, (imported.issuer.name,) if imported.issuer.name else ())
+                board = replace(board, others=(*board.others, begun))
         except Unreadable as reason:
             print(f"{file}: 没有转换：{reason}", file=sys.stderr)
-            failed = True
-            continue
-        except Unproven as fault:
-            raise CannotRun(f"{file}：转换的结果与原文对不上（{fault}），没有写出；这是程序的错误，请报告") from fault
-        if arguments.compare:
-            return _compare(arguments.compare, imported)
-        failed |= not _deliver(file, imported, arguments.output, explained=arguments.explain)
-        if imported.unit is not None:
-            # The next file may be of the same new unit, or of another whose name is spelt alike.
-            begun = OtherFolder(imported.issuer.slug, (imported.issuer.name,) if imported.issuer.name else ())
-            board = replace(board, others=(*board.others, begun))
+            failed += 1
+        except (CannotRun, OSError) as error:
+            if one:
+                raise
+            print(f"{file}: 没有转换：{_words(error)}", file=sys.stderr)
+            failed += 1
+    if not one:
+        print(
+            f"共 {len(arguments.files)} 个文件：写出 {len(arguments.files) - failed} 个，没有写 {failed} 个",
+            file=sys.stderr,
+        )
     return 1 if failed else 0
 
 
@@ -77,21 +94,44 @@ def _board(notices: Path | None, output: Path | None) -> Board:
     return replace(board, others=(*board.others, *beside))
 
 
+def _words(error: CannotRun | OSError) -> str:
+    return str(error) if isinstance(error, CannotRun) else f"{error.filename or ''} {error.strerror or error}".strip()
+
+
+def _imported(file: Path, board: Board, entered: PartialDate) -> Imported:
+    """The draft of a file. Raises ``Unreadable``, and ``CannotRun`` where it is not there or this program fails."""
+    name = "标准输入" if file == STANDARD_INPUT else file.name
+    content = _content(file)
+    try:
+        return import_read(name, read_apart(name, content), board, entered)
+    except Unreadable:
+        raise
+    except Unproven as fault:
+        raise CannotRun(f"{file}：转换的结果与原文对不上（{fault}），没有写出；这是程序的错误，请报告") from fault
+    except Exception as error:
+        raise CannotRun(f"{file}：{told(error)}") from error
+
+
 def _content(file: Path) -> bytes:
+    """The bytes of a file, one more at most than a reader takes: the reader says that there are too many."""
     if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(limits.FILE + 1)
     if not file.is_file():
         raise CannotRun(f"找不到文件 {file}" if not file.exists() else f"{file} 不是文件")
-    return file.read_bytes()
+    with file.open("rb") as opened:
+        return opened.read(limits.FILE + 1)
 
 
-def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: bool) -> bool:
-    """Write or print a draft, and say what came of the document; whether it stands."""
-    written: list[Path] = []
+def _deliver(file: Path, imported: Imported, output: Path | None, written: set[Path], *, explained: bool) -> bool:
+    """Write or print a draft, and say what came of the document; whether it stands.
+
+    ``written`` are the notices of this run: a second one of the same unit and day takes the next name.
+    """
+    made: list[Path] = []
     if output is None:
         sys.stdout.write("".join(f"{line}\n" for line in explain(imported.draft)) if explained else imported.notice)
     else:
-        target = output if output.suffix == ".yml" else output / imported.path
+        target = output if output.suffix == ".yml" else _free(output / imported.path, written)
         if whose := _folder_of_another(target.parent, imported):
             print(
                 f"{file}: 没有写：{target.parent} 是“{whose}”的文件夹，原文是“{imported.issuer.name}”的",
@@ -101,13 +141,14 @@ def _deliver(file: Path, imported: Imported, output: Path | None, *, explained: 
         if not _write_new(target, imported.notice):
             print(f"{file}: 没有写：{target} 已经有了，没有改动；改名或移走它再转换", file=sys.stderr)
             return False
-        written.append(target)
+        made.append(target)
+        written.add(target)
         unit_file = target.parent / folders.UNIT_FILE
         if imported.unit is not None and not unit_file.exists() and _write_new(unit_file, imported.unit):
-            written.append(unit_file)
+            made.append(unit_file)
         if explained:
             sys.stdout.writelines(f"{line}\n" for line in explain(imported.draft))
-    where = "、".join(map(str, written)) or f"草稿（网址 {imported.path.with_suffix('')}）"
+    where = "、".join(map(str, made)) or f"草稿（网址 {imported.path.with_suffix('')}）"
     print(f"{file} → {where}", file=sys.stderr)
     sys.stderr.writelines(f"  {line}\n" for line in _told(imported))
     return True
@@ -118,6 +159,11 @@ def _folder_of_another(folder: Path, imported: Imported) -> str:
     file = folder / folders.UNIT_FILE
     unit = read(file, Unit).record if file.is_file() else None
     return unit.full_name if unit is not None and other_place(imported.issuer.name, unit) else ""
+
+
+def _free(target: Path, written: Collection[Path]) -> Path:
+    names = itertools.chain([target], (target.with_name(f"{target.stem}_{nth}.yml") for nth in itertools.count(2)))
+    return next(name for name in names if name not in written)
 
 
 def _write_new(target: Path, text: str) -> bool:

@@ -5,6 +5,7 @@ What is left is the body, which ``outline`` reads.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ _LONGEST_TITLE, _TITLE_LINES = 100, 4
 #: In how many lines from its beginning a notice has its title, and at its end contact and signature.
 _TOP, _BOTTOM = 30, 16
 _SHORT, _NOTE = 40, 130
+#: A longer run of numbered lines is the text itself; each line is looked for in all that follow.
+_MOST_CONTENTS = 200
 _STOPS = re.compile(r"[。；;！!？?]")
 
 
@@ -301,14 +304,16 @@ def _without_contents(lines: Lines, body: list[Line], frame: Frame) -> list[Line
     """A table of contents: short numbered lines at the top that come again below."""
     start = next((at for at, line in enumerate(body[:_TOP]) if CONTENTS_WORD.match(lines.of(line))), None)
     first = 0 if start is None else start + 1
-    run = list(_run_of_short_numbered(lines, body, first))
+    run = list(itertools.islice(_run_of_short_numbered(lines, body, first), _MOST_CONTENTS + 1))
+    if len(run) > _MOST_CONTENTS:
+        return body
     again = [line for line in run if _comes_again(lines, line, body[first + len(run) :])]
     if len(run) < 3 or (start is None and len(again) * 2 < len(run)):  # noqa: PLR2004 - fewer are no table
         return body
     if start is not None:
         frame.formulas.append(("目录", (body[start].start, body[start].end)))
     frame.contents += run
-    return [line for at, line in enumerate(body) if line not in run and at != start]
+    return [line for at, line in enumerate(body) if at != start and not first <= at < first + len(run)]
 
 
 def _run_of_short_numbered(lines: Lines, body: Sequence[Line], first: int) -> Iterator[Line]:

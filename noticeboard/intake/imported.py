@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard.board import Board, NoticeFile, unit_folder
 from noticeboard.dates import PartialDate
+from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.intake.account import Account, Unproven, account
 from noticeboard.intake.assemble import draft_of
-from noticeboard.intake.document import Unreadable
+from noticeboard.intake.document import Document, Unreadable
 from noticeboard.intake.draft import Draft, Kind, Leaf, Tree, leaves
 from noticeboard.intake.issuer import Issuer, date_name, issuer, unit_record
 from noticeboard.intake.patterns.people import GENRE
@@ -68,12 +69,21 @@ class Imported:
 def import_document(
     name: str, content: bytes, board: Board, entered: PartialDate, told: Told | None = None
 ) -> Imported:
-    """Make a draft of a document. Raises ``Unreadable`` where it cannot or must not be taken in.
+    """Make a draft of the bytes of a document. Raises ``Unreadable`` where it cannot or must not be taken in."""
+    return import_read(name, read_document(name, content), board, entered, told)
+
+
+def import_read(
+    name: str, document: Document, board: Board, entered: PartialDate, told: Told | None = None
+) -> Imported:
+    """The same of a document that was read, apart from this process for instance.
 
     ``entered`` is the day of entry: the caller has the clock. Where the sender told something else than the document
     says, the draft asks to look. Same document, same known units, same day and same told, same bytes.
     """
-    draft = draft_of(read_document(name, content))
+    draft = draft_of(document)
+    # It stands in comments of the draft: on one line, in characters that a file can hold.
+    name = " ".join(NEVER_IN_VALUE.sub("□", name).split())
     _must_be_taken_in(draft)
     whose = issuer(draft, board)
     if told is not None:

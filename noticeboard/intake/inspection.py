@@ -16,20 +16,26 @@ from noticeboard.intake.spoken import Mention, dates, ranges
 #: How far before 反馈 its date stands at most, in characters.
 _NEAR = 90
 _SEVERAL = 2
+#: In paragraphs: a text of more, with no heading, is no lead, and each date in it is looked for in all of them.
+_LONGEST_LEAD = 200
 
 
 def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
-    """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain."""
+    """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain.
+
+    Of one without a year nothing is certain.
+    """
     words = (mention.span, mention.year_from) if mention.year_from else (mention.span,)
-    if not (mention.damaged or mention.loose):
+    if mention.iso and not (mention.damaged or mention.loose):
         return meant(mention.iso, *words, doubt=doubt)
-    printed = copied(lines, mention.span, doubt=doubt)
+    printed = copied(lines, mention.span, doubt=doubt if mention.iso else doubt or "原文没有写年份")
     assert printed is not None
-    return {"原文": printed, "可确定": meant(mention.iso, *words)}
+    return without_blanks({"原文": printed, "可确定": meant(mention.iso, *words) if mention.iso else None})
 
 
 def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
+    lead = lead[:_LONGEST_LEAD]
     pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
     starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
     told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]

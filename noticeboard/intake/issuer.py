@@ -187,6 +187,10 @@ def _level(places: tuple[Place, ...]) -> str:
     return "县" if last.name[-1] in "区县旗" or (last.kind == "市" and is_below_a_city) else "市"
 
 
+#: The DATE of a draft whose document names no year: one that nobody takes for real, and the earliest of all.
+PROVISIONAL_DATE = "1900"
+
+
 def date_name(draft: Draft) -> Leaf:
     """The DATE of the notice's address: signed, else posted, else 数据截至, else the latest year in the text."""
     published = draft.record.get("发布")
@@ -194,13 +198,18 @@ def date_name(draft: Draft) -> Leaf:
         value = holder.get(key) if isinstance(holder, dict) else None
         if isinstance(value, dict):
             value = value.get("可确定")
-        if isinstance(value, Leaf):
+        # 12月14日, of no year, is a date, but gives no name.
+        if isinstance(value, Leaf) and value.value:
             return value
     text = draft.lines.text
     years = [
         mention for mention in dates(text, 0, len(text)) if mention.year and mention.month and not mention.year_from
     ]
     if not years:
-        return Leaf("0000", doubt="原文里没有年份：给文件起一个日期的名字")
+        doubt = (
+            f"原文里没有年份，文件名里的 {PROVISIONAL_DATE} 只是占位，不是原文说的：查到落款或发布的日期，"
+            "写进“发布”的“落款日期”或“发布日期”，并把文件改名为这个日期，例如 2024-03-05.yml"
+        )
+        return Leaf(PROVISIONAL_DATE, doubt=doubt)
     latest = max(years, key=lambda one: one.year or 0)
     return Leaf(str(latest.year), (latest.span,), doubt="没有发布日期和落款日期，文件名取文中最晚的年份")

@@ -24,6 +24,8 @@ Span = tuple[int, int]
 
 #: A line this long without an end of sentence was most likely cut by a page or a column; a heading is shorter.
 _LONG_LINE = 20
+#: No paragraph that was cut is longer than this; a text without any end of a sentence is no paragraph.
+_LONGEST_PARAGRAPH = 5000
 
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -154,7 +156,7 @@ _OPEN_ENDED = re.compile(r"[，,、]$|[一二三四五六七八九十]是$")
 
 def _goes_on(block: Block, following: Block) -> bool:
     """Whether the second paragraph is the rest of the first one's last sentence."""
-    if block.aside or following.aside or block.cell or following.cell:
+    if block.aside or following.aside or block.cell or following.cell or len(block.text) > _LONGEST_PARAGRAPH:
         return False
     text, rest = block.text.strip(), following.text.strip()
     if starts_anew(rest) or LABEL.match(rest):

@@ -16,6 +16,8 @@ from noticeboard.intake.lines import Span
 from noticeboard.intake.patterns.facts import DATE, RANGE_SIGN
 
 _MONTHS, _YEARS = range(1, 13), range(1949, 2100)
+#: A year that has every day.
+_LEAP_YEAR = 2024
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,15 @@ def dates(text: str, start: int, end: int, year: int | None = None, year_from: S
             complete = replace(complete, month=previous.month)
         if complete.month is None and complete.day is not None:
             continue
-        found.append(complete)
+        # 2月29日 behind a year that had none: the words are not whole, whatever is wrong in them.
+        found.append(complete if _is_on_calendar(complete) else replace(complete, damaged=True))
     return found
+
+
+def _is_on_calendar(mention: Mention) -> bool:
+    if mention.month is None or mention.day is None:
+        return True
+    return mention.day <= calendar.monthrange(mention.year or _LEAP_YEAR, mention.month)[1]
 
 
 def ranges(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -85,7 +94,7 @@ def _as_written(text: str, start: int, end: int) -> Iterator[Mention]:
         )
         if (year is not None and year not in _YEARS) or (month is not None and month not in _MONTHS):
             continue
-        if day is not None and not 1 <= day <= (calendar.monthrange(year or 2024, month)[1] if month else 31):
+        if day is not None and not 1 <= day <= (calendar.monthrange(year or _LEAP_YEAR, month)[1] if month else 31):
             continue
         damaged = bool(groups["d"] and not groups["sign"])
         yield Mention(match.span(), year, month, day, groups["loose"] or groups["loose2"] or "", damaged)

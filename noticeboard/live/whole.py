@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from noticeboard import checking, site
+from noticeboard.faults import told
 from noticeboard.problems import CannotRun
 
 
@@ -21,6 +22,9 @@ def main(notices: Path, site_dir: Path) -> int:
     except (CannotRun, TemplateError) as reason:
         # A template that somebody is writing is a content too: its error names file and line.
         sys.stderr.write(f"{reason}\n")
+        return 2
+    except Exception as fault:  # noqa: BLE001 - whoever edits a notice reads no traceback
+        sys.stderr.write(f"{told(fault)}\n")
         return 2
     return 0
 

@@ -14,10 +14,11 @@ from noticeboard.intake.account import Account, Unproven
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.draft import Draft, Leaf, Tree, without_blanks
 from noticeboard.intake.headings import number_of
-from noticeboard.intake.imported import Told, free_name, import_document, problems_of, unit_text, with_entry
+from noticeboard.intake.imported import Told, free_name, import_read, problems_of, unit_text, with_entry
 from noticeboard.intake.issuer import Issuer, unit_named
 from noticeboard.intake.lines import Lines, read_lines
 from noticeboard.intake.readers import read_document
+from noticeboard.intake.readers.apart import read_apart
 from noticeboard.intake.writing import editor_line, text_of
 from noticeboard.problems import ContentError, Problem
 from noticeboard.rules.privacy import sensitive_numbers
@@ -67,7 +68,8 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None, en
     if attachment is None:
         return _box_by_box(form, whose, date, board, entered)
     try:
-        imported = import_document(*attachment, board, entered, Told(whose, date, _beside(form), _unused(form)))
+        told = Told(whose, date, _beside(form), _unused(form))
+        imported = import_read(attachment[0], read_apart(*attachment), board, entered, told)
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
     return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)

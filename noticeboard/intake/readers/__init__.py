@@ -12,20 +12,20 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
-from typing import cast
+from typing import ParamSpec, TypeVar, cast
 
+from noticeboard.faults import is_ours
 from noticeboard.intake.document import Document, Unreadable
+from noticeboard.intake.readers import limits
 from noticeboard.radicals import ORDINARY, RADICAL, unified
 
-__all__ = ["read_document"]
+__all__ = ["DAMAGED", "kind_of", "read_document"]
 
-LARGEST_FILE = 50 * 1024 * 1024
-LONGEST_TEXT = 2_000_000
 #: So many kinds of radicals are named in a remark.
 _NAMED_RADICALS = 5
 
 _SAVE_AS_WORD = "请用 Word 或 WPS 打开它，“另存为”.docx 再交来"
-_DAMAGED = "文件已经损坏或者没有下载完整：请重新取一份；如果 Word 或 WPS 打得开，“另存为”.docx 再交来"
+DAMAGED = "文件已经损坏或者没有下载完整：请重新取一份；如果 Word 或 WPS 打得开，“另存为”.docx 再交来"
 
 #: The first bytes of a file → the reader that takes it.
 _READERS = ((b"%PDF-", "pdf"), (b"{\\rtf", "legacy"))
@@ -57,34 +57,39 @@ _ARCHIVES = (
     ("ppt/presentation.xml", "slides"),
     ("OFD.xml", "ofd"),
 )
-_HTML = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|title|div|table|p)\b")
+#: Nothing that was passed over is looked at again: many comments would take for ever.
+_HTML = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->)(?s:.))*+-->\s*+)*+"
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b"
+)
 _WORD_XML = re.compile(r'<\?mso-application progid="(Word\.Document|Excel\.Sheet)"|<w:wordDocument|<pkg:package')
 _MHTML = re.compile(rb"(from|subject|date|mime-version|content-type|snapshot-content-location):", re.IGNORECASE)
 
 _HEAD = 8192
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 def read_document(name: str, content: bytes) -> Document:
-    """The document that the bytes of a file hold; ``Unreadable`` says in one sentence why there is none."""
-    if len(content) > LARGEST_FILE:
-        raise Unreadable("文件超过 50 MB：请删去图片，或者只把文字另存一份再交来")
+    """The document that the bytes of a file hold; ``Unreadable`` says in one sentence why there is none.
+
+    An error that is raised in our own code is a fault of the program and goes through.
+    """
+    if len(content) > limits.FILE:
+        raise Unreadable(f"文件超过 {limits.FILE // 1024 // 1024} MB：请删去图片，或者只把文字另存一份再交来")
     if not content.strip(b"\x00\t\r\n "):
         raise Unreadable("文件是空的：请看看是不是拿错了，或者没有下载完整")
-    kind = _kind(PurePath(name).suffix.lower(), content)
+    kind = kind_of(PurePath(name).suffix.lower(), content)
     if kind in _REFUSALS:
         raise Unreadable(_REFUSALS[kind])
     # Only the reader that is needed: a text file has no use for a parser of PDF.
     read = cast("Callable[[str, bytes], Document]", importlib.import_module(f"noticeboard.intake.readers.{kind}").read)
-    try:
-        document = read(name, content)
-    except Unreadable:
-        raise
-    except Exception as error:
-        # On a damaged file the parsers raise whatever they stumbled over.
-        raise Unreadable(_DAMAGED) from error
-    length = sum(len(block.text) for block in document.blocks)
-    if length > LONGEST_TEXT:
-        raise Unreadable("文字超过 200 万字：请拆成几个文件再交来")
+    document = _guarded(read, name, content)
+    if sum(len(block.text) for block in document.blocks) > limits.TEXT:
+        raise Unreadable(limits.TOO_LONG)
+    if len(document.blocks) > limits.BLOCKS:
+        raise Unreadable(limits.TOO_MANY_BLOCKS)
     if not any(block.text.strip() for block in document.blocks):
         raise Unreadable("里面没有文字：如果是图片，请先用文字识别转成文字，或者找来 Word 文件")
     return _with_ordinary_characters(document)
@@ -101,7 +106,24 @@ def _with_ordinary_characters(document: Document) -> Document:
     return replace(document, blocks=blocks, remarks=(*document.remarks, remark))
 
 
-def _kind(suffix: str, content: bytes) -> str:
+def _guarded(read: Callable[P, R], *arguments: P.args, **more: P.kwargs) -> R:
+    """What a parser makes of a file. Raises ``Unreadable`` where it can make nothing of it."""
+    try:
+        return read(*arguments, **more)
+    except Unreadable:
+        raise
+    except RecursionError as error:
+        raise Unreadable(limits.TOO_DEEP) from error
+    except MemoryError as error:
+        raise Unreadable(limits.TOO_LARGE) from error
+    except Exception as error:
+        # On a damaged file the parsers raise whatever they stumble over.
+        if is_ours(error):
+            raise
+        raise Unreadable(DAMAGED) from error
+
+
+def kind_of(suffix: str, content: bytes) -> str:
     """The module that reads it, or the key of the reason why none does."""
     # A PDF may have a few stray bytes before its mark.
     if b"%PDF-" in content[:1024] and not content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -119,11 +141,10 @@ def _kind(suffix: str, content: bytes) -> str:
 
 
 def _kind_of_archive(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
-        raise Unreadable(_DAMAGED) from error
+    # What its directory names is counted before it is read.
+    if content.count(b"PK\x01\x02") > limits.MEMBERS:
+        raise Unreadable(f"压缩在里面的文件超过 {limits.MEMBERS} 个：请只把文字另存一份再交来")
+    names = _guarded(_names, content)
     for name, kind in _ARCHIVES:
         if name in names:
             return kind
@@ -131,6 +152,11 @@ def _kind_of_archive(content: bytes) -> str:
     if "[Content_Types].xml" in names:
         return "sheet" if any(name.startswith("xl/") for name in names) else "word"
     return "legacy" if "mimetype" in names and "content.xml" in names else "archive"
+
+
+def _names(content: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return set(archive.namelist())
 
 
 def _kind_of_container(content: bytes) -> str:

@@ -26,12 +26,16 @@ _WEEKDAYS = "一二三四五六日"
 _NOON = 12
 #: A larger number has more digits than a spreadsheet keeps.
 _LARGEST = 10**15
+#: Excel takes no longer format; what is longer is none.
+_LONGEST_FORMAT = 255
 #: Words in a format are set aside as characters of Unicode's private area, so that no letter in them is a sign.
 _ASIDE = 0xE000
 
 
 def shown(value: object, number_format: str) -> str:
     """The text in a cell."""
+    if len(number_format) > _LONGEST_FORMAT:
+        number_format = "General"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.timedelta):

@@ -12,7 +12,7 @@ from noticeboard.intake.readers import sheet, word
 from noticeboard.temporary import temporary_folder
 
 #: How long a conversion may take.
-SECONDS = 120.0
+SECONDS = 60.0
 _NAMES = ("soffice", "libreoffice")
 
 _NO_PROGRAM = (
@@ -21,6 +21,10 @@ _NO_PROGRAM = (
 )
 _FAILED = (
     "这个旧格式的文件转换不了，可能已经损坏，也可能这台电脑的 LibreOffice 没有装全："
+    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
+)
+_TOO_SLOW = (
+    "这个旧格式的文件转换不了，它太大或者太复杂，LibreOffice {seconds:g} 秒还没有转换完："
     "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
 )
 _CONVERTED = "原件是旧格式，已由 LibreOffice 转换成 {suffix} 读入，编号和表格请对照原件"
@@ -91,7 +95,7 @@ def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
         try:
             _run(command, environment)
         except subprocess.TimeoutExpired as error:
-            raise failed from error
+            raise Unreadable(_TOO_SLOW.format(seconds=SECONDS, kind=_KINDS[target])) from error
         made = folder / "out" / f"document.{target}"
         if not made.is_file():
             raise failed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Self
@@ -11,8 +12,10 @@ from typing import Self
 from lxml import etree
 
 from noticeboard.intake.document import Unreadable
+from noticeboard.intake.readers import limits
 
-_LARGEST = 100 * 1024 * 1024
+_UNSAFE = "文件里有 Word、Excel 不会写的内容（DTD），可能不安全：请用 Word、Excel 或 WPS “另存为”一次再交来"
+_BEGINS_XML = re.compile(rb"[\x00\xef\xbb\xbf\xff\xfe\s]*<")
 
 #: ISO/IEC 29500 Strict names its vocabularies otherwise; the elements are the same.
 _STRICT = (
@@ -37,6 +40,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._names = frozenset(archive.namelist())
+        self._marks = limits.Budget(limits.XML_MARKS, limits.TOO_MUCH_XML)
 
     @classmethod
     def opened(cls, content: bytes) -> Self:
@@ -45,17 +49,19 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(content))
         except zipfile.BadZipFile as error:
             raise Unreadable("文件已经损坏或者没有下载完整：请重新取一份，或者“另存为”一次再交来") from error
-        if sum(part.file_size for part in archive.infolist()) > _LARGEST:
-            raise Unreadable("文件解开以后超过 100 MB：请删去图片，或者只把文字另存一份再交来")
+        # No more is ever unpacked of a file than it says here.
+        if sum(part.file_size for part in archive.infolist()) > limits.UNPACKED:
+            raise Unreadable(limits.BURSTS)
         if any(part.flag_bits & 1 for part in archive.infolist()):
             raise Unreadable("文件有打开密码：请取消密码，保存后再交来")
         return cls(archive)
 
-    def parts(self, folder: str) -> Iterator[bytes]:
-        """The contents of the XML parts in a folder."""
+    def all_xml(self) -> Iterator[etree._Element]:
+        """Every part that is XML, whatever it is called and whoever reads it; drawings in SVG are pictures."""
         for name in sorted(self._names):
-            if name.startswith(folder) and name.endswith(".xml"):
-                yield self._archive.read(name)
+            content = self._archive.read(name) if not name.lower().endswith(".svg") else b""
+            if _BEGINS_XML.match(content):
+                yield self._parsed(content)
 
     def part(self, name: str) -> etree._Element | None:
         """The XML of a part."""
@@ -64,11 +70,17 @@ class Package:
         content = self._archive.read(name)
         for strict, usual in _STRICT:
             content = content.replace(strict, usual)
+        return self._parsed(content)
+
+    def _parsed(self, content: bytes) -> etree._Element:
+        """XML without a DTD, no more of it than a person would write. Raises ``Unreadable``."""
+        # Counted before anything is made of it: elements, their ends and their attributes.
+        self._marks.spend(content.count(b"<") + content.count(b"="))
         # No entity is ever replaced: Office writes none, and a chain of them is a way to burst a reader.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         root = etree.fromstring(content, parser)
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Unreadable("文件里有 Word 不会写的内容，可能不安全：请用 Word 或 WPS “另存为”一次再交来")
+            raise Unreadable(_UNSAFE)
         return root
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections import defaultdict
@@ -10,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from noticeboard.intake.document import Block, Document, Unreadable
 from noticeboard.intake.readers.pdf_characters import UNKNOWN, ordinary
 from noticeboard.intake.readers.pdf_lines import Glyph, Line, Margins, goes_on, joined, lines_of, margins_of
+from noticeboard.intake.readers.pdf_pages import drawn_pages
 from noticeboard.intake.readers.pdf_tables import RuledTable, ruled_tables
 
 # It complains of every font that is not quite as the standard has it, to whoever runs the program.
@@ -26,8 +25,6 @@ _SCANNED = "这个 PDF 是扫描的图片，里面没有文字：请先用文字
 _LOCKED = "这个 PDF 有打开密码：请用密码打开它，另存为没有密码的文件再交来，或者找来 Word 文件"
 _NO_CHARACTERS = "这个 PDF 只有字形，没有存下文字：请先用文字识别转成文字，或者找来 Word 文件"
 _DAMAGED = "这个 PDF 已经损坏或者没有下载完整：请重新取一份，或者找来 Word 文件"
-_TOO_LONG = "文字超过 200 万字：请拆成几个文件再交来"
-_LONGEST = 2_000_000
 #: Of so many glyphs one may be unknown.
 _PER_UNKNOWN = 5
 #: A page with fewer characters and with a picture is a scan.
@@ -67,7 +64,13 @@ def read(name: str, content: bytes) -> Document:
     """The document in a .pdf file."""
     try:
         pages, remarks = _pages(content)
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise Unreadable(_LOCKED) from error
     except PdfminerException as error:
+        for cause in error.args:
+            # It wraps whatever comes up, what we say ourselves too.
+            if isinstance(cause, (Unreadable, RecursionError, MemoryError)):
+                raise cause from error
         is_locked = any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in error.args)
         raise Unreadable(_LOCKED if is_locked else _DAMAGED) from error
     _set_aside(pages)
@@ -84,19 +87,14 @@ def read(name: str, content: bytes) -> Document:
 
 def _pages(content: bytes) -> tuple[list[_Page], list[str]]:
     pages, pictures, count, unknown = [], [], 0, 0
-    with pdfplumber.open(io.BytesIO(content)) as file:
-        for number, page in enumerate(file.pages, 1):
-            glyphs = _glyphs(page)
-            count += len(glyphs)
-            unknown += sum(glyph.text == UNKNOWN for glyph in glyphs)
-            if count > _LONGEST:
-                raise Unreadable(_TOO_LONG)
-            if len(glyphs) < _FEWEST and page.images:
-                pictures.append(number)
-            tables, outside = ruled_tables(page, number, glyphs)
-            pages.append(_Page(number, float(page.width), float(page.height), lines_of(outside), tables))
-            # Its objects are many, and no one asks for them again.
-            page.close()
+    for number, page in enumerate(drawn_pages(content), 1):
+        glyphs = _glyphs(page)
+        count += len(glyphs)
+        unknown += sum(glyph.text == UNKNOWN for glyph in glyphs)
+        if len(glyphs) < _FEWEST and page.images:
+            pictures.append(number)
+        tables, outside = ruled_tables(page, number, glyphs)
+        pages.append(_Page(number, float(page.width), float(page.height), lines_of(outside), tables))
     if count < _FEWEST:
         raise Unreadable(_SCANNED)
     if unknown * _PER_UNKNOWN > count:

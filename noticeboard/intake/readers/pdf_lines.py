@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -119,13 +120,19 @@ def _has_blank(before: Glyph, after: Glyph, usual: float) -> bool:
 def margins_of(lines: Sequence[Line], width: float) -> Margins:
     """The margins of the running text on pages of a width: where several lines begin and end."""
     lefts = sorted(line.left for line in lines)
-    rights = sorted((line.right for line in lines), reverse=True)
+    rights = sorted(line.right for line in lines)
     size = Counter(line.size for line in lines).most_common(1)[0][0] if lines else 0
-    left = next((one for one in lefts if sum(abs(one - other) < size for other in lefts) >= _ENOUGH), None)
+    left = next((one for one in lefts if _count_between(lefts, one - size, one + size) >= _ENOUGH), None)
     left = left if left is not None else min(lefts, default=0)
-    right = next((one for one in rights if sum(0 <= one - other < size for other in rights) >= _ENOUGH), width - left)
+    ends = (one for one in reversed(rights) if _count_between(rights, one - size, one) >= _ENOUGH)
+    right = next(ends, width - left)
     distances = Counter(round(after.top - before.top) for before, after in pairwise(lines) if after.top > before.top)
     return Margins(left, right, distances.most_common(1)[0][0] if distances else 0, size)
+
+
+def _count_between(places: Sequence[float], first: float, last: float) -> int:
+    """How many of the sorted places lie behind the first and not behind the last."""
+    return bisect.bisect_right(places, last) - bisect.bisect_right(places, first)
 
 
 def goes_on(before: Line, after: Line, margins: Margins, *, on_next_page: bool = False) -> bool:
@@ -163,6 +170,8 @@ def joined(lines: Sequence[Line]) -> str:
 
 def text_of_cell(lines: Sequence[Line], left: float, right: float) -> str:
     """The text of a cell from one border to the other, each paragraph in a line."""
+    if not lines:
+        return ""
     # As little room as there is at a border, but not the room beside words in the middle.
     room = min([line.size for line in lines] + [line.left - left for line in lines])
     margins = Margins(left + room, right - room, 0, 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from noticeboard.intake.document import Block, Cell
 from noticeboard.intake.readers.pdf_lines import Glyph, Line, lines_of, text_of_cell
+from noticeboard.intake.readers.pdf_pages import tables_of
 
 #: In points: rules so near to each other are one.
 _NEAR = 3.0
@@ -104,7 +105,7 @@ def ruled_tables(page: Any, number: int, glyphs: list[Glyph]) -> tuple[list[Rule
     """The tables of a page of pdfplumber, and the glyphs that are in none."""
     tables = []
     if page.rects or page.lines or page.curves:
-        for found in page.find_tables({"explicit_horizontal_lines": _missing_rules(page)}):
+        for found in tables_of(page, _missing_rules(page)):
             table, glyphs = _table(found, number, glyphs)
             if table is not None:
                 tables.append(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from noticeboard.intake.document import Block, Document, Unreadable
+from noticeboard.intake.readers import limits
 
 _BINARY = "这不是文字文件，读不出内容：请用原来的软件打开它，把文字“另存为”.docx 或 .txt 再交来"
 
@@ -21,11 +22,16 @@ _MARKS = (
 #: Of so many characters one may be damaged; with more, it is no text.
 _PER_DAMAGED = 200
 _LEAST_LIKENESS = 0.05
+#: So many bytes from the beginning show the encoding.
+_SAMPLE = 1_000_000
 
 
 def read(name: str, content: bytes) -> Document:
     """Each line that holds anything is a block; how the text was encoded is said unless it is plain UTF-8."""
     text, remarks = decoded(content)
+    # With as many blanks as characters.
+    if len(text) > 2 * limits.TEXT:
+        raise Unreadable(limits.TOO_LONG)
     blocks = []
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         words = without_controls(line)
@@ -41,6 +47,8 @@ def without_controls(text: str) -> str:
 
 def decoded(content: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a file, and what there is to say about its encoding; ``declared`` is what it says of itself."""
+    if len(content) > limits.TEXT_FILE:
+        raise Unreadable(limits.TOO_LONG)
     for mark, encoding, said in _MARKS:
         if content.startswith(mark):
             return _with_damage(content[len(mark) :], encoding, said)
@@ -52,10 +60,11 @@ def decoded(content: bytes, declared: str | None = None) -> tuple[str, tuple[str
     candidates = [("gb18030", "GB18030（GBK）"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16（大端）")]
     if declared:
         candidates.insert(0, (declared, declared.upper()))
-    texts = {encoding: content.decode(encoding, "replace") for encoding, _ in (*candidates, ("utf-8", ""))}
-    best = max(texts, key=lambda encoding: _likeness(texts[encoding]))
+    encodings = [encoding for encoding, _ in (*candidates, ("utf-8", ""))]
+    likeness = {encoding: _likeness(content[:_SAMPLE].decode(encoding, "replace")) for encoding in encodings}
+    best = max(encodings, key=lambda encoding: likeness[encoding])
     # As UTF-16 any bytes are characters of some script.
-    if best.startswith("utf-16") and _likeness(texts[best]) < _LEAST_LIKENESS:
+    if best.startswith("utf-16") and likeness[best] < _LEAST_LIKENESS:
         raise Unreadable(_BINARY)
     return _with_damage(content, best, dict(candidates).get(best, "UTF-8"))
 

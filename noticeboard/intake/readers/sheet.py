@@ -12,15 +12,14 @@ from typing import Any
 
 import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from noticeboard.intake.document import Block, Cell, Document, Unreadable
+from noticeboard.intake.readers import limits
 from noticeboard.intake.readers.cell_formats import shown
 from noticeboard.intake.readers.ooxml import Package
 
 _UNNAMED = re.compile(r"(Sheet|工作表)\s*\d*", re.IGNORECASE)
-_FORMULA = re.compile(rb"<f[ >/]")
-_TOO_MANY = 2_000_000
 
 #: What Excel in Chinese means by the numbers of formats that the standard leaves to each language; openpyxl knows
 #: them not and would take the dates for numbers. ECMA-376 part 1, 18.8.30 numFmt, zh-cn.
@@ -41,9 +40,8 @@ BUILTIN_FORMATS.update(
 
 def read(name: str, content: bytes) -> Document:
     """The document in an .xlsx file."""
-    package = Package.opened(content)
-    # An archive that would burst is refused before openpyxl unpacks it.
-    has_formulas = any(_FORMULA.search(part) for part in package.parts("xl/worksheets/"))
+    # What would burst is refused before openpyxl unpacks it.
+    has_formulas = _looked_through(Package.opened(content))
     workbook = _opened(content, shows_values=True)
     formulas = _opened(content, shows_values=False) if has_formulas else None
     blocks: list[Block] = []
@@ -61,6 +59,19 @@ def read(name: str, content: bytes) -> Document:
         blocks += found
         remarks += table.remarks(None if formulas is None else formulas[sheet.title])
     return Document(name, tuple(blocks), tuple(remarks))
+
+
+def _looked_through(package: Package) -> bool:
+    """Whether there are formulas. Raises ``Unreadable`` where a part is none that a spreadsheet writes, or too much."""
+    has_formulas = False
+    for root in package.all_xml():
+        has_formulas |= next(root.iter("{*}f"), None) is not None
+        spanned = limits.Budget(limits.SPANNED, limits.TOO_WIDELY_MERGED)
+        for merged in root.iter("{*}mergeCell"):
+            # openpyxl makes each of these cells.
+            left, top, right, bottom = range_boundaries(merged.get("ref", ""))
+            spanned.spend((right - left + 1) * (bottom - top + 1))
+    return has_formulas
 
 
 def _opened(content: bytes, *, shows_values: bool) -> Any:
@@ -87,8 +98,6 @@ class _Table:
         self._number = number
         # iter_rows would make every cell up to the farthest one, of which a stray format makes millions.
         cells = sheet._cells  # noqa: SLF001
-        if len(cells) > _TOO_MANY:
-            raise Unreadable("表格超过 200 万格：请删去用不着的行和列，保存后再交来")
         self._merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
         self._hidden_rows = {row for row, size in sheet.row_dimensions.items() if size.hidden}
         self._hidden_columns = set(_hidden_columns(sheet))
@@ -168,10 +177,13 @@ class _Table:
 
 
 def _hidden_columns(sheet: Any) -> Iterator[int]:
-    for size in sheet.column_dimensions.values():
-        if size.hidden and size.min and size.max:
-            # A whole sheet can be hidden to its right end; no more columns than these exist.
-            yield from range(size.min, min(size.max, 16384) + 1)
+    """Each hidden column once, however many runs of columns name it."""
+    runs = ((size.min, size.max) for size in sheet.column_dimensions.values() if size.hidden and size.min and size.max)
+    done = 0
+    for first, last in sorted(runs):
+        # A whole sheet can be hidden to its right end; no more columns than these exist.
+        yield from range(max(first, done + 1), min(last, 16384) + 1)
+        done = max(done, last)
 
 
 def _text(cell: Any) -> str:

@@ -12,6 +12,7 @@ from email.message import Message
 from bs4 import BeautifulSoup, Tag
 
 from noticeboard.intake.document import Block, Document, Unreadable
+from noticeboard.intake.readers import limits
 from noticeboard.intake.readers.plain import decoded, without_controls
 from noticeboard.intake.readers.web_pieces import Piece, parsed, pieces
 
@@ -23,6 +24,10 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 #: What pages say of their encoding → what it is; the others are found out by their bytes.
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5-hkscs": "big5hkscs"}
 _HEAD = 4096
+
+_TAG = re.compile("<[^<>]*")
+_TOO_MANY_PARTS = f"保存的网页里有 {limits.WEB_PARTS} 个以上的文件：请在浏览器里打开它，把文字复制到 Word 里再交来"
+_TOO_MANY_TAGS = "网页里的内容太多：请在浏览器里打开它，把通报的文字复制到 Word 里再交来"
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SENTENCE = re.compile("[，。；！？]")
@@ -56,6 +61,7 @@ _SHORTEST_TITLE = 6
 def read(name: str, content: bytes) -> Document:
     """The document in a saved web page: first what is before the text, then its title, its source, and the text."""
     text, remarks = _source(content)
+    _must_be_of_a_size(text)
     page = parsed(without_controls(text))
     found = pieces(page)
     if not found:
@@ -63,9 +69,21 @@ def read(name: str, content: bytes) -> Document:
     return Document(name, tuple(_blocks(_sorted(found, page))), remarks)
 
 
+def _must_be_of_a_size(text: str) -> None:
+    """Raises ``Unreadable`` where a page has more elements or attributes than a portal makes."""
+    tags = limits.Budget(limits.WEB_TAGS, _TOO_MANY_TAGS)
+    attributes = limits.Budget(limits.WEB_ATTRIBUTES, _TOO_MANY_TAGS)
+    for tag in _TAG.finditer(text):
+        tags.spend()
+        attributes.spend(sum(map(tag[0].count, " \t\n\r\f=/")))
+
+
 def _source(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The HTML; of the parts of a web archive the one that holds the most."""
     if content.lstrip()[:1] != b"<" and _MHTML.match(content):
+        # Every part has a line of its own before it.
+        if content.count(b"\n--") > limits.WEB_PARTS:
+            raise Unreadable(_TOO_MANY_PARTS)
         parts = [_payload(part) for part in email.message_from_bytes(content.lstrip()).walk() if _is_page(part)]
         content = max(parts, key=len, default=b"")
         if not content:

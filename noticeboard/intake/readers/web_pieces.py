@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, Tag
 
 from noticeboard.intake.document import Cell
+from noticeboard.intake.readers import limits
 from noticeboard.intake.readers.plain import without_controls
 
 _BLOCKS = re.compile(
@@ -147,15 +148,19 @@ def _rows(table: Tag) -> list[list[Tag]]:
 
 def _grid(rows: list[list[Tag]], table: int) -> Iterator[tuple[Tag, Cell]]:
     """Every cell with its place: a cell stands in the first column that none from above reaches into."""
-    taken: set[tuple[int, int]] = set()
+    #: The first row below in which a column is free again.
+    free_from: dict[int, int] = {}
+    spanned = limits.Budget(limits.SPANNED, limits.TOO_WIDELY_MERGED)
     for number, row in enumerate(rows):
         column = 0
         for cell in row:
-            while (number, column) in taken:
+            while free_from.get(column, 0) > number:
                 column += 1
+                spanned.spend()
             height = min(_spanned(cell, "rowspan") or len(rows), len(rows) - number)
             width = max(_spanned(cell, "colspan"), 1)
-            taken |= {(number + down, column + right) for down in range(height) for right in range(width)}
+            spanned.spend(width)
+            free_from |= dict.fromkeys(range(column, column + width), number + height)
             yield cell, Cell(table, number, column, height, width)
             column += width
 
