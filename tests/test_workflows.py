@@ -183,9 +183,12 @@ def clone(tmp_path: Path) -> Path:
     folder = tmp_path / "clone"
     folder.mkdir()
     for one in ROOT.iterdir():
-        if one.is_dir() and one.name not in ignored:
+        # In a further worktree .git is a file, which would make the copy that same worktree.
+        if one.name in ignored:
+            continue
+        if one.is_dir():
             shutil.copytree(one, folder / one.name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif one.is_file():
+        else:
             shutil.copy2(one, folder)
     git(folder, "init", "--quiet")
     commit(folder)
