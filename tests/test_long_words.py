@@ -80,7 +80,8 @@ LOOKS = [(320, "", "screen"), (360, "large", "screen"), (390, "", "screen"), (12
 #: How much wider than the screen a page and its text are. A wide space that ends a line hangs over it (CSS Text 3).
 WIDE = """() => {
     const text = document.querySelector("main"), { fontSize } = getComputedStyle(text.querySelector("article"))
-    return Math.max(0, document.scrollingElement.scrollWidth - innerWidth, text.scrollWidth - innerWidth - parseFloat(fontSize))
+    const widths = [document.scrollingElement.scrollWidth, text.scrollWidth - parseFloat(fontSize)]
+    return Math.max(0, ...widths.map(width => width - innerWidth))
 }"""
 
 
