@@ -3,7 +3,7 @@
 The modules stand on the way of a notice through the house, and depend only on those before them::
 
     problems, dates, vocabulary     what every part speaks of
-    fields, status, model           Notice, Unit, Issue … as typed, frozen values
+    urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
     encoding, slips, yamltext, read a file → (Notice, Marks) or located problems
     counting, board, folders        what is counted; a folder of units and notices → Board
     lives, rules                    which issue carries on which, and what is checked

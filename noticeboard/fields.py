@@ -11,11 +11,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    StringConstraints,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from noticeboard.dates import PartialDate
 from noticeboard.problems import ContentError
+from noticeboard.urls import as_uri, check_url
 from noticeboard.vocabulary import TOPICS
 
 #: A JSON Schema or a part of one.
@@ -100,6 +108,11 @@ def _partial_date(value: object) -> object:
     return value
 
 
+def _url(value: str) -> str:
+    check_url(value)
+    return value
+
+
 def is_of_files(handler: GetJsonSchemaHandler) -> bool:
     """Whether a schema is asked for that describes files as their authors write them, not the JSON made of them."""
     return handler.mode == "validation"
@@ -164,4 +177,7 @@ Date = Annotated[
     PlainSerializer(_written),
     InFiles(_date_in_files, _date_in_json),
 ]
+_UrlForm = StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")
+#: Where something stands on the web: the pattern is for editors, which know no more. In JSON it is a URI.
+Url = Annotated[str, _UrlForm, AfterValidator(_url), PlainSerializer(as_uri, return_type=Annotated[str, _UrlForm])]
 Topic = Annotated[Text, one_of(TOPICS, "主题")]

@@ -5,12 +5,15 @@ Everything in ``extra`` is optional, and what is not given is not shown: a place
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, ContentError
+from noticeboard.urls import as_uri, check_url
 from noticeboard.vocabulary import PROVINCE_SIGNS, PROVINCES
 
 _SIGNS = "".join(PROVINCE_SIGNS)
@@ -21,7 +24,6 @@ _ICP = re.compile(rf"[{_SIGNS}]ICP备(\d{{8}}|\d{{10}})号(-\d{{1,4}})?")
 #: 公安备案 (公安部): the first two of its 14 digits are those of the province: 京公网安备11010102000001号.
 _POLICE = re.compile(rf"(?P<sign>[{_SIGNS}])公网安备 ?(?P<digits>(?P<province>\d\d)\d{{12}})号")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
-_URL = re.compile(r"https?://\S+")
 
 #: What ``extra`` may hold for this program, by key.
 _KEYS = {
@@ -43,21 +45,28 @@ class Masthead:
     first_url: str = ""
 
     def __post_init__(self) -> None:
-        """A site that never moved stands where it stood first."""
-        if not self.first_url:
-            object.__setattr__(self, "first_url", self.site_url)
+        """Addresses are URIs; a site that never moved stands where it stood first."""
+        object.__setattr__(self, "site_url", as_uri(self.site_url))
+        object.__setattr__(self, "first_url", as_uri(self.first_url or self.site_url))
 
     def url(self, address: str) -> str:
-        """The whole address of a page or file of the site."""
-        return self.site_url + address
+        """The whole address of a page or file of the site, as a URI (RFC 3986): nothing in it is Chinese."""
+        return self.site_url + as_uri(address)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address leads everybody to his own computer (RFC 6761, 6.3)."""
+        host = urlsplit(self.site_url).hostname or ""
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return host.removesuffix(".").rpartition(".")[2] == "localhost"
+        return address.is_loopback or address.is_unspecified
 
 
 def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> Masthead:
     """Read and check it; ``CannotRun`` names the key that cannot be right."""
-    if not site_url:
-        raise CannotRun("site_url 是空的，网站地图和标准网址要用它")
-    if not _URL.fullmatch(site_url):
-        raise CannotRun(f"site_url“{site_url}”不是网址：写成 https://… 的样子")
+    whole_url = site_address("site_url", site_url)
     parts = {part: _strings(extra, part) for part in _KEYS}
     units = _units(extra)
     host = parts["host"]
@@ -65,12 +74,31 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any]) -> 
         raise CannotRun("extra.host 写了 units（网站是这些单位自己的），也要写 name（主办单位的名称）")
     for part in ("host", "corrections"):
         _must_match(_EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
-    _must_match(_URL, parts["corrections"], "corrections", "url", "写成 https://… 的样子")
+    if "url" in parts["corrections"]:
+        _check("extra.corrections.url", parts["corrections"]["url"])
     _check_codes(parts["codes"])
-    first_url = extra.get("first_url") or site_url
-    if not isinstance(first_url, str) or not _URL.fullmatch(first_url):
-        raise CannotRun(f"extra.first_url“{first_url}”不是网址：写网站第一次用的网址，https://… 的样子")
-    return Masthead(site_name, site_url.rstrip("/") + "/", units, host.get("name", ""), first_url.rstrip("/") + "/")
+    first_url = site_address("extra.first_url", extra["first_url"]) if extra.get("first_url") else whole_url
+    return Masthead(site_name, whole_url, units, host.get("name", ""), first_url)
+
+
+def site_address(key: str, given: object) -> str:
+    """The address of a site with its slash at the end, under which pages stand. ``CannotRun`` says what is wrong."""
+    if not given:
+        raise CannotRun(f"{key} 是空的，网站地图和标准网址要用它：写网站的网址，https://… 的样子")
+    _check(key, str(given))
+    sign = re.search("[?#]", str(given))
+    if sign:
+        raise CannotRun(f"{key}“{given}”里不能有“{sign[0]}”：只写到网站所在的文件夹，网页的网址接在它后面")
+    return str(given).rstrip("/") + "/"
+
+
+def _check(key: str, url: str) -> None:
+    try:
+        check_url(url)
+    except ContentError as wrong:
+        # A log may be public: no password is repeated.
+        shown = re.sub("//.*@", "//…@", url)
+        raise CannotRun(f"{key}“{shown}”不是可用的网址：{wrong.remedy}") from None
 
 
 def _strings(extra: Mapping[str, Any], part: str) -> dict[str, str]:

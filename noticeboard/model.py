@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from noticeboard.dates import PartialDate
-from noticeboard.fields import Date, Figure, InFiles, Text, Texts, Topic, YesNo, one_of, one_or_many, or_number
+from noticeboard.fields import Date, Figure, InFiles, Text, Texts, Topic, Url, YesNo, one_of, one_or_many, or_number
 from noticeboard.status import (
     UNSTATED,
     Change,
@@ -172,10 +172,7 @@ class Publication(Record, title="发布"):
     """Where and when the notice was published, and how much of it this record holds."""
 
     source: Annotated[Text | None, Field(alias="来源", description="刊登通报的网站或媒体")] = None
-    url: Annotated[
-        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None,
-        Field(alias="网址", description="原通报的网址"),
-    ] = None
+    url: Annotated[Url | None, Field(alias="网址", description="原通报的网址")] = None
     posted: Annotated[Date | None, Field(alias="发布日期", description="网站上的发布日期")] = None
     posted_time: Annotated[
         Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None,
@@ -224,10 +221,7 @@ class Attachment(Record, title="附件"):
     """A document published with the notice."""
 
     name: Annotated[Text, Field(alias="名称", description="附件的名称，照原文写")]
-    url: Annotated[
-        Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")] | None,
-        Field(alias="网址", description="附件的网址"),
-    ] = None
+    url: Annotated[Url | None, Field(alias="网址", description="附件的网址")] = None
 
 
 class Acceptance(Record, title="已知差异"):
