@@ -25,10 +25,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File
+from mkdocs.utils.yaml import yaml_load
+from yaml import YAMLError
 
-from noticeboard.masthead import Masthead, masthead
+from noticeboard.masthead import Masthead, masthead, site_address
 from noticeboard.problems import CannotRun
 from noticeboard.temporary import temporary_folder
+from noticeboard.urls import as_uri
 
 #: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what no page
 #: asks for: the theme's program and its search, the style sheet of its palettes, its icon, maps.
@@ -65,10 +68,26 @@ class Settings:
 
 
 def _load(config_file: Path, **overrides: Any) -> Any:
+    _check_site_url(config_file)
     try:
-        return load_config(str(config_file), **overrides)
+        config = load_config(str(config_file), **overrides)
     except MkDocsException as error:
         raise CannotRun(f"{config_file} 有误：{error}") from error
+    config.site_url = as_uri(config.site_url or "")
+    return config
+
+
+def _check_site_url(config_file: Path) -> None:
+    """Before MkDocs reads it, which says in English that it is none, or not at all (an unpaired bracket)."""
+    try:
+        with config_file.open("rb") as file:
+            said = yaml_load(file)
+    except (OSError, YAMLError):
+        return
+    try:
+        site_address("site_url", said.get("site_url"))
+    except CannotRun as reason:
+        raise CannotRun(f"{config_file}：{reason}") from reason
 
 
 def settings(config_file: Path) -> Settings:

@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from noticeboard.dates import PartialDate
 from noticeboard.problems import ContentError
-from noticeboard.urls import check_url
+from noticeboard.urls import as_uri, check_url
 from noticeboard.vocabulary import TOPICS
 
 #: A JSON Schema or a part of one.
@@ -177,6 +177,7 @@ Date = Annotated[
     PlainSerializer(_written),
     InFiles(_date_in_files, _date_in_json),
 ]
-#: Where something stands on the web: the pattern is for editors, which know no more.
-Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$"), AfterValidator(_url)]
+_UrlForm = StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")
+#: Where something stands on the web: the pattern is for editors, which know no more. In JSON it is a URI.
+Url = Annotated[str, _UrlForm, AfterValidator(_url), PlainSerializer(as_uri, return_type=Annotated[str, _UrlForm])]
 Topic = Annotated[Text, one_of(TOPICS, "主题")]

@@ -5,15 +5,17 @@ Everything in ``extra`` is optional, and what is not given is not shown: a place
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from noticeboard.corrections import Corrections, corrections
 from noticeboard.phones import phone
 from noticeboard.problems import CannotRun, ContentError
-from noticeboard.urls import check_url
+from noticeboard.urls import as_uri, check_url
 from noticeboard.vocabulary import PROVINCE_SIGNS, PROVINCES
 
 _SIGNS = "".join(PROVINCE_SIGNS)
@@ -47,20 +49,28 @@ class Masthead:
     corrections: Corrections = field(default_factory=Corrections)
 
     def __post_init__(self) -> None:
-        """A site that never moved stands where it stood first."""
-        if not self.first_url:
-            object.__setattr__(self, "first_url", self.site_url)
+        """Addresses are URIs; a site that never moved stands where it stood first."""
+        object.__setattr__(self, "site_url", as_uri(self.site_url))
+        object.__setattr__(self, "first_url", as_uri(self.first_url or self.site_url))
 
     def url(self, address: str) -> str:
-        """The whole address of a page or file of the site."""
-        return self.site_url + address
+        """The whole address of a page or file of the site, as a URI (RFC 3986): nothing in it is Chinese."""
+        return self.site_url + as_uri(address)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address leads everybody to his own computer (RFC 6761, 6.3)."""
+        host = urlsplit(self.site_url).hostname or ""
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return host.removesuffix(".").rpartition(".")[2] == "localhost"
+        return address.is_loopback or address.is_unspecified
 
 
 def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], repo_url: str = "") -> Masthead:
     """Read and check it; ``CannotRun`` names the key that cannot be right. ``repo_url``: of the files of this site."""
-    if not site_url:
-        raise CannotRun("site_url 是空的，网站地图和标准网址要用它")
-    _must_be_url("site_url", site_url)
+    whole_url = site_address("site_url", site_url)
     parts = {part: _strings(extra, part) for part in _KEYS}
     units = _units(extra)
     host = parts["host"]
@@ -73,19 +83,17 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], rep
             f"extra.host.phone“{host['phone']}”拨不通：只写一个号码，例如 0000-0000001 或 0000-0000001转8001"
         )
     if "url" in parts["corrections"]:
-        _must_be_url("extra.corrections.url", parts["corrections"]["url"])
+        _check("extra.corrections.url", parts["corrections"]["url"])
     _check_codes(parts["codes"])
-    first_url = extra.get("first_url") or site_url
-    # The address that the site had first.
-    _must_be_url("extra.first_url", first_url)
+    first_url = site_address("extra.first_url", extra["first_url"]) if extra.get("first_url") else whole_url
     if repo_url:
-        _must_be_url("repo_url", repo_url)
+        _check("repo_url", repo_url)
     return Masthead(
         site_name,
-        site_url.rstrip("/") + "/",
+        whole_url,
         units,
         host.get("name", ""),
-        first_url.rstrip("/") + "/",
+        first_url,
         corrections(parts["corrections"], host, repo_url),
     )
 
@@ -95,6 +103,26 @@ def _is_dialled(number: str) -> bool:
     known = phone(number)
     link = number.replace("-", "").replace(" ", "").replace("转", ";ext=")
     return known is not None and f"tel:{link}" == known.uri
+
+
+def site_address(key: str, given: object) -> str:
+    """The address of a site with its slash at the end, under which pages stand. ``CannotRun`` says what is wrong."""
+    if not given:
+        raise CannotRun(f"{key} 是空的，网站地图和标准网址要用它：写网站的网址，https://… 的样子")
+    _check(key, str(given))
+    sign = re.search("[?#]", str(given))
+    if sign:
+        raise CannotRun(f"{key}“{given}”里不能有“{sign[0]}”：只写到网站所在的文件夹，网页的网址接在它后面")
+    return str(given).rstrip("/") + "/"
+
+
+def _check(key: str, url: str) -> None:
+    try:
+        check_url(url)
+    except ContentError as wrong:
+        # A log may be public: no password is repeated.
+        shown = re.sub("//.*@", "//…@", url)
+        raise CannotRun(f"{key}“{shown}”不是可用的网址：{wrong.remedy}") from None
 
 
 def _strings(extra: Mapping[str, Any], part: str) -> dict[str, str]:
@@ -114,13 +142,6 @@ def _units(extra: Mapping[str, Any]) -> frozenset[str]:
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise CannotRun("extra.host.units 应是单位文件夹名的列表")
     return frozenset(units)
-
-
-def _must_be_url(key: str, value: object) -> None:
-    try:
-        check_url(value if isinstance(value, str) else "")
-    except ContentError as error:
-        raise CannotRun(f"{key}“{value}”不对：{error.remedy}") from error
 
 
 def _must_match(pattern: re.Pattern[str], given: Mapping[str, str], part: str, key: str, remedy: str) -> None:

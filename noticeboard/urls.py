@@ -1,10 +1,10 @@
-"""What can be an address on the web (http, https): read once, so that nothing behind stumbles over it."""
+"""What can be an address on the web (http, https): read once, so that nothing behind stumbles over it; and as a URI."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from noticeboard.problems import ContentError
 
@@ -90,3 +90,28 @@ def _check_name(text: str, name: str) -> None:
 
 def _bad(text: str, remedy: str) -> ContentError:
     return ContentError("bad-form", f"“{text}”不是可用的网址", remedy)
+
+
+def as_uri(address: str) -> str:
+    """An address as every program takes it (RFC 3987, 3.1): the host as the DNS has it, all else as percent signs.
+
+    ``https://例子.测试/公`` → ``https://xn--fsqu00a.xn--0zwm56d/%E5%85%AC``; one may be relative. What is a URI already
+    stays as it is; brackets stay only round an IPv6 address (RFC 3986, 3.2.2).
+    """
+    try:
+        parts = urlsplit(address)
+        authority = parts.netloc if parts.netloc.isascii() else _in_ascii(parts.netloc)
+    except ValueError:
+        # Nothing that check_url lets pass.
+        return _quoted(address)
+    rest = map(_quoted, (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, authority, *rest))
+
+
+def _in_ascii(authority: str) -> str:
+    host, colon, port = authority.partition(":")
+    return f"{host.encode('idna').decode('ascii')}{colon}{port}"
+
+
+def _quoted(text: str) -> str:
+    return quote(_NO_PERCENT.sub("%25", text), safe="%!$&'()*+,;=:@/?~")

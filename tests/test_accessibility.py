@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from noticeboard.places import ROOT
 from tests.conftest import Visit
+from tests.widths import beyond_the_screen
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -176,7 +177,7 @@ def test_nothing_is_lost_and_no_cell_is_wider_than_its_column_when_a_page_is_mag
     cells, wide = 0, []
     for path in KINDS:
         settle(page, base_url + path)
-        wide += [path] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        wide += [path] if beyond_the_screen(page) else []
         cut = """Array.from(document.querySelectorAll("article :is(p, li, dd, td, th, h1, h2, h3, h4)"))
             .filter(one => one.checkVisibility() && getComputedStyle(one).overflowX === "visible")
             .filter(one => !one.closest("thead") && one.getBoundingClientRect().right > innerWidth + 1)

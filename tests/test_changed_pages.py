@@ -18,6 +18,7 @@ from noticeboard import site as sites
 from tests.conftest import served
 from tests.links import broken_links
 from tests.test_accessibility import AXE, DESK, PHONE, RULES, settle
+from tests.widths import beyond_the_screen
 
 BASE = os.environ.get("BASE", "")
 pytestmark = pytest.mark.skipif(not BASE, reason="make test-changed gives the revision to compare with")
@@ -72,7 +73,7 @@ def test_nothing_is_wider_than_the_screen(page: Page, address: str, addresses: l
     wide = []
     for path in addresses:
         settle(page, address + path)
-        wide += [path] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        wide += [path] if beyond_the_screen(page) else []
     assert wide == []
 
 

@@ -15,11 +15,14 @@ from noticeboard.places import ROOT
 from tests import five
 from tests.records import NOTICE, UNIT, write
 
+#: Without one of its own no site is built where it would be published (``CI``).
+ADDRESS = {"SITE_URL": "https://example.org/"}
+
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "build_site.py"), *map(str, arguments)]
     done = subprocess.run(
-        command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment}, cwd=ROOT
+        command, capture_output=True, check=False, encoding="utf-8", env=os.environ | ADDRESS | environment, cwd=ROOT
     )
     assert "Traceback" not in done.stderr
     return done
@@ -116,6 +119,38 @@ def test_errors_leave_the_old_site_alone(copy: Path, tmp_path: Path) -> None:
     assert [path.name for path in site_dir.iterdir()] == ["index.html"]
 
 
+@pytest.fixture
+def one_notice(tmp_path: Path) -> Path:
+    return write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+
+
+def test_a_build_with_an_address_of_this_computer_says_so_and_how_to_set_another(one_notice: Path) -> None:
+    arguments = ("--notices", one_notice, "--site-dir", one_notice.parent / "site")
+    done = run(*arguments, SITE_URL="http://localhost:8000/", CI="")
+    assert done.returncode == 0
+    (said,) = [line for line in done.stderr.splitlines() if "localhost" in line]
+    assert said.startswith("注意：网址还是本机的（http://localhost:8000/）")
+    assert said.endswith("例如 SITE_URL=https://example.org/")
+    assert "本机" not in run(*arguments).stderr
+
+
+def test_where_sites_are_published_none_is_built_with_an_address_of_this_computer(one_notice: Path) -> None:
+    arguments = ("--notices", one_notice, "--site-dir", one_notice.parent / "site")
+    done = run(*arguments, SITE_URL="http://127.0.0.1/", CI="true")
+    assert done.returncode == 2
+    assert done.stderr.startswith("无法运行：网址还是本机的（http://127.0.0.1/）")
+    assert not (one_notice.parent / "site").exists()
+    # What is only looked at is looked at here.
+    assert run("pages", *arguments[:2], "--pages-dir", one_notice.parent / "pages", CI="true").returncode == 0
+
+
+@pytest.mark.parametrize("url", ["https://[/", "example.org", "https://example.org/?a"])
+def test_an_address_that_can_be_none_is_told_in_one_line(one_notice: Path, url: str) -> None:
+    done = run("--notices", one_notice, "--site-dir", one_notice.parent / "site", SITE_URL=url)
+    assert done.returncode == 2
+    assert re.fullmatch(r"无法运行：.*site_url“.*\n", done.stderr)
+
+
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"letter.txt": "x"})
     done = run("--site-dir", tmp_path)
@@ -141,7 +176,7 @@ def test_the_site_does_not_go_among_the_notices(copy: Path) -> None:
 def test_json_and_github_say_the_same(tmp_path: Path) -> None:
     folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
     (problem,) = json.loads(run("check", folder, "--format", "json").stdout)
-    assert problem["line"] == 5
+    assert problem["line"] == 6
     assert (problem["severity"], problem["code"], problem["message"]) == ("error", "unknown-key", "不认识的键“标体”")
     annotation = run("check", folder, "--format", "github").stdout
     assert annotation.startswith("::error file=")

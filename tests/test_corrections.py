@@ -62,7 +62,7 @@ def test_only_a_repository_on_github_has_the_form() -> None:
 
 
 def test_a_repository_without_an_address_is_said() -> None:
-    with pytest.raises(CannotRun, match="repo_url“某某”不对"):
+    with pytest.raises(CannotRun, match="repo_url“某某”不是可用的网址"):
         masthead("示例公开栏", "https://example.org", {}, "某某")
 
 

@@ -219,7 +219,8 @@ def test_another_path_time_zone_locale_user_and_number_of_processors_give_the_sa
         "USER": "another",
         "LOGNAME": "another",
     }
-    for project, environment in ((here, {}), (there, elsewhere)):
+    address = {"SITE_URL": "https://example.org/"}
+    for project, environment in ((here, address), (there, address | elsewhere)):
         command = [sys.executable, project / "build_site.py", "build", "--site-dir", project / "out"]
         one_processor = ["taskset", "-c", "0"] if project == there and shutil.which("taskset") else []
         subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from noticeboard.masthead import Masthead, masthead
 from noticeboard.problems import CannotRun
 
 URL = "https://example.org/a"
+#: https://例子.测试/公开栏/
+AS_URI = "https://xn--fsqu00a.xn--0zwm56d/%E5%85%AC%E5%BC%80%E6%A0%8F/"
 
 
 def test_nothing_need_be_said() -> None:
@@ -76,7 +79,58 @@ def test_what_cannot_be_true_is_said_with_its_key(extra: dict[str, Any], words: 
     assert words in str(raised.value)
 
 
-@pytest.mark.parametrize("url", [None, "", "example.org", "/a/"])
-def test_the_site_needs_an_address(url: str | None) -> None:
-    with pytest.raises(CannotRun, match="site_url"):
+def test_a_chinese_address_is_a_uri_wherever_it_is_written() -> None:
+    made = masthead("示例公开栏", "https://例子.测试/公开栏", {})
+    assert made.url("notices/shili/2023/#i-1") == f"{AS_URI}notices/shili/2023/#i-1"
+    assert (made.site_url, made.first_url) == (AS_URI, AS_URI)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (None, "是空的"),
+        ("", "是空的"),
+        ("example.org", "写成以 http:// 或 https:// 开头"),
+        ("/a/", "写成以 http:// 或 https:// 开头"),
+        ("ftp://example.org/", "写成以 http:// 或 https:// 开头"),
+        ("https:///a/", "没有域名"),
+        ("https://[/", "域名写得不对"),
+        ("https://example.org/a b/", "空格"),
+        ("https://example.org/ ", "空格"),
+        ("https://example.org\\a/", "不能有“\\”"),
+        ("https://example.org/?a=1", "不能有“?”"),
+        ("https://example.org/?", "不能有“?”"),
+        ("https://example.org/#a", "不能有“#”"),
+    ],
+)
+def test_the_site_needs_an_address_under_which_pages_can_stand(url: str | None, words: str) -> None:
+    with pytest.raises(CannotRun, match=f"site_url.*{re.escape(words)}"):
         masthead("示例公开栏", url, {})
+    if url:
+        with pytest.raises(CannotRun, match=f"extra.first_url.*{re.escape(words)}"):
+            masthead("示例公开栏", URL, {"first_url": url})
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(CannotRun, match="不写用户名和密码") as raised:
+        masthead("示例公开栏", "https://shili:mima@example.org/", {})
+    assert "mima" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_local"),
+    [
+        ("http://localhost:8000/", True),
+        ("http://LOCALHOST/", True),
+        ("http://shili.localhost/", True),
+        ("http://127.0.0.1/", True),
+        ("http://127.1.2.3:80/", True),
+        ("http://0.0.0.0:8000/", True),
+        ("http://[::1]/", True),
+        ("https://localhost.example.org/", False),
+        ("http://10.1.2.3/", False),
+        ("http://neiwang/", False),
+    ],
+)
+def test_an_address_of_this_computer_alone_is_known(url: str, is_local: bool) -> None:  # noqa: FBT001 - of the table
+    assert Masthead("示例公开栏", url).is_local is is_local

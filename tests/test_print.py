@@ -161,6 +161,36 @@ def test_a_table_has_its_sum_once(printed: Print) -> None:
     assert len(re.findall(r"合计\d+个100%", printed("statistics/").text)) == 1
 
 
+def test_a_search_is_on_paper_with_what_was_asked_how_much_was_found_and_each_hit(visit: Visit) -> None:
+    page = visit.open("issues/?q=协会&status=unstated&year=2023")
+    page.wait_for_selector("[data-results][data-state=done]")
+    asked = f"查找“协会”;状态:-未标明;年份:2023年{visit.base_url}issues/?q=协会&status=unstated&year=2023共5处"
+    text = on_paper(page).text.replace("—", "-")
+    assert plain(asked) in text
+    hits = [
+        [hit.locator(part).text_content() or "" for part in (".nb-from", ".nb-hit-title", ".nb-hit-status")]
+        + [f"{visit.base_url}notices/{(hit.get_attribute('data-hit') or '').replace('#', '/#')}"]
+        for hit in page.locator(".nb-results > li").all()
+    ]
+    assert len(hits) == 5
+    page.emulate_media(media="print")
+    for origin, title, status, address in hits:
+        # Several hits of one notice stand under its name on the screen; on paper each bears it.
+        assert text.count(plain(f"{origin}{title}")) == 1
+        assert text.count(plain(f"{title}（{address}）{status}").replace("—", "-")) == 1
+    for words in ("全部单位", "筛选", "清除", "按类别看", "输入原文", "上一页", "下一页"):
+        assert words not in text
+    assert page.locator(":is(button, input, select, summary):visible").count() == 0
+
+
+def test_a_search_for_nothing_that_found_everything_says_so_on_paper(visit: Visit) -> None:
+    page = visit.open("issues/")
+    page.wait_for_selector("[data-results][data-state=done]")
+    paper = on_paper(page)
+    assert paper.sizes == {(595, 842)}
+    assert plain(f"全部问题{visit.base_url}issues/共80个问题,第1页,共4页") in paper.text
+
+
 @pytest.mark.parametrize("path", [SHORT, UNIT_PAGE, "contacts/", "topics/"])
 def test_each_link_to_another_page_has_its_whole_address_once(visit: Visit, path: str) -> None:
     page = visit.open(path)

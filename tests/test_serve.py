@@ -27,6 +27,7 @@ from noticeboard.live.watch import snapshot
 from noticeboard.problems import Place, Problem, Severity
 from tests.previews import preview
 from tests.records import NOTICE, UNIT
+from tests.widths import beyond_the_screen
 
 #: Seconds after which what must come will not come any more; a busy machine takes its time.
 _SOON = 240.0
@@ -158,7 +159,7 @@ def test_a_broken_file_leaves_its_page_under_a_panel_that_names_place_and_remedy
     expect(shown).to_contain_text(f"第 {line} 行第 1 列")
     expect(shown).to_contain_text("上一次读得懂的内容")
     assert page.locator("h1").inner_text() == before
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert beyond_the_screen(page) == 0
     served.terminal(f"2023.yml:{line}:1: 错误 unknown-key")
     served.has("units/jia/", "不认识的键")
     served.has("", "2023.yml</code>")

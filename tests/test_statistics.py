@@ -26,6 +26,7 @@ from tests import five
 from tests.conftest import served
 from tests.records import FILE as NOTICE_FILE
 from tests.records import MASTHEAD, NOTICE, UNIT, notice, write
+from tests.widths import beyond_the_screen
 
 FILE = "statistics/index.md"
 TWO_DONE = "问题: [{标识: i-1, 标题: 甲, 状态: 已完成}, {标识: i-2, 标题: 乙, 状态: 基本完成}]\n"
@@ -329,7 +330,7 @@ class TestInTheBrowser:
     ) -> None:
         page = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=java_script_enabled)
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert beyond_the_screen(page) == 0
         rights = "Array.from(document.querySelectorAll('article :is(table, svg, text)'))"
         assert max(page.evaluate(f"{rights}.map(one => one.getBoundingClientRect().right)")) <= 360
         sizes = (

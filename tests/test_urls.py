@@ -16,8 +16,7 @@ from noticeboard.model import Notice
 from noticeboard.pages.markdown import href
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.read import read_bytes
-from noticeboard.upkeep.links import _in_ascii
-from noticeboard.urls import check_url
+from noticeboard.urls import as_uri, check_url
 from tests.records import FILE, NOTICE
 
 GOOD = [
@@ -137,12 +136,12 @@ def test_whatever_is_taken_breaks_nothing_behind_the_reader(text: str) -> None:
     except ContentError:
         reject()
     # What MkDocs, the preview and the feeds do with it.
-    for written in (text, str(href(text)), _in_ascii(text)):
+    for written in (text, str(href(text)), as_uri(text)):
         parts = urlsplit(written)
         assert parts.hostname
         assert parts.port is None or parts.port > 0
     # What asks whether it still answers.
-    asked = urllib.request.Request(_in_ascii(text), method="HEAD")  # noqa: S310 - it is never sent
+    asked = urllib.request.Request(as_uri(text), method="HEAD")  # noqa: S310 - it is never sent
     assert asked.host.isascii()
     assert asked.selector.isascii()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
 from noticeboard.commands.ci import on_ci
+from noticeboard.masthead import Masthead
+from noticeboard.problems import CannotRun
 
 _NO_CHANNEL = (
     "提醒：读者发现本站录错了，没有地方说，页面上只能写还没有途径。"
@@ -28,6 +30,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
+    masthead = engine.settings(places.CONFIG).masthead
+    if masthead.is_local and on_ci():
+        raise CannotRun(_local(masthead))
     checked = checking.check(arguments.notices)
     if on_ci():
         checked = checked.for_publishing()
@@ -38,10 +43,20 @@ def run(arguments: argparse.Namespace) -> int:
             print(_HOW_TO_GO_ON, file=sys.stderr)
         return 1
     changed = site.build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
+    if masthead.is_local:
+        print(f"注意：{_local(masthead)}", file=sys.stderr)
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"
     print(f"{done}；{report.summary(checked.problems)}；改写了 {len(changed)} 个文件", file=sys.stderr)
-    if not engine.settings(places.CONFIG).masthead.corrections:
+    if not masthead.corrections:
         print(_NO_CHANNEL, file=sys.stderr)
     if checked.open_drafts:
         print(report.open_drafts(checked.open_drafts), file=sys.stderr)
     return 0
+
+
+def _local(masthead: Masthead) -> str:
+    """What a site for everybody must not be built with: its links, feeds, codes and data would lead nowhere."""
+    return (
+        f"网址还是本机的（{masthead.site_url}），标准网址、订阅、二维码、名片和数据里的网址别人都打不开："
+        "要公布的，先用环境变量 SITE_URL 设好正式的网址，例如 SITE_URL=https://example.org/"
+    )

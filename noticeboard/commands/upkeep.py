@@ -51,8 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _agent(masthead: Masthead) -> str:
     """Which program asks and for which site: a host that minds can find out, and no person is named."""
-    is_published = "//localhost" not in masthead.site_url
-    return f"{Manners.agent} (+{masthead.site_url})" if is_published else Manners.agent
+    return Manners.agent if masthead.is_local else f"{Manners.agent} (+{masthead.site_url})"
 
 
 def _counted(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:

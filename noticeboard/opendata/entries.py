@@ -12,6 +12,7 @@ from noticeboard.masthead import Masthead
 from noticeboard.model import Contact, Notice, Unit
 from noticeboard.opendata.columns import Column, ColumnType, exact_day
 from noticeboard.pages.timeline import feedback
+from noticeboard.urls import as_uri
 
 #: Between several values in a cell; a comma would be taken for the end of one.
 SEPARATOR = "；"
@@ -149,7 +150,7 @@ OF_SOURCE: tuple[Column[NoticeEntry], ...] = (
         "source_url",
         "原通报网址",
         "原通报在来源网站的网址",
-        lambda entry: entry.notice.publication.url,
+        lambda entry: as_uri(entry.notice.publication.url or "") or None,
         ColumnType.LINK,
         30,
     ),

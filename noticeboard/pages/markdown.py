@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from noticeboard.phones import Phone, phone, plain
+from noticeboard.urls import as_uri
 from noticeboard.vocabulary import TOPICS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -61,7 +62,7 @@ def telephone(number: str) -> Markup:
 
 def href(url: str) -> Markup:
     """The target of a Markdown link: brackets and blanks would end it (RFC 3986 lets them be written as %28 %29)."""
-    return Markup(quote(url, safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
+    return Markup(quote(as_uri(url), safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
 
 
 def mail(address: str, subject: str = "", body: str = "") -> Markup:

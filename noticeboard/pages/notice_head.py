@@ -13,6 +13,7 @@ from noticeboard.model import Publication
 from noticeboard.pages.components import data_address, notice_address, shown_title, unit_address
 from noticeboard.pages.head import HOME, Head
 from noticeboard.pages.timeline import published
+from noticeboard.urls import as_uri
 
 #: So many topics are key words of the page.
 _KEYWORDS = 8
@@ -32,7 +33,7 @@ def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head
         units=(unit.slug,),
         crumbs=(*HOME, ("单位", "units/"), (unit.unit.short_name, unit_address(unit.slug))),
         original=_original(filed),
-        original_url=notice.publication.url or "",
+        original_url=as_uri(notice.publication.url or ""),
         history=_history(filed),
         citation=_citation(filed, unit, masthead),
         is_article=True,
@@ -117,7 +118,7 @@ def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description
         "datePublished": day.iso if day else None,
         "dateModified": filed.last_changed.iso if filed.last_changed else None,
         "reportNumber": notice.document_number,
-        "isBasedOn": notice.publication.url,
+        "isBasedOn": as_uri(notice.publication.url or ""),
         "keywords": _topics(filed),
         "contentReferenceTime": notice.as_of.iso if notice.as_of and notice.as_of.words is None else None,
         "isPartOf": {"@type": "WebSite", "name": masthead.site_name, "url": masthead.url("")},

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urlsplit
 
 from noticeboard import __version__
 from noticeboard.board import Board
+from noticeboard.urls import as_uri, check_url
 
 #: Hosts that are asked at the same time; each of them sees one request at a time.
 _HOSTS = 8
@@ -154,24 +155,16 @@ def _request(url: str, method: str, manners: Manners) -> tuple[int, list[int], s
     steps = _Steps()
     opener = urllib.request.build_opener(steps)
     headers = {"User-Agent": manners.agent, "Accept": "*/*"}
-    request = urllib.request.Request(_in_ascii(url), headers=headers, method=method)  # noqa: S310 - http(s): the model
+    check_url(url)
+    # What stands behind # is the reader's own.
+    target = urldefrag(as_uri(url)).url
+    request = urllib.request.Request(target, headers=headers, method=method)  # noqa: S310 - http(s): the model
     try:
         with opener.open(request, timeout=manners.timeout) as response:
             return response.status, steps.statuses, response.url
     except urllib.error.HTTPError as error:
         with error:
             return error.code, steps.statuses, error.url or url
-
-
-def _in_ascii(url: str) -> str:
-    """An address as it goes over the wire: the host in letters (IDNA), other Chinese percent-encoded."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode("ascii")
-    # An IPv6 address stands in brackets, so that its colons are none of a port.
-    name = f"[{host}]" if ":" in host else host
-    netloc = f"{name}:{parts.port}" if parts.port else name
-    rest = (quote(part, safe="%/:?#[]@!$&'()*+,;=~-._") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, netloc, *rest, ""))
 
 
 #: What went wrong, by its kind, in words for somebody who reads no English; the first that fits.

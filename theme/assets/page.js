@@ -30,9 +30,13 @@ if (document.querySelector("table[data-sorts]")) import("./sorting.js")
 // Paper cannot be tapped: the first link to another page of the site gets its whole address (see print.css).
 addEventListener("beforeprint", () => {
   const told = new Set()
-  for (const link of document.querySelectorAll("article a[href]:not(nav a, .nb-actions a, .nb-explorer a)")) {
+  for (const link of document.querySelectorAll("article a[href]:not(nav a, .nb-actions a, .nb-results a)")) {
     if (link.origin !== location.origin || link.pathname === location.pathname || told.has(link.pathname)) continue
     told.add(link.pathname)
     link.dataset.address = decodeURI(link.origin + link.pathname)
+  }
+  // Each hit its own, with the place on the page; not what brings the reader there (?h=…).
+  for (const link of document.querySelectorAll(".nb-hit-title a")) {
+    link.dataset.address = decodeURI(link.origin + link.pathname + link.hash)
   }
 })

@@ -2,7 +2,7 @@
 
 import { address, asked, withoutLast } from "./address.js"
 import { LABELS } from "./filter-names.js"
-import { draw } from "./filters.js"
+import { draw, inWords } from "./filters.js"
 import { element, hit } from "./hits.js"
 import { LONGEST } from "./query.js"
 
@@ -13,7 +13,8 @@ const breath = () => new Promise(resolve => setTimeout(resolve))
 const ROOT = new URL("../../", import.meta.url).pathname
 
 const find = name => document.querySelector(`[data-${name}]`)
-const list = find("results"), filters = find("filters"), said = find("said"), notes = find("notes"), pager = find("pager")
+const list = find("results"), filters = find("filters"), conditions = find("asked")
+const said = find("said"), notes = find("notes"), pager = find("pager")
 const box = document.querySelector(".nb-search input")
 
 let worker = null, late = 0, presented = Promise.resolve()
@@ -25,6 +26,7 @@ function show() {
   const question = asked()
   current = { ...question, run: current.run + 1, hasHits: false }
   list.dataset.state = "loading"
+  tellAsked(current)
   clearTimeout(late)
   late = setTimeout(() => (said.textContent = "正在查找……"), LATE)
   worker ??= started()
@@ -55,11 +57,21 @@ async function present({ hits, first, total, page, pages, unknown, offers, tooLo
     showTotal({ total, page, pages, unknown }, question)
   }
   if (hits) await showHits(hits, first, question)
-  if (offers) await draw(offers, question.chosen, breath)
+  if (offers) {
+    tellAsked(question, offers)
+    await draw(offers, question.chosen, breath)
+  }
   if (!isDone || question !== current) return
   // A hit that grew when it is reached would move the link to the next page from under the pointer.
   for (const one of list.children) one.classList.remove(LATER)
   list.dataset.state = "done"
+}
+
+// On paper, which has no boxes: what was asked for and its address. Until there are `offers` filters go by their codes.
+function tellAsked({ typed, chosen, page }, offers) {
+  const words = [...(typed ? [`查找“${typed}”`] : []), ...inWords(offers, chosen)]
+  const to = decodeURI(location.origin + address({ typed, chosen, page }))
+  conditions.replaceChildren(words.join("；") || "全部问题", element("br"), to)
 }
 
 // The first few, which fill a screen, before the others: a reader need not wait for what is below.

@@ -5,6 +5,13 @@ import { element } from "./hits.js"
 
 const form = document.querySelector("[data-filters]")
 
+// The chosen values as people call them, each with its filter: 状态：正在整改.
+export const inWords = (offers, chosen) =>
+  NAMES.filter(name => chosen[name]).map(name => {
+    const offered = offers?.[name].values.find(([value]) => value === chosen[name])
+    return `${LABELS[name]}：${offered ? offered[1] : chosen[name]}`
+  })
+
 // Waits for a `breath` before each box: all at once they would keep a slow processor from anything else for too long.
 export async function draw(offers, chosen, breath) {
   for (const name of NAMES) {

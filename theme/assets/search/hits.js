@@ -41,5 +41,6 @@ function origin(page, kind, root, isFirst) {
 }
 
 function badge([code, sign, words]) {
-  return element("span", { class: `nb-status nb-${code.replaceAll("_", "-")}` }, element("span", { "aria-hidden": "true" }, sign), ` ${words}`)
+  const wraps = words.length > 12 ? " nb-wraps" : ""
+  return element("span", { class: `nb-status nb-${code.replaceAll("_", "-")}${wraps}` }, element("span", { "aria-hidden": "true" }, sign), ` ${words}`)
 }
