@@ -180,7 +180,7 @@ def test_json_and_github_say_the_same(tmp_path: Path) -> None:
     assert (problem["severity"], problem["code"], problem["message"]) == ("error", "unknown-key", "不认识的键“标体”")
     annotation = run("check", folder, "--format", "github").stdout
     assert annotation.startswith("::error file=")
-    assert annotation.endswith(",line=5,col=1,title=unknown-key::不认识的键“标体” — 是不是“标题”？\n")
+    assert annotation.endswith(",line=6,col=1,title=unknown-key::不认识的键“标体” — 是不是“标题”？\n")
 
 
 def test_output_is_utf8_whatever_the_console(tmp_path: Path) -> None:
