@@ -7,24 +7,18 @@ more than 500 MB of memory is a fault: it is printed, kept under ``--keep``, and
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import json
-import multiprocessing
 import os
 import random
-import resource
 import sys
 import tempfile
-import time
-import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
+from bench import watched
 from noticeboard.commands import main as command
 from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
@@ -33,8 +27,6 @@ from noticeboard.read import all_keys, read_bytes
 from noticeboard.rules import of_record
 
 Random: TypeAlias = random.Random
-#: Seconds of a processor, and bytes, for one case; a case that takes this many seconds by the clock hangs.
-SECONDS, MEMORY, HANGS = 5.0, 500_000_000, 120.0
 #: Bytes of a file that is mended as often as it takes; a flood of slips is not.
 _SMALL = 50_000
 _KEYS = sorted(all_keys())
@@ -340,81 +332,15 @@ def _run_folder(folder: dict[str, str]) -> int:
         return said.getvalue().count("::error")
 
 
-def _work(pipe: Connection) -> None:
-    """Answer each case with its problems, its traceback, its seconds and the memory of the process so far."""
-    while True:
-        name, content = pipe.recv()
-        begun, problems, failure = time.process_time(), 0, ""
-        try:
-            problems = run_case(name, content)
-        except BaseException:  # noqa: BLE001 - whatever it is, it is what is looked for
-            failure = traceback.format_exc()
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        pipe.send((problems, failure, time.process_time() - begun, memory))
-
-
-class Worker:
-    """A process that runs cases; one that hangs or has grown is replaced."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_work, args=(other,), daemon=True)
-        self._process.start()
-
-    def run(self, name: str, content: bytes) -> tuple[int, str, float, int] | None:
-        """What ``_work`` answers; ``None`` where nothing came."""
-        self._pipe.send((name, content))
-        try:
-            return self._pipe.recv() if self._pipe.poll(HANGS) else None
-        except EOFError:
-            return 0, "the process ended", 0.0, 0
-
-    def end(self) -> None:
-        """Leave nothing behind."""
-        self._process.kill()
-        self._process.join()
+def counted(name: str, content: bytes) -> dict[str, int]:
+    """The same as ``watched`` counts it."""
+    return {"problems": run_case(name, content)}
 
 
 def main() -> int:
     """0 nothing was found, 1 something was."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=1.0)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path)
-    arguments = parser.parse_args()
-    end = time.monotonic() + arguments.minutes * 60
-    counted: Counter[str] = Counter({"cases": 0, "problems": 0, "tracebacks": 0, "over 5 s": 0, "over 500 MB": 0})
-    worker, slowest = Worker(), 0.0
-    for name, content in cases(random.Random(arguments.seed)):
-        if time.monotonic() > end:
-            break
-        counted["cases"] += 1
-        answer = worker.run(name, content)
-        problems, failure, seconds, memory = answer or (0, "", HANGS, 0)
-        counted["problems"] += problems
-        slowest = max(slowest, seconds)
-        faults = [
-            kind
-            for kind, is_one in (
-                ("tracebacks", failure),
-                ("over 5 s", seconds > SECONDS),
-                ("over 500 MB", memory > MEMORY),
-            )
-            if is_one
-        ]
-        counted.update(faults)
-        if faults:
-            print(f"{name}: {', '.join(faults)}; {seconds:.1f} s, {memory / 1e6:.0f} MB\n{failure}", flush=True)
-            if arguments.keep:
-                arguments.keep.mkdir(parents=True, exist_ok=True)
-                (arguments.keep / f"{arguments.seed}-{name}").write_bytes(content)
-        if answer is None or memory > MEMORY or failure == "the process ended":
-            worker.end()
-            worker = Worker()
-    worker.end()
-    print("; ".join(f"{kind}: {count}" for kind, count in counted.items()), f"; slowest: {slowest:.1f} s", sep="")
-    return 1 if counted["tracebacks"] or counted["over 5 s"] or counted["over 500 MB"] else 0
+    arguments = watched.parser(__doc__).parse_args()
+    return watched.watch(counted, cases(random.Random(arguments.seed)), ["problems"], arguments)
 
 
 if __name__ == "__main__":

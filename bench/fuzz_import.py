@@ -7,23 +7,16 @@ of memory is a fault: it is printed, kept under ``--keep``, and makes the exit c
 
 from __future__ import annotations
 
-import argparse
 import copy
 import html
 import io
 import math
-import multiprocessing
 import random
 import re
-import resource
 import sys
-import time
-import traceback
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
@@ -31,6 +24,7 @@ import openpyxl
 from lxml import etree
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from bench import watched
 from noticeboard.board import Board
 from noticeboard.dates import PartialDate
 from noticeboard.intake.document import Unreadable
@@ -38,8 +32,6 @@ from noticeboard.intake.imported import import_document
 from noticeboard.places import NOTICES, ROOT
 
 Random: TypeAlias = random.Random
-#: Seconds of a processor, and bytes, for one case; a case that takes this many seconds by the clock hangs.
-SECONDS, MEMORY, HANGS = 5.0, 500_000_000, 120.0
 SAMPLES = ROOT / "tests/samples/documents"
 
 _SIGNS = [*"“”‘’《》（）()【】〔〕：:；;。，、！？·…—-－~％%#@|*\\/<>&=\"'", "\u3000", "\t", "\x0b", "\u2028", "\ufeff"]
@@ -414,77 +406,18 @@ def run(name: str, content: bytes) -> str:
     return "drafted"
 
 
-# Watched
-
-
-def _work(pipe: Connection) -> None:
-    """Answer each case with its outcome, its traceback, its seconds and the memory of the process so far."""
-    while True:
-        name, content = pipe.recv()
-        begun, outcome, failure = time.process_time(), "", ""
-        try:
-            outcome = run(name, content)
-        except BaseException:  # noqa: BLE001 - whatever it is, it is what is looked for
-            failure = traceback.format_exc()
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        pipe.send((outcome, failure, time.process_time() - begun, memory))
-
-
-class Worker:
-    """A process that runs cases; one that hangs or has grown is replaced."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_work, args=(other,), daemon=True)
-        self._process.start()
-
-    def run(self, name: str, content: bytes) -> tuple[str, str, float, int]:
-        """What ``_work`` answers."""
-        self._pipe.send((name, content))
-        try:
-            answer: tuple[str, str, float, int] = self._pipe.recv() if self._pipe.poll(HANGS) else ("", "", HANGS, 0)
-        except EOFError:
-            return "", "the process ended", 0.0, 0
-        return answer
-
-    def end(self) -> None:
-        """Leave nothing behind."""
-        self._process.kill()
-        self._process.join()
+def counted(name: str, content: bytes) -> dict[str, int]:
+    """The same as ``watched`` counts it."""
+    return {run(name, content): 1}
 
 
 def main() -> int:
     """0 nothing was found, 1 something was."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=1.0)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, help="where inputs that fail are kept")
+    parser = watched.parser(__doc__)
     parser.add_argument("--texts", type=Path, help="more texts to begin with")
     arguments = parser.parse_args()
-    end = time.monotonic() + arguments.minutes * 60
-    faults = ("tracebacks", "over 5 s", "over 500 MB")
-    counted: Counter[str] = Counter(dict.fromkeys(("cases", "refused", "drafted", *faults), 0))
-    worker, slowest = Worker(), 0.0
-    for name, content in cases(random.Random(arguments.seed), arguments.texts):
-        if time.monotonic() > end:
-            break
-        outcome, failure, seconds, memory = worker.run(name, content)
-        slowest = max(slowest, seconds)
-        is_met = (bool(failure), seconds > SECONDS, memory > MEMORY)
-        met = [fault for fault, is_one in zip(faults, is_met, strict=True) if is_one]
-        counted.update(["cases", *([outcome] if outcome else []), *met])
-        if met:
-            print(f"{name}: {', '.join(met)}; {seconds:.1f} s, {memory / 1e6:.0f} MB\n{failure}", flush=True)
-            if arguments.keep:
-                arguments.keep.mkdir(parents=True, exist_ok=True)
-                (arguments.keep / f"{arguments.seed}-{name}").write_bytes(content)
-        if memory > MEMORY or not (outcome or failure) or failure == "the process ended":
-            worker.end()
-            worker = Worker()
-    worker.end()
-    print("; ".join(f"{kind}: {count}" for kind, count in counted.items()), f"; slowest: {slowest:.1f} s", sep="")
-    return 1 if any(counted[fault] for fault in faults) else 0
+    made = cases(random.Random(arguments.seed), arguments.texts)
+    return watched.watch(counted, made, ["refused", "drafted"], arguments)
 
 
 if __name__ == "__main__":
