@@ -22,6 +22,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # What people write instead: 2023年1月5日, 2023/1/5, 2023.1.5, 2023-1-5. Only to say how to mend it.
 _OTHER_FORMS = re.compile(r"(\d{4})\s*[年/.\-]\s*(\d{1,2})(?:\s*[月/.\-]\s*(?:(\d{1,2})\s*日?)?)?")
 _EARLIEST, _LATEST = 1900, 2199
+#: The year in the name of a draft whose document tells none: one that nobody takes for real.
+PROVISIONAL_YEAR = _EARLIEST
 _MONTHS = range(1, 13)
 
 

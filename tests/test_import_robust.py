@@ -20,9 +20,10 @@ from noticeboard.intake.document import Block, Cell, Document, Unreadable
 from noticeboard.intake.imported import import_document
 from noticeboard.intake.readers import apart, limits, plain, read_document
 from noticeboard.intake.readers.apart import read_apart
+from noticeboard.problems import Severity
 from tests import documents
 from tests.drafts import LEAD, record
-from tests.records import NOTICE, UNIT, write
+from tests.records import NOTICE, UNIT, board_of, write
 
 WITHOUT_YEAR = (
     "中共示例县示例局党组关于巡察整改进展情况的通报\n县委第二巡察组反馈问题2个，已完成整改2个。\n"
@@ -75,6 +76,15 @@ def test_a_document_without_a_year_is_a_draft_whose_name_is_provisional_and_says
     _, problems = load(notices)
     assert "draft-open" in {problem.code for problem in problems if problem.file == draft}
     assert "notice-name" not in {problem.code for problem in problems if problem.file == draft}
+
+
+def test_a_provisional_name_is_not_published_even_where_its_mark_was_deleted(tmp_path: Path) -> None:
+    def codes(date: str) -> set[str]:
+        _, problems = board_of(tmp_path / date, {"shili/unit.yml": UNIT, f"shili/{date}.yml": NOTICE})
+        return {problem.code for problem in problems if problem.severity is Severity.ERROR}
+
+    assert codes("1900") == codes("1900_2") == {"provisional-date"}
+    assert codes("1901") == set()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from noticeboard.board import Board, UnitFolder
+from noticeboard.dates import PROVISIONAL_YEAR
 from noticeboard.folders import is_unit_name
 from noticeboard.intake.draft import Draft, Leaf, Tree, leaves, without_blanks
 from noticeboard.intake.patterns.people import UNIT_KIND_WORDS
@@ -187,10 +188,6 @@ def _level(places: tuple[Place, ...]) -> str:
     return "县" if last.name[-1] in "区县旗" or (last.kind == "市" and is_below_a_city) else "市"
 
 
-#: The DATE of a draft whose document names no year: one that nobody takes for real, and the earliest of all.
-PROVISIONAL_DATE = "1900"
-
-
 def date_name(draft: Draft) -> Leaf:
     """The DATE of the notice's address: signed, else posted, else 数据截至, else the latest year in the text."""
     published = draft.record.get("发布")
@@ -207,9 +204,9 @@ def date_name(draft: Draft) -> Leaf:
     ]
     if not years:
         doubt = (
-            f"原文里没有年份，文件名里的 {PROVISIONAL_DATE} 只是占位，不是原文说的：查到落款或发布的日期，"
+            f"原文里没有年份，文件名里的 {PROVISIONAL_YEAR} 只是占位，不是原文说的：查到落款或发布的日期，"
             "写进“发布”的“落款日期”或“发布日期”，并把文件改名为这个日期，例如 2024-03-05.yml"
         )
-        return Leaf(PROVISIONAL_DATE, doubt=doubt)
+        return Leaf(str(PROVISIONAL_YEAR), doubt=doubt)
     latest = max(years, key=lambda one: one.year or 0)
     return Leaf(str(latest.year), (latest.span,), doubt="没有发布日期和落款日期，文件名取文中最晚的年份")

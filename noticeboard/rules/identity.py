@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from noticeboard.board import Board, NoticeFile, UnitFolder
 from noticeboard.counting import walk
+from noticeboard.dates import PROVISIONAL_YEAR
 from noticeboard.folders import UNIT_FILE
 from noticeboard.model import Notice, Unit
 from noticeboard.problems import Severity
@@ -26,6 +27,19 @@ def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, F
             # Asked of the folder: one file may be checked without the rest of the board.
             if not (filed.file.parent.parent / slug / UNIT_FILE).is_file():
                 yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
+
+
+@board_rule(
+    "provisional-date",
+    Severity.ERROR,
+    f"文件名里的日期不是占位的 {PROVISIONAL_YEAR}",
+    "查到落款、发布或数据截至的日期，照它给文件改名，例如 2023-12-14.yml；文件名就是网址，公布以后不再改",
+)
+def addresses_have_dates_of_their_own(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
+    """``import`` names a draft so whose document tells no year; the mark that says so may be deleted unread."""
+    for filed in board.notices:
+        if filed.date.year == PROVISIONAL_YEAR:
+            yield filed, Finding((), f"文件名 {filed.file.name} 里的年份是占位的")
 
 
 @board_rule(
