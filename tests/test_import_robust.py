@@ -289,7 +289,7 @@ def test_a_page_of_a_pdf_whose_stream_is_damaged_at_its_end_is_read_in_time(end:
     assert time.process_time() - begun < 20
 
 
-@pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576"])
+@pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576", "A:A", "1:9"])
 def test_a_cell_merged_over_a_whole_sheet_or_column_is_refused_before_its_cells_are_made(reference: str) -> None:
     rows = "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>甲</t></is></c></row></sheetData>"
     content = sheet_xml(f"{rows}<mergeCells><mergeCell ref='{reference}'/></mergeCells>")

@@ -36,6 +36,8 @@ BUILTIN_FORMATS.update(
         56: '上午/下午h"时"mm"分"ss"秒"',
     }
 )
+#: Of the largest sheet there is (ECMA-376, 18.3.1.73; Excel's "specifications and limits").
+_COLUMNS, _ROWS = 16_384, 1_048_576
 
 
 def read(name: str, content: bytes) -> Document:
@@ -70,7 +72,10 @@ def _looked_through(package: Package) -> bool:
         for merged in root.iter("{*}mergeCell"):
             # openpyxl makes each of these cells.
             left, top, right, bottom = range_boundaries(merged.get("ref", ""))
-            spanned.spend((right - left + 1) * (bottom - top + 1))
+            # Of whole columns or rows (A:C, 1:3) the other two are not told.
+            columns = right - left + 1 if left and right else _COLUMNS
+            rows = bottom - top + 1 if top and bottom else _ROWS
+            spanned.spend(columns * rows)
     return has_formulas
 
 
