@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from noticeboard import yamltext
 from noticeboard.board import Board
 from noticeboard.commands import main
 from noticeboard.dates import PartialDate
@@ -289,11 +290,23 @@ def test_a_page_of_a_pdf_whose_stream_is_damaged_at_its_end_is_read_in_time(end:
     assert time.process_time() - begun < 20
 
 
-@pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576", "A:A", "1:9"])
+@pytest.mark.parametrize("reference", ["A1:XFD1048576", "A1:A1048576", "A:A"])
 def test_a_cell_merged_over_a_whole_sheet_or_column_is_refused_before_its_cells_are_made(reference: str) -> None:
     rows = "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>甲</t></is></c></row></sheetData>"
     content = sheet_xml(f"{rows}<mergeCells><mergeCell ref='{reference}'/></mergeCells>")
     assert "表格里合并的单元格太大" in refusal("a.xlsx", content)
+
+
+@pytest.mark.parametrize("reference", ["1:9", "甲1:乙2"])
+def test_a_reference_that_no_spreadsheet_writes_is_a_damage_of_the_file(reference: str) -> None:
+    rows = "<sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>甲</t></is></c></row></sheetData>"
+    assert "损坏" in refusal("a.xlsx", sheet_xml(f"{rows}<mergeCells><mergeCell ref='{reference}'/></mergeCells>"))
+
+
+def test_a_document_whose_draft_would_be_no_record_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamltext, "MAX_VALUES", 3)
+    with pytest.raises(Unreadable, match="写成草稿太大了"):
+        import_document("a.txt", WITHOUT_YEAR.encode(), Board(), PartialDate(2024, 1, 5))
 
 
 def test_cells_of_a_web_page_that_each_span_a_thousand_are_refused() -> None:

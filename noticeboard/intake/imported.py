@@ -19,13 +19,15 @@ from noticeboard.intake.patterns.people import GENRE
 from noticeboard.intake.readers import read_document
 from noticeboard.intake.writing import DOUBT, editor_line, text_of
 from noticeboard.model import Notice, Unit
-from noticeboard.problems import Problem
+from noticeboard.opening import check_size
+from noticeboard.problems import ContentError, Problem
 from noticeboard.read import read_bytes
 from noticeboard.rules import review
 from noticeboard.rules.identity import OTHER_UNIT
 from noticeboard.rules.privacy import sensitive_numbers
 from noticeboard.yamltext import KeyPath, parse
 
+_TOO_LARGE = "写成草稿太大了，一份通报不会有这么多：看看是不是拿错了文件；几份通报分成几个文件再交来"
 #: A notice speaks of 整改 more than once.
 _LEAST = 2
 
@@ -187,8 +189,17 @@ def free_name(board: Board, slug: str, name: str) -> str:
 
 
 def _proves(draft: Draft, notice: str) -> None:
-    """The file, read again, holds every value of the draft at its place; raises ``Unproven`` where it does not."""
+    """The file, read again, holds every value of the draft at its place; raises ``Unproven`` where it does not.
+
+    Raises ``Unreadable`` where it would be larger than a record can be.
+    """
+    try:
+        check_size(notice.encode("utf-8"))
+    except ContentError as error:
+        raise Unreadable(_TOO_LARGE) from error
     value, _, problems = parse(Path("draft.yml"), notice, frozenset())
+    if any(problem.code == "too-large" for problem in problems):
+        raise Unreadable(_TOO_LARGE)
     if problems:
         raise Unproven(str(problems[0]))
     for path, leaf in leaves(draft.record):
