@@ -25,6 +25,10 @@ _HEAD = re.compile(
     r"|国家[一-龥]{2,8}?(?:总局|局)|国网|中国[一-龥]{2,8}?(?:银行|集团有限公司|公司|集团))"
 )
 
+_SPEAKER = re.compile(
+    r"(?:中共)?[本我该](?:单位|部门|机关|党|省|市|州|县|区|旗|镇|乡|村|街|社区|局|厅|部|委|办|院|校|所|中心|公司|集团|会)"
+)
+
 
 @dataclass(frozen=True)
 class UnitName:
@@ -83,6 +87,11 @@ def _is_proper(unit: UnitName) -> bool:
     return re.fullmatch(r"(?![省市州盟县区旗镇乡])[一-龥]{2,}(?:大学|学院|公司|集团|银行)", unit.office) is not None
 
 
+def names_nobody(name: str) -> bool:
+    """Whether it is what every unit calls itself: 本单位, 我局党组. 本溪市文联 is a name."""
+    return _SPEAKER.match(name) is not None
+
+
 def issuer_in(title: str) -> str:
     """Whose notice a title says that it is: 昭阳区文联 of 昭阳区文联关于…; empty where it begins with who inspected."""
     begin, about, _ = title.lstrip("《【“ \u3000").partition("关于")
@@ -91,7 +100,7 @@ def issuer_in(title: str) -> str:
         # 永州市委巡察整改情况 tells who inspected, 永州市委关于巡视整改情况 whose notice it is.
         if re.search(r"[省市州盟县区旗]委(?:第.+)?$", begin):
             return ""
-    return "" if re.search(r"巡[察视]|反馈|指出", begin) else begin
+    return "" if re.search(r"巡[察视]|反馈|指出", begin) or names_nobody(begin) else begin
 
 
 def is_unit_of(name: str, unit: Unit) -> bool:

@@ -300,6 +300,19 @@ def test_documents_that_name_no_unit_do_not_share_a_folder(tmp_path: Path) -> No
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["xin-danwei", "xin-danwei-2"]
 
 
+def test_what_every_unit_calls_itself_is_no_name(tmp_path: Path) -> None:
+    """Nor is the title that the program supplies where a ledger has none: 本单位关于整改进展情况的通报."""
+    ledger = "反馈问题,整改措施,完成情况\n账目不清,核对账目,已完成\n台账不全,补齐台账,正在整改\n整改,整改,整改\n"
+    titled = f"{TEXT.replace('中共示例县示例局党组', '我局').replace('示例局党组', '我局').replace(NUMBER, '0000-1')}"
+    files = [
+        document(tmp_path, ledger.replace(",", "\t"), "台账.txt"),
+        document(tmp_path, titled, "通报.txt"),
+    ]
+    run(*files, "--notices", known(tmp_path), "-o", tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} <= {"xin-danwei", "xin-danwei-2"}
+    assert (tmp_path / "out/xin-danwei").is_dir()
+
+
 def test_a_document_of_another_place_is_not_written_into_the_folder_of_a_unit(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,16 @@ from noticeboard.intake.slugs import free_slug
 from noticeboard.intake.spoken import dates
 from noticeboard.model import Contact, Unit
 from noticeboard.placenames import Place
-from noticeboard.unitnames import core_of, is_same_name, is_unit_of, issuer_in, office_of, other_place, parsed
+from noticeboard.unitnames import (
+    core_of,
+    is_same_name,
+    is_unit_of,
+    issuer_in,
+    names_nobody,
+    office_of,
+    other_place,
+    parsed,
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ def issuer(draft: Draft, board: Board) -> Issuer:
     A telephone or a mailbox, which offices of one building share, only confirms a name that gives no place (市文联),
     or stands in where there is no name at all.
     """
-    names = list(_names(draft))
+    names = [name for name in _names(draft) if not names_nobody(name)]
     # 县文联 is the short form of a name that is given in full beside it, not another clue.
     names = [name for name in names if parsed(name).places] or names
     reached = [folder for folder in board.units if _details(draft.record.get("联系方式")) & _reachable(folder)]
@@ -100,10 +109,10 @@ def _new(name: str, board: Board) -> Issuer:
 
 
 def _names(draft: Draft) -> Iterator[str]:
-    """Who signed, else whom the title names; as the inspected body where that gives the place, or nothing else does."""
+    """Who signed, else whom the document's own title names; the inspected body where it gives the place, or alone."""
     signed = [leaf.value for _, leaf in leaves(draft.record.get("署名", []))]
     title = draft.record.get("标题")
-    if not signed and isinstance(title, Leaf):
+    if not signed and isinstance(title, Leaf) and title.words:
         signed = [name for name in [issuer_in(title.value)] if name]
     yield from signed
     for path, leaf in leaves(draft.record.get("巡察", [])):
