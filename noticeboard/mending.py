@@ -23,7 +23,7 @@ from noticeboard.yamltext import Marks
 
 #: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
 #: as it takes, a flood of slips a few times (what is left the next run mends).
-_MOST_READ, _ROUNDS = 2_000_000, 3
+_MOST_READ, _ROUNDS = 1_000_000, 3
 _BOM = b"\xef\xbb\xbf"
 #: From the first blank of a run: from each of them it would take the square of their number.
 _TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
