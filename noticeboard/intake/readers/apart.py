@@ -7,6 +7,8 @@ the parsers, which are written by others. It alone depends on the machine.
 from __future__ import annotations
 
 import contextlib
+import errno
+import importlib
 import json
 import os
 import subprocess
@@ -28,12 +30,13 @@ _MEMORY = 450 * 1024 * 1024
 
 def read_apart(name: str, content: bytes) -> Document:
     """As ``read_document``. Raises ``Unreadable``, and ``Fault`` where our own code failed in that process."""
-    if kind_of(name, content) not in _WITH_PARSER:
+    suffix = PurePath(name).suffix.lower()
+    if kind_of(suffix, content) not in _WITH_PARSER:
         return read_document(name, content)
     # -P: a file of the folder that somebody works in is no module of ours.
     command = [sys.executable, "-P", "-m", __name__, str(_COMPUTING), str(_MEMORY)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    handed = json.dumps(PurePath(name).suffix).encode("ascii") + b"\n" + content
+    handed = json.dumps(suffix).encode("ascii") + b"\n" + content
     try:
         done = subprocess.run(  # noqa: S603 - this module
             command, input=handed, capture_output=True, check=False, timeout=_WAITING, env=environment
@@ -72,16 +75,23 @@ def _limit(seconds: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _answer() -> dict[str, object]:
-    suffix, _, content = sys.stdin.buffer.read().partition(b"\n")
+def _is_for_want_of_memory(error: Exception) -> bool:
+    """However it is told: by Python, by the system, or by a library that did not tell at all."""
+    return isinstance(error, (MemoryError, SystemError)) or getattr(error, "errno", None) == errno.ENOMEM
+
+
+def _answer(seconds: int, memory: int) -> dict[str, object]:
+    handed, _, content = sys.stdin.buffer.read().partition(b"\n")
+    suffix = json.loads(handed)
+    # First the parser itself, whose room is no matter of the document.
+    importlib.import_module(f"{__package__}.{kind_of(suffix, content)}")
+    _limit(seconds, memory)
     try:
-        document = read_document(f"document{json.loads(suffix)}", content)
+        document = read_document(f"document{suffix}", content)
     except Unreadable as reason:
         return {"refused": str(reason)}
-    except MemoryError:
-        return {"refused": limits.TOO_LARGE}
     except Exception as error:  # noqa: BLE001 - whatever our own code does wrong is told where it can be read
-        return {"fault": told(error)}
+        return {"refused": limits.TOO_LARGE} if _is_for_want_of_memory(error) else {"fault": told(error)}
     cells = ((block, block.cell) for block in document.blocks)
     return {
         "remarks": document.remarks,
@@ -98,5 +108,4 @@ def _answer() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    _limit(*map(int, sys.argv[1:]))
-    sys.stdout.write(json.dumps(_answer()))
+    sys.stdout.write(json.dumps(_answer(*map(int, sys.argv[1:]))))
