@@ -115,6 +115,8 @@ _COUNTRY = ("86", "0086")
 _MOBILE_GROUPS = ((11,), (3, 4, 4), (3, 8), (4, 4, 3), (4, 3, 4), (7, 4))
 _OLD_ID_GROUPS = ((15,), (6, 6, 3), (6, 9))
 _ID_LENGTH, _OLD_ID_LENGTH = 18, 15
+#: Where the day of birth begins in an ID number; the centuries of days that a notice speaks of.
+_BIRTH, _CENTURIES = 6, ("19", "20")
 #: A mobile with its country has 13 or 15 digits.
 _LENGTHS = (11, 13, 15, 16, 17, 18, 19)
 #: A line of 8 digits may as well be a day of birth.
@@ -245,7 +247,13 @@ class _Scan:
         # What is made of several groups must begin with a region; 000000 is what made-up numbers begin with.
         is_of_region = _is_of_region(run.digits) or run.digits.startswith("000000")
         is_id = is_of_region or (run.is_one and run.digits[0] != "0")
-        return is_id and not _has_phone(run) and not self._is_credit_code(run) and not self._is_of_document(run)
+        return (
+            is_id
+            and not _has_phone(run)
+            and not _has_date(run)
+            and not self._is_credit_code(run)
+            and not self._is_of_document(run)
+        )
 
     def _is_old_id_number(self, run: _Run) -> bool:
         if len(run.digits) != _OLD_ID_LENGTH or "X" in run.digits:
@@ -295,6 +303,16 @@ def _has_phone(run: _Run) -> bool:
     groups = [run.digits[start:end] for start, end in itertools.pairwise(at)]
     pairs = (f"{before} {behind}" for before, behind in itertools.pairwise(groups))
     return any(_AREA_AND_LINE.fullmatch(pair) for pair in pairs)
+
+
+def _has_date(run: _Run) -> bool:
+    """Whether the groups are a row of dates: 12-05 11-20, or a whole one elsewhere than the day of birth is."""
+    within, between = set(run.gaps[0::2]), set(run.gaps[1::2])
+    if set(run.lengths) == {2} and len(within) == len(between) == 1 and within != between:
+        return True
+    begins = [0, *itertools.accumulate(run.lengths)]
+    days = (begin for at, begin in enumerate(begins) if run.lengths[at : at + 3] == (4, 2, 2) and begin != _BIRTH)
+    return any(run.digits[begin : begin + 2] in _CENTURIES and is_day(run.digits[begin : begin + 8]) for begin in days)
 
 
 def _may_be_one(digits: str) -> bool:

@@ -6,6 +6,7 @@ that its standard demands.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import time
 from pathlib import Path
@@ -250,7 +251,11 @@ class TestInnocents:
     def test_rows_of_years(self, years: list[int], gap: str) -> None:
         assert kinds(gap.join(map(str, years))) == []
 
-    @given(st.lists(st.dates(), max_size=20), st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%m-%d"]))
+    @example([dt.date(2021, 12, 5), dt.date(2020, 1, 10), dt.date(2013, 3, 8)], "%Y-%m-%d")
+    @given(
+        st.lists(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)), max_size=20),
+        st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%m-%d"]),
+    )
     def test_rows_of_dates(self, days: list[object], form: str) -> None:
         assert kinds(" ".join(f"{day:{form}}" for day in days)) == []
 
