@@ -16,9 +16,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 from bench import watched
+from bench.bending import Random, happens, lines_of
 from noticeboard.commands import main as command
 from noticeboard.mending import mended
 from noticeboard.model import Notice, Unit
@@ -26,7 +26,6 @@ from noticeboard.places import ROOT
 from noticeboard.read import all_keys, read_bytes
 from noticeboard.rules import of_record
 
-Random: TypeAlias = random.Random
 #: Bytes of a file that is mended as often as it takes; a flood of slips is not.
 _SMALL = 50_000
 _KEYS = sorted(all_keys())
@@ -104,19 +103,6 @@ _VALUES = [
 ]
 
 
-def _happens(chance: Random, share: float) -> bool:
-    return chance.random() < share
-
-
-def _lines_of(change: Callable[[Random, list[str]], None]) -> Callable[[Random, str], str]:
-    def changed(chance: Random, text: str) -> str:
-        lines = text.split("\n")
-        change(chance, lines)
-        return "\n".join(lines)
-
-    return changed
-
-
 def _some(chance: Random, lines: list[str]) -> int:
     return chance.randrange(len(lines))
 
@@ -142,7 +128,7 @@ def _join(chance: Random, lines: list[str]) -> None:
 def _indent(chance: Random, lines: list[str]) -> None:
     at = _some(chance, lines)
     begin = chance.choice(["", " ", "  ", "   ", "\t", "  \t", "\u3000", "\u00a0", "- ", "# ", "? "])
-    lines[at] = begin + (lines[at] if _happens(chance, 0.5) else lines[at].lstrip())
+    lines[at] = begin + (lines[at] if happens(chance, 0.5) else lines[at].lstrip())
 
 
 def _other_value(chance: Random, lines: list[str]) -> None:
@@ -201,9 +187,7 @@ def _nested(chance: Random, text: str) -> str:
 
 
 _TEXT_CHANGES: tuple[Callable[[Random, str], str], ...] = (
-    *map(
-        _lines_of, (_drop, _twice, _swap, _join, _indent, _indent, _other_value, _other_value, _other_key, _other_key)
-    ),
+    *map(lines_of, (_drop, _twice, _swap, _join, _indent, _indent, _other_value, _other_value, _other_key, _other_key)),
     _inserted(_SIGNS),
     _inserted(_SIGNS),
     _inserted(_ODD),
@@ -225,11 +209,11 @@ def _bytes_changed(chance: Random, content: bytes) -> bytes:
 
 
 def _encoded(chance: Random, text: str) -> bytes:
-    if _happens(chance, 0.06):
+    if happens(chance, 0.06):
         encoding = chance.choice(["gbk", "gb18030", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "big5"])
         return text.encode(encoding, "replace")
     content = text.encode("utf-8", "surrogatepass")
-    return _bytes_changed(chance, content) if _happens(chance, 0.1) else content
+    return _bytes_changed(chance, content) if happens(chance, 0.1) else content
 
 
 def sources() -> list[str]:
@@ -246,10 +230,10 @@ def cases(chance: Random) -> Iterator[tuple[str, bytes]]:
     number = 0
     while True:
         number += 1
-        text = chance.choice(records if _happens(chance, 0.7) else texts)
+        text = chance.choice(records if happens(chance, 0.7) else texts)
         for _ in range(chance.choice([1, 1, 2, 3, 6])):
             text = chance.choice(_TEXT_CHANGES)(chance, text)
-        if _happens(chance, 0.05):
+        if happens(chance, 0.05):
             text = _flooded(chance, text)
         content = _encoded(chance, text)
         if number % 10 == 0:
@@ -287,7 +271,7 @@ def _folder(chance: Random, records: list[str], content: bytes) -> bytes:
                 "|",
             ]
         )
-    if _happens(chance, 0.2):
+    if happens(chance, 0.2):
         folder[chance.choice(["lian", "shili/lian", "zhong.yml"])] = chance.choice(
             ["->.", "->..", "->lian", "->/", "|"]
         )

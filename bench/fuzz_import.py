@@ -18,20 +18,19 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import openpyxl
 from lxml import etree
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bench import watched
+from bench.bending import Random, happens, lines_of
 from noticeboard.board import Board
 from noticeboard.dates import PartialDate
 from noticeboard.intake.document import Unreadable
 from noticeboard.intake.imported import import_document
 from noticeboard.places import NOTICES, ROOT
 
-Random: TypeAlias = random.Random
 SAMPLES = ROOT / "tests/samples/documents"
 
 _SIGNS = [*"“”‘’《》（）()【】〔〕：:；;。，、！？·…—-－~％%#@|*\\/<>&=\"'", "\u3000", "\t", "\x0b", "\u2028", "\ufeff"]
@@ -55,20 +54,7 @@ _PHRASES: list[str] = [
 ]  # fmt: skip
 
 
-def _happens(chance: Random, share: float) -> bool:
-    return chance.random() < share
-
-
 # Texts
-
-
-def _lines_of(change: Callable[[Random, list[str]], None]) -> Callable[[Random, str], str]:
-    def changed(chance: Random, text: str) -> str:
-        lines = text.split("\n")
-        change(chance, lines)
-        return "\n".join(lines)
-
-    return changed
 
 
 def _drop(chance: Random, lines: list[str]) -> None:
@@ -129,7 +115,7 @@ def _flooded(chance: Random, text: str) -> str:
 
 
 _TEXT_CHANGES: tuple[Callable[[Random, str], str], ...] = (
-    *map(_lines_of, (_drop, _twice, _shuffle, _join, _cut)),
+    *map(lines_of, (_drop, _twice, _shuffle, _join, _cut)),
     _figure, _figure, _figure, _without_years,
     _inserted(_SIGNS), _inserted(_SIGNS), _inserted(_ODD), _inserted(_PHRASES), _inserted(_PHRASES),
     lambda chance, text: text[: chance.randrange(len(text) + 1)],
@@ -151,7 +137,7 @@ def _table(text: str) -> list[list[str]]:
 
 
 def _web(chance: Random, text: str) -> tuple[str, bytes]:
-    if _happens(chance, 0.5):
+    if happens(chance, 0.5):
         body = "".join(f"<p>{html.escape(line)}</p>\n" for line in text.split("\n"))
     else:
         rows = "".join(
@@ -190,7 +176,7 @@ def _related(kind: str, target: str) -> str:
 
 
 def _word(chance: Random, text: str) -> tuple[str, bytes]:
-    if _happens(chance, 0.5):
+    if happens(chance, 0.5):
         body = "".join(map(_run, text.split("\n")))
     else:
         rows = ("".join(map(_cell, row)) for row in _table(text))
@@ -214,7 +200,7 @@ def _sheet(chance: Random, text: str) -> tuple[str, bytes]:
     workbook = openpyxl.Workbook()
     for row in _table(text):
         workbook.active.append(["'" + ILLEGAL_CHARACTERS_RE.sub("", _of_xml(cell))[:30_000] for cell in row])
-    if _happens(chance, 0.3):
+    if happens(chance, 0.3):
         workbook.active.merge_cells("A1:C2")
         workbook.active["B9"] = chance.choice([0.5, 45000, -1, 1e300, "=1+1", True])
         workbook.active["B9"].number_format = chance.choice(
@@ -247,7 +233,7 @@ def _pdf(chance: Random, text: str) -> tuple[str, bytes]:
             drawn += f"50 {height - 5} m 550 {height - 5} l S\n50 {height - 5} m 50 {height + 13} l S\n" * (
                 begin % 80 == 0
             )
-        drawn = _bytes_of_text(chance, drawn) if _happens(chance, 0.3) else drawn
+        drawn = _bytes_of_text(chance, drawn) if happens(chance, 0.3) else drawn
         stream = zlib.compress(drawn.encode("latin-1", "replace"))
         pages.append(len(objects) + 1)
         objects.append(
@@ -341,15 +327,15 @@ def _packed(chance: Random, parts: dict[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in names:
-            if _happens(chance, 0.005):
+            if happens(chance, 0.005):
                 continue
             content = parts[name]
             is_main = name.endswith(("document.xml", "sheet1.xml", "numbering.xml"))
-            if name.endswith((".xml", ".rels")) and _happens(chance, 0.4 if is_main else 0.05):
+            if name.endswith((".xml", ".rels")) and happens(chance, 0.4 if is_main else 0.05):
                 content = _elements_changed(chance, content)
-            elif _happens(chance, 0.02):
+            elif happens(chance, 0.02):
                 content = _xml_changed(chance, content.decode("utf-8")).encode("utf-8", "replace")
-            elif _happens(chance, 0.01):
+            elif happens(chance, 0.01):
                 content = parts[chance.choice(names)]
             archive.writestr(name, content)
     return file.getvalue()
@@ -360,7 +346,7 @@ def _flipped(chance: Random, content: bytes) -> bytes:
     for _ in range(chance.choice([1, 3, 20])):
         at = chance.randrange(len(changed) + 1)
         changed[at : at + chance.randrange(4)] = chance.randbytes(chance.randrange(4))
-    return bytes(changed[: chance.randrange(len(changed) + 1)] if _happens(chance, 0.1) else changed)
+    return bytes(changed[: chance.randrange(len(changed) + 1)] if happens(chance, 0.1) else changed)
 
 
 _KINDS = (_plain, _plain, _web, _word, _sheet, _pdf)
@@ -385,10 +371,10 @@ def cases(chance: Random, folder: Path | None = None) -> Iterator[tuple[str, byt
         text = chance.choice(said)
         for _ in range(chance.choice([0, 1, 1, 2, 3, 6, 12])):
             text = chance.choice(_TEXT_CHANGES)(chance, text)
-        if _happens(chance, 0.05):
+        if happens(chance, 0.05):
             text = _flooded(chance, text)
         suffix, content = chance.choice(_KINDS)(chance, text)
-        if _happens(chance, 0.15):
+        if happens(chance, 0.15):
             content = _flipped(chance, content)
         yield f"{number}.{suffix}", content
 
