@@ -7,7 +7,8 @@ apart from those in force. An address may have changed (旧址); the first one i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -152,6 +153,13 @@ class Board:
                 for address in filed.notice.former_addresses:
                     found.setdefault(address.partition("/")[0], unit.unit.full_name)
         return found | {unit.slug: unit.unit.full_name for unit in self.units}
+
+
+def next_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """A DATE of a notice as it is (``2023-12``, ``2023-12_2``), or with the next number that is not taken."""
+    date, _, number = name.partition("_")
+    names = (date if nth == 1 else f"{date}_{nth}" for nth in itertools.count(int(number or 1)))
+    return next(name for name in names if not is_taken(name))
 
 
 def _latest(days: Iterable[PartialDate | None]) -> PartialDate | None:

@@ -5,7 +5,6 @@ The site itself is published as a whole (``publish``).
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import json
 import os
@@ -14,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 
 #: Names the files that an earlier run wrote, so that what has gone since can be taken away, and nothing else.
 OURS = ".noticeboard.json"
@@ -176,24 +175,3 @@ def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield path, entry
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
-
-
-_REASONS = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "磁盘的配额用完了",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "系统不允许",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOENT: "没有这个文件或文件夹",
-    errno.EEXIST: "那里已经有同名的文件",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.EISDIR: "是文件夹，不是文件",
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.EBUSY: "正被别的程序使用",
-}
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be read or written, in words for a person."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard.problems import CannotRun, ContentError
+from noticeboard.problems import CannotRun, ContentError, reason
 
 CODES = {
     "link-outside": "链接通到项目以外",
@@ -123,18 +123,15 @@ def _documents(folder: Path, way: str, project: str, above: tuple[str, ...]) -> 
             raise CannotRun(f"{path} 不是普通的文件，或者是断了的链接；换成文件本身，或者删去它")
 
 
-_REASONS = {
+#: Of what is read this is surer than what ``reason`` says of any file.
+_OF_READING = {
     errno.EACCES: "没有读它的权限",
     errno.EPERM: "没有读它的权限",
     errno.ENOENT: "它已经不在了",
-    errno.ELOOP: "链接绕成了圈",
     errno.ENOTDIR: "它不是文件夹",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.EIO: "磁盘出错",
-    errno.EMFILE: "打开的文件太多",
 }
 
 
 def in_words(error: OSError) -> str:
-    """Why something could not be read, as far as it is known in Chinese."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    """Why something could not be read, for a person."""
+    return _OF_READING.get(error.errno or 0) or reason(error)

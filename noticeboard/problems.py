@@ -6,6 +6,7 @@ Nothing here prints: a reporter in ``noticeboard.commands`` turns problems into 
 from __future__ import annotations
 
 import enum
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,3 +82,26 @@ class ContentError(ValueError):
 
 class CannotRun(Exception):  # noqa: N818 - said to a person: what prevents the run, not an error of content
     """What prevents the run and is not content: a missing or unreadable folder, bad arguments. Exit code 2."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "那里已经有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "磁盘出错",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in words for a person."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.exchange import exchange
-from noticeboard.files import Content, entries, holds, reason, remove_empty, written_before
+from noticeboard.files import Content, entries, holds, remove_empty, written_before
 from noticeboard.opendata import manifest
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 from noticeboard.temporary import claimed
 
 #: Where files are made in the folder itself: only where no place outside is on its file system. Hidden, then gone.

@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard import engine
 from noticeboard.checking import Checked
 from noticeboard.feeds.publish import feeds
-from noticeboard.files import Content, entries, reason
+from noticeboard.files import Content, entries
 from noticeboard.masthead import Masthead
 from noticeboard.moved import at_former_addresses
 from noticeboard.opendata.keys_page import FieldsView
@@ -21,7 +21,7 @@ from noticeboard.opendata.page import DataView
 from noticeboard.opendata.publish import data_files, write_data
 from noticeboard.pages.tree import Page, by_hand, page, pages, write_tree
 from noticeboard.places import CONFIG, DOCS, NOTICES
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 from noticeboard.publish import check_folder, publish
 from noticeboard.qrcodes import qrcodes
 from noticeboard.search.index import index

@@ -147,6 +147,14 @@ def test_two_documents_of_one_unit_and_no_date_do_not_stand_in_each_others_way(t
     assert sorted(path.name for path in (tmp_path / "out/shili").iterdir()) == ["1900.yml", "1900_2.yml"]
 
 
+def test_nor_where_the_first_of_that_day_is_published_already(tmp_path: Path) -> None:
+    notices = known(tmp_path)
+    write(notices, {"shili/1900.yml": NOTICE})
+    files = handed_in(tmp_path, 甲_txt=WITHOUT_YEAR, 乙_txt=WITHOUT_YEAR.replace("账目", "台账"))
+    assert run(*files, "--notices", notices, "-o", notices) == 0
+    assert {"1900.yml", "1900_2.yml", "1900_3.yml"} <= {path.name for path in (notices / "shili").iterdir()}
+
+
 # Whose fault it is
 
 

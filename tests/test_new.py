@@ -154,6 +154,7 @@ def test_what_is_there_stays_and_the_way_to_a_second_is_told(tmp_path: Path) -> 
     assert (done.returncode, (tmp_path / "shili/2023.yml").read_text("utf-8")) == (2, NOTICE)
     assert "已经有了，没有改动；确是同一天的另一份，日期写成 2023_2" in done.stderr
     assert new(tmp_path, "shili", "2023_2").returncode == 0
+    assert "日期写成 2023_3" in new(tmp_path, "shili", "2023_2").stderr
 
 
 @pytest.mark.parametrize("unit", ["../x", "/etc/x", "X Y", "局/../x", "index", "a..b", "", "."])

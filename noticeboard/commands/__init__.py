@@ -10,8 +10,7 @@ from types import ModuleType
 
 from noticeboard import faults
 from noticeboard.commands.arguments import Parser
-from noticeboard.files import reason
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 
 #: What each command does. Its module is read when it is asked for: all of them together take a second and more.
 _COMMANDS = {

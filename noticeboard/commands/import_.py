@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import itertools
 import sys
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard import folders, places
-from noticeboard.board import Board, OtherFolder
+from noticeboard.board import Board, OtherFolder, next_name
 from noticeboard.commands import clock, report
 from noticeboard.dates import PartialDate
 from noticeboard.faults import told
@@ -23,7 +22,7 @@ from noticeboard.intake.imported import Imported, explain, import_read
 from noticeboard.intake.readers import limits
 from noticeboard.intake.readers.apart import read_apart
 from noticeboard.model import Unit
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 from noticeboard.read import read
 from noticeboard.unitnames import other_place
 from noticeboard.yamltext import parse
@@ -95,7 +94,7 @@ def _board(notices: Path | None, output: Path | None) -> Board:
 
 
 def _words(error: CannotRun | OSError) -> str:
-    return str(error) if isinstance(error, CannotRun) else f"{error.filename or ''} {error.strerror or error}".strip()
+    return str(error) if isinstance(error, CannotRun) else f"{error.filename or ''} {reason(error)}".strip()
 
 
 def _imported(file: Path, board: Board, entered: PartialDate) -> Imported:
@@ -131,7 +130,7 @@ def _deliver(file: Path, imported: Imported, output: Path | None, written: set[P
     if output is None:
         sys.stdout.write("".join(f"{line}\n" for line in explain(imported.draft)) if explained else imported.notice)
     else:
-        target = output if output.suffix == ".yml" else _free(output / imported.path, written)
+        target = output if output.suffix == ".yml" else _of_this_run(output / imported.path, written)
         if whose := _folder_of_another(target.parent, imported):
             print(
                 f"{file}: 没有写：{target.parent} 是“{whose}”的文件夹，原文是“{imported.issuer.name}”的",
@@ -161,9 +160,8 @@ def _folder_of_another(folder: Path, imported: Imported) -> str:
     return unit.full_name if unit is not None and other_place(imported.issuer.name, unit) else ""
 
 
-def _free(target: Path, written: Collection[Path]) -> Path:
-    names = itertools.chain([target], (target.with_name(f"{target.stem}_{nth}.yml") for nth in itertools.count(2)))
-    return next(name for name in names if name not in written)
+def _of_this_run(target: Path, written: Collection[Path]) -> Path:
+    return target.with_stem(next_name(target.stem, lambda name: target.with_stem(name) in written))
 
 
 def _write_new(target: Path, text: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from noticeboard import folders, places
 from noticeboard.blank import blank_notice, blank_unit
-from noticeboard.board import Board
+from noticeboard.board import Board, next_name
 from noticeboard.commands import clock
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.dates import PartialDate
@@ -102,10 +102,7 @@ def _free(path: Path, *, asks: bool) -> Path:
     """The file itself, or ``…_2`` where somebody at the terminal wants a second one of the same date."""
     if not _is_taken(path):
         return path
-    nth = 2
-    while _is_taken(path.with_name(f"{path.stem}_{nth}.yml")):
-        nth += 1
-    second = path.with_name(f"{path.stem}_{nth}.yml")
+    second = path.with_stem(next_name(path.stem, lambda name: _is_taken(path.with_stem(name))))
     if asks and answer_to(f"{path} 已经有了。再建一份 {second.name}？（是/否）> ") in ("是", "y", "Y"):
         return second
     raise CannotRun(f"{path} 已经有了，没有改动；确是同一天的另一份，日期写成 {second.stem}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from noticeboard.board import Board, NoticeFile, unit_folder
+from noticeboard.board import Board, NoticeFile, next_name, unit_folder
 from noticeboard.dates import PartialDate
 from noticeboard.encoding import NEVER_IN_VALUE
 from noticeboard.intake.account import Account, Unproven, account
@@ -182,10 +182,7 @@ def free_name(board: Board, slug: str, name: str) -> str:
     """2023-12, or 2023-12_2 where the unit has one of this date already."""
     folder = board.unit(slug)
     taken = {filed.date_name for filed in (*folder.notices, *folder.retired)} if folder else set()
-    nth = 1
-    while (name if nth == 1 else f"{name}_{nth}") in taken:
-        nth += 1
-    return name if nth == 1 else f"{name}_{nth}"
+    return next_name(name, taken.__contains__)
 
 
 def _proves(draft: Draft, notice: str) -> None:

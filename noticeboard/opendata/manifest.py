@@ -10,10 +10,10 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
 from noticeboard.dates import PartialDate
-from noticeboard.files import OURS, Content, entries, reason
+from noticeboard.files import OURS, Content, entries
 from noticeboard.masthead import Masthead
 from noticeboard.opendata.documents import FOLDER, Manifest, PublishedFile, in_lines
-from noticeboard.problems import CannotRun
+from noticeboard.problems import CannotRun, reason
 from noticeboard.source import Source
 
 PATH = f"{FOLDER}/manifest.json"
