@@ -1,7 +1,7 @@
 """What the C parser takes although YAML 1.2 does not: said, so that no text is lost and all programs read the same.
 
 Each function is given a text's lines and places in them, and finds the place where it goes wrong with what and remedy.
-The cases are those of the public YAML test suite (``tests/yaml_suite.json``).
+The cases are those of the public YAML test suite (``tests/yaml_suite/cases.json``).
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
     """Marks of a draft (``import`` writes them) that nobody has looked into."""
-    for at, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+    for at, line in enumerate(encoding.LINE_END.split(text), 1):
         mark = DRAFT_MARK.search(line)
         if mark:
             about = line[mark.end() :].strip('：:，,。”"」】]）) \u3000')

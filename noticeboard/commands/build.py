@@ -8,7 +8,7 @@ from pathlib import Path
 
 from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
-from noticeboard.commands.ci import on_ci
+from noticeboard.commands.ci import as_it_counts, on_ci
 from noticeboard.masthead import Masthead
 from noticeboard.problems import CannotRun
 
@@ -33,9 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     masthead = engine.settings(places.CONFIG).masthead
     if masthead.is_local and on_ci():
         raise CannotRun(_local(masthead))
-    checked = checking.check(arguments.notices)
-    if on_ci():
-        checked = checked.for_publishing()
+    checked = as_it_counts(checking.check(arguments.notices))
     report.show(checked.problems)
     if checked.blocks(strict=arguments.strict or on_ci()):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)

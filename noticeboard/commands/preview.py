@@ -9,7 +9,7 @@ from pathlib import Path
 
 from noticeboard import checking, engine, places, site
 from noticeboard.commands import report
-from noticeboard.commands.ci import on_ci
+from noticeboard.commands.ci import as_it_counts
 from noticeboard.commands.diff import as_json
 from noticeboard.files import Content, sync
 from noticeboard.preview.standalone import standalone
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             files.append((name, content))
             summaries[at] = _with_file(summaries[at], name, content, site_dir / page)
     # A draft that is still open is made a page of, to be looked at; the summary says that it cannot be published.
-    problems = checked.for_publishing().problems if on_ci() else checked.problems
+    problems = as_it_counts(checked).problems
     view = SummaryView.of(problems, compared.changed, sorted(compared.unreadable), summaries, size)
     files.append(("summary.md", view.render().encode("utf-8")))
     sync(files, arguments.output)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from noticeboard import engine, places
 from noticeboard.board import Board
+from noticeboard.files import sync
 from noticeboard.live.state import HOME, State, page_of
 from noticeboard.pages.tree import Page, by_hand, home_page, record_pages
 from noticeboard.qrcodes import qrcodes
@@ -27,9 +28,7 @@ def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
             written = dict(by_hand(places.DOCS, state.checked.board, state.masthead))
         else:
             written = {page: _generated(page, state).text.encode("utf-8")}
-        for path, content in written.items():
-            (tree / path).parent.mkdir(parents=True, exist_ok=True)
-            (tree / path).write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+        sync(written.items(), tree)
         engine.build_pages(places.CONFIG, tree, made, written, with_assets=False)
         by_page: dict[str, dict[str, bytes]] = {}
         for path, content in chain(_below(made), _beside(page, state)):
