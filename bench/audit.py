@@ -25,9 +25,10 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from noticeboard import checking, places
-from noticeboard import site as sites
+from noticeboard import paths
+from noticeboard.checking.check import check
 from noticeboard.problems import CannotRun
+from noticeboard.site import build as sites
 from tests import browser as browsers
 
 _PAGES = ("/", "/notices/fushun-wenlian/2025/", "/issues/")
@@ -39,7 +40,7 @@ _FULL = 100
 _NOT_OURS = "uses-long-cache-ttl"
 #: As many causes of a slow page as are told for one audit.
 _MOST = 6
-_LIGHTHOUSE = places.ROOT / ".venv" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
+_LIGHTHOUSE = paths.ROOT / ".venv" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
 #: No sandbox, since Chromium refuses it to root, and it opens nothing but this site.
 _FLAGS = (
     "--headless=new",
@@ -162,7 +163,7 @@ def _served(folder: Path) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
         os.environ["SITE_URL"] = address
-        sites.build(checking.check(), site)
+        sites.build(check(), site)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield address

@@ -7,9 +7,9 @@ from itertools import groupby
 from pathlib import Path
 
 from bench import corpus
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.model import Notice, Unit
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Notice, Unit
 
 _NOWHERE = Path()
 

@@ -11,11 +11,13 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.serving import Served
-from noticeboard import checking, engine, places
-from noticeboard.files import sync
-from noticeboard.pages.tree import by_hand, pages, write_tree
-from noticeboard.search.index import FOLDER, index
-from noticeboard.search.passages import Source
+from noticeboard import paths
+from noticeboard.checking.check import check
+from noticeboard.site import engine
+from noticeboard.site.files import sync
+from noticeboard.site.pages.tree import by_hand, pages, write_tree
+from noticeboard.site.search.index import FOLDER, index
+from noticeboard.site.search.passages import Source
 from tests.browser import launch
 
 #: Notes when the first hits (or that there are none) and when all figures stand there, in seconds since 1970.
@@ -56,15 +58,15 @@ class Visit:
 def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
-    checked, masthead = checking.check(), engine.settings(places.CONFIG).masthead
+    checked, masthead = check(), engine.settings(paths.CONFIG).masthead
     write_tree(
         pages(checked.board, checked.accepted, masthead),
         [],
-        by_hand(places.DOCS, checked.board, masthead),
+        by_hand(paths.DOCS, checked.board, masthead),
         tree,
         is_ours=True,
     )
-    engine.build_pages(places.CONFIG, tree, folder / "site", ["issues/index.md"])
+    engine.build_pages(paths.CONFIG, tree, folder / "site", ["issues/index.md"])
     sync(index(sources), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")
 

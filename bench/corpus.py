@@ -31,7 +31,7 @@ from bench.words import (
     TOPIC_THINGS,
     Office,
 )  # fmt: skip
-from noticeboard.vocabulary import OPEN_STATUSES, PROVINCES, STATUS_OF_WORDS, StatusCode
+from noticeboard.record.vocabulary import OPEN_STATUSES, PROVINCES, STATUS_OF_WORDS, StatusCode
 
 Mapping = dict[str, Any]
 

@@ -28,8 +28,8 @@ from playwright.sync_api import Browser
 
 from bench import serving
 from bench.scan import Scan
-from noticeboard.search.folding import fold
-from noticeboard.search.passages import Source
+from noticeboard.site.search.folding import fold
+from noticeboard.site.search.passages import Source
 
 _NEEDED = ("jieba", "pagefind", "pagefind_bin_extended")
 #: As many pages Material shows before its reader scrolls; precision at ten is of no more.

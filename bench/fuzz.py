@@ -20,10 +20,10 @@ from pathlib import Path
 from bench import watched
 from bench.bending import Random, happens, lines_of
 from noticeboard.commands import main as command
-from noticeboard.mending import mended
-from noticeboard.model import Notice, Unit
-from noticeboard.places import ROOT
-from noticeboard.read import all_keys, read_bytes
+from noticeboard.paths import ROOT
+from noticeboard.reading.fix import mended
+from noticeboard.reading.read import all_keys, read_bytes
+from noticeboard.record.model import Notice, Unit
 from noticeboard.rules import of_record
 
 #: Bytes of a file that is mended as often as it takes; a flood of slips is not.

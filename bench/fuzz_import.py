@@ -25,11 +25,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bench import watched
 from bench.bending import Random, happens, lines_of
-from noticeboard.board import Board
-from noticeboard.dates import PartialDate
-from noticeboard.intake.document import Unreadable
-from noticeboard.intake.imported import import_document
-from noticeboard.places import NOTICES, ROOT
+from noticeboard.board.board import Board
+from noticeboard.intake.documents.document import Unreadable
+from noticeboard.intake.drafting.imported import import_document
+from noticeboard.paths import NOTICES, ROOT
+from noticeboard.record.dates import PartialDate
 
 SAMPLES = ROOT / "tests/samples/documents"
 

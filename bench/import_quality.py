@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from noticeboard.intake.assemble import draft_of
-from noticeboard.intake.compare import Fact, facts, plain
-from noticeboard.intake.readers import read_document
-from noticeboard.yamltext import parse
+from noticeboard.intake.documents import read_document
+from noticeboard.intake.drafting.assemble import draft_of
+from noticeboard.intake.drafting.compare import Fact, facts, plain
+from noticeboard.reading.yaml import parse
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import boards
-from noticeboard.search.index import index
-from noticeboard.search.passages import Source, of_notice, of_unit
+from noticeboard.site.search.index import index
+from noticeboard.site.search.passages import Source, of_notice, of_unit
 
 _MEGABYTE = 1_000_000
 

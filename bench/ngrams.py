@@ -24,10 +24,10 @@ import numpy as np
 
 from bench.boards import made_up
 from bench.queries import Queries
-from noticeboard.search import passages
-from noticeboard.search.folding import fold
-from noticeboard.search.index import FOLDER, TEXTS, index
-from noticeboard.search.suffixes import Array
+from noticeboard.site.search import passages
+from noticeboard.site.search.folding import fold
+from noticeboard.site.search.index import FOLDER, TEXTS, index
+from noticeboard.site.search.suffixes import Array
 from tests.index_reader import BODY, OPEN, Reader
 
 #: First hits of a search; bytes of a text file on average; bytes that a file of postings should have, as tried.

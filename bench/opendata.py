@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import boards
-from noticeboard.feeds.publish import feeds
-from noticeboard.masthead import Masthead
-from noticeboard.opendata.publish import data_files, write_data
+from noticeboard.site.data.publish import data_files, write_data
+from noticeboard.site.feeds.publish import feeds
+from noticeboard.site.settings import Masthead
 
 _MASTHEAD = Masthead("示例公开栏", "https://example.org/")
 _MEGABYTE = 1_000_000

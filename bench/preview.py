@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 from bench import corpus
-from noticeboard import places
+from noticeboard import paths
 
 _PORT = 8643
 _SAVES = 10
@@ -33,7 +33,7 @@ def main(counts: list[int]) -> None:
             if count:
                 corpus.write(notices, count)
             else:
-                shutil.copytree(places.NOTICES, notices)
+                shutil.copytree(paths.NOTICES, notices)
             print(f"{count or 5} notices: {measured(notices)}", flush=True)
 
 
@@ -44,7 +44,7 @@ def measured(notices: Path) -> str:
     text = file.read_text(encoding="utf-8")
     begun = time.monotonic()
     command = [sys.executable, "build_site.py", "serve", "--notices", str(notices), "--port", str(_PORT)]
-    with subprocess.Popen(command, cwd=places.ROOT, stderr=subprocess.DEVNULL) as serve:  # noqa: S603
+    with subprocess.Popen(command, cwd=paths.ROOT, stderr=subprocess.DEVNULL) as serve:  # noqa: S603
         try:
             _until(address, "</html>")
             start = time.monotonic() - begun

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from noticeboard.search.passages import Passage, Source
+from noticeboard.site.search.passages import Passage, Source
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 #: Long enough to have something on both sides of a line end.

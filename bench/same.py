@@ -15,10 +15,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MADE_UP = 50
@@ -67,11 +69,11 @@ def _compared(name: str, before: Path, folder: Path, but: re.Pattern[str] | None
         _built(root, folder / "inputs" / name, folder / f"{which}-{name}")
         for which, root in (("old", before), ("new", _ROOT))
     )
-    paths, there = _files(old), _files(new)
+    paths, there = _files(old, but), _files(new, but)
     differences = [f"gone: {path}" for path in sorted(paths.keys() - there.keys())]
     differences += [f"new: {path}" for path in sorted(there.keys() - paths.keys())]
-    for path in sorted(path for path in paths.keys() & there.keys() if paths[path] != there[path]):
-        told = _difference(old / path, new / path, but)
+    for path in sorted(path for path in paths.keys() & there.keys() if paths[path].sha256 != there[path].sha256):
+        told = _difference(old / paths[path].path, new / there[path].path, but)
         if told:
             differences.append(f"{path}: {told}")
     return name, len(there), differences
@@ -85,16 +87,22 @@ def _built(root: Path, notices: Path, site: Path) -> Path:
     return site
 
 
-def _files(site: Path) -> dict[str, str]:
-    """Every published file with the hash of its content."""
+class _File(NamedTuple):
+    path: str
+    sha256: str
+
+
+def _files(site: Path, but: re.Pattern[str] | None) -> dict[str, _File]:
+    """Every published file, by its path without what does not count."""
     manifest = json.loads((site / "data" / "manifest.json").read_bytes())
-    return {file["path"]: file["sha256"] for file in manifest["files"]}
+    files = (_File(file["path"], file["sha256"]) for file in manifest["files"])
+    return {but.sub("", file.path) if but else file.path: file for file in files}
 
 
 def _difference(old: Path, new: Path, but: re.Pattern[str] | None) -> str:
     """The first line in which two files differ; nothing where it is only in what ``but`` takes out."""
     try:
-        texts = [file.read_text("utf-8") for file in (old, new)]
+        texts = [_content(file).decode("utf-8") for file in (old, new)]
     except UnicodeDecodeError:
         return "other bytes"
     lines = ([but.sub("", text) if but else text for text in texts][at].splitlines() for at in range(2))
@@ -104,6 +112,12 @@ def _difference(old: Path, new: Path, but: re.Pattern[str] | None) -> str:
             shown = slice(max(0, alike - 40), alike + _WIDTH)
             return f"line {nth}: {one[shown]!r} → {other[shown]!r}"
     return "" if but else "other ends of lines"
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file; files of the search index are compressed."""
+    content = file.read_bytes()
+    return zlib.decompress(content) if file.suffix == ".bin" else content
 
 
 def _run(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:

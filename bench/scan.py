@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noticeboard.search.folding import fold
-from noticeboard.search.passages import Kind, Source
+from noticeboard.site.search.folding import fold
+from noticeboard.site.search.passages import Kind, Source
 
 #: How good a hit is; the smaller, the better.
 WHOLE_TITLE, TITLE, BODY, APART = 1, 2, 3, 4

@@ -17,8 +17,8 @@ from bench import browsing, engines, serving
 from bench.boards import made_up
 from bench.queries import Queries
 from bench.scan import Scan
-from noticeboard import checking
-from noticeboard.search.passages import sources
+from noticeboard.checking.check import check
+from noticeboard.site.search.passages import sources
 
 #: First hits of a search; as many stand on the page.
 SHOWN = 20
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--slowed", type=float, default=4, metavar="TIMES", help="how much slower a processor is timed")
     parser.add_argument("--engines", action="store_true", help="the same queries through other engines")
     given = parser.parse_args()
-    board = made_up(given.made_up, given.seed) if given.made_up else checking.check(given.notices).board
+    board = made_up(given.made_up, given.seed) if given.made_up else check(given.notices).board
     everything = list(sources(board))
     scan = Scan(everything)
     queries = list(Queries(everything, given.seed).draw(given.queries))

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from noticeboard import site as sites
+from noticeboard.site import build as sites
 from tests import browser as browsers
 from tests import five
 

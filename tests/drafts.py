@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from noticeboard.board import Board
-from noticeboard.dates import PartialDate
-from noticeboard.intake.assemble import draft_of
-from noticeboard.intake.compare import plain
-from noticeboard.intake.document import Block, Document
-from noticeboard.intake.draft import Draft
-from noticeboard.intake.imported import Imported, import_document
+from noticeboard.board.board import Board
+from noticeboard.intake.documents.document import Block, Document
+from noticeboard.intake.drafting.assemble import draft_of
+from noticeboard.intake.drafting.compare import plain
+from noticeboard.intake.drafting.draft import Draft
+from noticeboard.intake.drafting.imported import Imported, import_document
+from noticeboard.record.dates import PartialDate
 
 #: The day on which all drafts of tests are made.
 ENTERED = PartialDate(2026, 1, 5)

@@ -9,20 +9,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from noticeboard import checking, places
+from noticeboard import paths
+from noticeboard.checking.check import Checked, check
 
-FOLDER = places.shown(Path(__file__).parent / "notices")
+FOLDER = paths.shown(Path(__file__).parent / "notices")
 FILES = tuple(sorted(FOLDER.glob("*/*.yml")))
 NOTICES = tuple(file for file in FILES if file.name != "unit.yml")
 #: Those of them that stand on this site.
 PUBLISHED = tuple(
-    file for file in (places.shown(places.NOTICES) / path.relative_to(FOLDER) for path in FILES) if file.is_file()
+    file for file in (paths.shown(paths.NOTICES) / path.relative_to(FOLDER) for path in FILES) if file.is_file()
 )
 
 
-def checked() -> checking.Checked:
+def checked() -> Checked:
     """All of them, read and checked."""
-    return checking.check(FOLDER)
+    return check(FOLDER)
 
 
 def copied(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""A second reader of the search index, written from the description in ``noticeboard.search.index`` alone."""
+"""A second reader of the search index, written from the description in ``noticeboard.site.search.index`` alone."""
 
 from __future__ import annotations
 

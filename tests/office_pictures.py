@@ -26,7 +26,7 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from tests.documents import word
 from tests.test_webform import body
 

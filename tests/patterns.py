@@ -22,9 +22,9 @@ _FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 METHODS = ("fullmatch", "match", "search", "finditer", "findall", "sub", "split")
 #: How the patterns of a table, or those that are handed on, are asked, where it is not to find them anywhere.
 _HANDED_ON = {
-    "noticeboard.slips._SLIPS": "match",
-    "noticeboard.masthead._EMAIL": "fullmatch",
-    "noticeboard.masthead._URL": "fullmatch",
+    "noticeboard.reading.mistakes._SLIPS": "match",
+    "noticeboard.site.settings._EMAIL": "fullmatch",
+    "noticeboard.site.settings._URL": "fullmatch",
 }
 _ROOT = Path(noticeboard.__file__).parent
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from noticeboard.live.behind import Failed
-from noticeboard.live.preview import Preview
-from noticeboard.live.state import State, Whole
+from noticeboard.serve.behind import Failed
+from noticeboard.serve.preview import Preview
+from noticeboard.serve.state import State, Whole
 
 
 def html_of(page: str) -> str:

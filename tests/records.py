@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noticeboard.board import Board
-from noticeboard.folders import load
-from noticeboard.masthead import Masthead
-from noticeboard.model import Notice
+from noticeboard.board.board import Board
+from noticeboard.board.folders import load
 from noticeboard.problems import Problem
-from noticeboard.read import read_bytes
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice
 from noticeboard.rules import review
+from noticeboard.site.settings import Masthead
 
 NOTICE = """标题: 示例通报
 文种: 巡察整改进展

@@ -17,13 +17,14 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from noticeboard import checking, places
-from noticeboard import site as sites
+from noticeboard import paths
+from noticeboard.checking.check import check
+from noticeboard.site import build as sites
 from tests import browser as browsers
 from tests import office_pictures
 from tests.conftest import served
 
-_PICTURES = places.ROOT / ".github" / "pictures"
+_PICTURES = paths.ROOT / ".github" / "pictures"
 _README = {
     "home": "",
     "notice": "notices/fushun-wenlian/2025/",
@@ -52,7 +53,7 @@ def main() -> int:
         return 2
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         site = Path(made) / "site"
-        sites.build(checking.check(), site)
+        sites.build(check(), site)
         browser = browsers.launch(playwright)
         with served(site) as address:
             if everything:
@@ -60,7 +61,7 @@ def main() -> int:
             else:
                 _take_readme(browser, address)
                 for file in office_pictures.take(browser):
-                    print(file.relative_to(places.ROOT))
+                    print(file.relative_to(paths.ROOT))
         browser.close()
     return 0
 
@@ -71,7 +72,7 @@ def _take_readme(browser: Browser, address: str) -> None:
     for name, path in _README.items():
         _open(page, address + path)
         page.screenshot(path=_PICTURES / f"{name}.png", animations="disabled")
-        print(_PICTURES.relative_to(places.ROOT) / f"{name}.png")
+        print(_PICTURES.relative_to(paths.ROOT) / f"{name}.png")
 
 
 def _take_all(browser: Browser, address: str, pages: Iterable[str], folder: Path) -> None:
@@ -104,7 +105,7 @@ def _open(page: Page, address: str) -> None:
 
 def _kinds(site: Path) -> list[str]:
     """One page of each kind, the largest, where what goes wrong goes wrong first; and those of the README."""
-    units = {unit.slug for unit in checking.check().board.units}
+    units = {unit.slug for unit in check().board.units}
     largest: dict[tuple[str, ...], Path] = {}
     for page in sorted(site.rglob("*.html"), key=lambda page: page.stat().st_size):
         folders = page.relative_to(site).parent.parts

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from tests.conftest import Visit
 from tests.widths import beyond_the_screen
 

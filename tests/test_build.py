@@ -13,17 +13,17 @@ from xml.dom import minidom
 import pytest
 from bs4 import BeautifulSoup
 
-from noticeboard import checking, engine
-from noticeboard import site as sites
-from noticeboard.checking import Checked
-from noticeboard.files import OURS
-from noticeboard.folders import load
-from noticeboard.opendata.manifest import verify
-from noticeboard.places import CONFIG, ROOT
+from noticeboard.board.folders import load
+from noticeboard.checking.check import Checked, check
+from noticeboard.paths import CONFIG, ROOT
 from noticeboard.problems import CannotRun
-from noticeboard.publish import Published
-from noticeboard.sitemap import sitemap
-from noticeboard.vocabulary import TOPICS, StatusCode
+from noticeboard.record.vocabulary import TOPICS, StatusCode
+from noticeboard.site import build as sites
+from noticeboard.site import engine
+from noticeboard.site.data.manifest import verify
+from noticeboard.site.files import OURS
+from noticeboard.site.publish import Published
+from noticeboard.site.sitemap import sitemap
 from tests import five
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 
@@ -88,11 +88,11 @@ def test_a_second_build_without_a_change_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_changed_notice_changes_only_what_it_stands_in(tmp_path: Path) -> None:
     notices = five.copied(tmp_path / "notices")
-    sites.build(checking.check(notices), tmp_path / "site")
+    sites.build(check(notices), tmp_path / "site")
     notice = notices / "qiyang-wenlian" / "2023-12.yml"
     text = notice.read_text(encoding="utf-8")
     notice.write_text(text.replace("截至2023年12月，反馈", "到2023年12月为止，反馈"), encoding="utf-8")
-    changed = sites.build(checking.check(notices), tmp_path / "site")
+    changed = sites.build(check(notices), tmp_path / "site")
     page = "notices/qiyang-wenlian/2023-12/index.html"
     # The words that changed are of the overview (概述), which feeds and data have too.
     feeds = [f"{place}feed.{suffix}" for place in ("", "units/qiyang-wenlian/") for suffix in ("json", "xml")]
@@ -184,7 +184,7 @@ def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
 
 def test_an_official_site_does_not_call_itself_unofficial() -> None:
     checked = five.checked()
-    from noticeboard.pages.tree import pages
+    from noticeboard.site.pages.tree import pages
 
     official = dataclasses.replace(MASTHEAD, official_units=frozenset(["qiyang-wenlian"]), host_name="祁阳市文联")
     made = {page.file: page.text for page in pages(checked.board, checked.accepted, official)}
@@ -217,7 +217,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 @pytest.fixture
 def one_notice(tmp_path: Path) -> Checked:
-    return checking.check(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE}))
+    return check(write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE}))
 
 
 @pytest.mark.parametrize("lost", ["notices/shili/2023.md", "about.md", "pictures/office-page.png"])
@@ -342,7 +342,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
     notice = NOTICE.replace("示例通报", f"'{HOSTILE}'") + f"概述: '{HOSTILE}'\n"
     unit = UNIT.replace("简称: 示例局", f"简称: '{HOSTILE}'").replace("全称: 示例县示例局", f"全称: '{HOSTILE}'")
     folder = write(tmp_path / "notices", {"shili/unit.yml": unit, "shili/2023.yml": notice})
-    sites.build(checking.check(folder), tmp_path / "site")
+    sites.build(check(folder), tmp_path / "site")
     pages = list((tmp_path / "site").rglob("*.html"))
     assert len(pages) > 5
     for page in pages:
@@ -359,7 +359,7 @@ def test_no_text_of_a_record_becomes_markup_anywhere_on_a_built_page(tmp_path: P
 def test_brackets_in_an_address_do_not_end_the_link(tmp_path: Path) -> None:
     text = NOTICE.replace("{内容: 摘要", "{网址: https://example.org/a)b_c*d, 内容: 摘要")
     folder = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": text})
-    sites.build(checking.check(folder), tmp_path / "site")
+    sites.build(check(folder), tmp_path / "site")
     page = BeautifulSoup((tmp_path / "site/notices/shili/2023/index.html").read_text(encoding="utf-8"), "html.parser")
     assert page.select("article a[href='https://example.org/a%29b_c*d']")
 

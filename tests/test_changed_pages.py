@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from noticeboard import checking, folders, places
-from noticeboard import site as sites
+from noticeboard import paths
+from noticeboard.board import folders
+from noticeboard.checking.check import changes, check
+from noticeboard.site import build as sites
 from tests.conftest import served
 from tests.links import broken_links
 from tests.test_accessibility import AXE, DESK, PHONE, RULES, settle
@@ -27,9 +29,9 @@ pytestmark = pytest.mark.skipif(not BASE, reason="make test-changed gives the re
 @pytest.fixture(scope="module")
 def addresses() -> list[str]:
     """Of notices and units, those that are there now; of a notice its unit too."""
-    folder = places.shown(places.NOTICES)
+    folder = paths.shown(paths.NOTICES)
     board, problems = folders.load(folder)
-    changed = {one.address for one in checking.changes(BASE, folder, board, problems).changed}
+    changed = {one.address for one in changes(BASE, folder, board, problems).changed}
     there = {f"notices/{address}/": f"units/{filed.unit_slug}/" for address, filed in board.by_address.items()}
     units = {f"units/{unit.slug}/" for unit in board.units}
     return sorted((changed & {*there, *units}) | {there[address] for address in changed & there.keys()})
@@ -39,7 +41,7 @@ def addresses() -> list[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site as it would be published."""
     folder = tmp_path_factory.mktemp("changed")
-    sites.build(checking.check(), folder / "site")
+    sites.build(check(), folder / "site")
     return folder / "site"
 
 

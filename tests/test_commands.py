@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from tests import five
 from tests.records import NOTICE, UNIT, write
 

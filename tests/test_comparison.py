@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.gfm import in_markdown
+from noticeboard.changes.gfm import in_markdown
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, git
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticeboard import folders, read
-from noticeboard.board import Board, NoticeFile, unit_folder
-from noticeboard.continuity import RULES, compare
-from noticeboard.continuity.anchors import anchors
-from noticeboard.model import Notice, Unit
+from noticeboard.board import folders
+from noticeboard.board.board import Board, NoticeFile, unit_folder
+from noticeboard.changes.guard import RULES, compare
+from noticeboard.changes.guard.anchors import anchors
 from noticeboard.problems import Problem, Severity
-from noticeboard.read import read_bytes
+from noticeboard.reading import read
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice, Unit
 from noticeboard.rules import all_rules
 from tests.records import NOTICE, UNIT, notice
 

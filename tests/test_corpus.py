@@ -9,8 +9,9 @@ from statistics import mean
 
 from bench import corpus
 from bench.likeness import pairs, read, repeated, samples, share_of_commonest
-from noticeboard import checking, places
-from noticeboard.counting import countable
+from noticeboard import paths
+from noticeboard.checking.check import check
+from noticeboard.record.counting import countable
 
 
 def made(folder: Path, count: int, seed: int = 0) -> dict[str, bytes]:
@@ -20,8 +21,8 @@ def made(folder: Path, count: int, seed: int = 0) -> dict[str, bytes]:
 
 def test_the_command_writes_so_many_sound_notices_of_twenty_issues(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench.corpus", "12", str(tmp_path / "notices"), "--seed", "7"]
-    subprocess.run(command, check=True, cwd=places.ROOT)
-    checked = checking.check(tmp_path / "notices")
+    subprocess.run(command, check=True, cwd=paths.ROOT)
+    checked = check(tmp_path / "notices")
     assert checked.problems == ()
     assert [len(list(countable(filed.notice))) for filed in checked.board.notices] == [20] * 12
 
@@ -39,7 +40,7 @@ def test_a_larger_corpus_begins_with_the_smaller_one(tmp_path: Path) -> None:
 
 def test_every_unit_and_place_is_visibly_made_up(tmp_path: Path) -> None:
     made(tmp_path, 30)
-    for unit in checking.check(tmp_path).board.units:
+    for unit in check(tmp_path).board.units:
         assert "示例" in unit.unit.full_name
         assert unit.unit.contact is not None
         assert all(phone.startswith("0000-") for phone in unit.unit.contact.phones)

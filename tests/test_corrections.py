@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.corrections import Corrections, corrections
-from noticeboard.engine import markdown_settings
-from noticeboard.masthead import Masthead, masthead
-from noticeboard.pages.tree import pages
-from noticeboard.places import CONFIG
+from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
+from noticeboard.site.corrections import Corrections, corrections
+from noticeboard.site.engine import markdown_settings
+from noticeboard.site.pages.tree import pages
+from noticeboard.site.settings import Masthead, masthead
 from tests.records import NOTICE, UNIT, board_of, write
 from tests.test_commands import run
 from tests.test_head import made, soup_of

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.board import Board
-from noticeboard.dates import PartialDate
-from noticeboard.folders import load
-from noticeboard.pages.figures import Span
-from noticeboard.pages.statistics import Days
-from noticeboard.pages.timeline import published, timeline
-from noticeboard.pages.tree import pages
+from noticeboard.board.board import Board
+from noticeboard.board.folders import load
+from noticeboard.record.dates import PartialDate
+from noticeboard.site.pages.figures import Span
+from noticeboard.site.pages.statistics import Days
+from noticeboard.site.pages.timeline import published, timeline
+from noticeboard.site.pages.tree import pages
 from tests.records import MASTHEAD, UNIT, write
 
 LOST = "{原文: 某年某月}"

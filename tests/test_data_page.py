@@ -12,9 +12,9 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from noticeboard.opendata.matters import MATTERS
-from noticeboard.opendata.notices import NOTICES
-from noticeboard.opendata.page import size_words
+from noticeboard.site.data.matters import MATTERS
+from noticeboard.site.data.notices import NOTICES
+from noticeboard.site.pages.data import size_words
 
 #: The address of the site as it was built; the examples name it.
 BUILT_FOR = "http://localhost:8000/"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.dates import PartialDate
 from noticeboard.problems import ContentError
+from noticeboard.record.dates import PartialDate
 
 
 @st.composite

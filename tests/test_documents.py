@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from noticeboard.model import Notice, Unit
-from noticeboard.places import DOCS, ROOT
-from noticeboard.read import read_bytes
+from noticeboard.paths import DOCS, ROOT
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice, Unit
+from noticeboard.record.vocabulary import StatusCode
 from noticeboard.rules import all_rules, review
-from noticeboard.vocabulary import StatusCode
 from tests.records import board_of
 
 GUIDE = (DOCS / "contributing.md").read_text(encoding="utf-8")
@@ -83,7 +83,8 @@ def test_make_lists_its_targets() -> None:
 
 
 def test_rules_and_reading_share_no_code() -> None:
-    from noticeboard import folders, read
+    from noticeboard.board import folders
+    from noticeboard.reading import read
 
     codes = [rule.code for rule in all_rules()]
     assert not set(codes) & {*read.CODES, *folders.CODES}

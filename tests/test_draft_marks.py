@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.intake.writing import DOUBT
-from noticeboard.model import Notice
-from noticeboard.read import DRAFT_MARK, read_bytes
+from noticeboard.intake.drafting.writing import DOUBT
+from noticeboard.reading.read import DRAFT_MARK, read_bytes
+from noticeboard.record.model import Notice
 from tests.records import FILE, NOTICE, UNIT, board_of, problems_of, write
 from tests.test_commands import run
 

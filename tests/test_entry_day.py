@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import places
-from noticeboard.board import Board
+from noticeboard import paths
+from noticeboard.board.board import Board
+from noticeboard.changes.guard import compare
 from noticeboard.commands import clock, main
-from noticeboard.continuity import compare
-from noticeboard.dates import PartialDate
-from noticeboard.intake.imported import import_document
-from noticeboard.pages.lists import HomeView
-from noticeboard.pages.tree import pages
+from noticeboard.intake.drafting.imported import import_document
+from noticeboard.record.dates import PartialDate
+from noticeboard.site.pages.lists import HomeView
+from noticeboard.site.pages.tree import pages
 from tests.drafts import LEAD
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 from tests.test_webform import FILLED, body
@@ -255,7 +255,7 @@ class TestWritten:
 
     def test_one_place_reads_the_clock_and_it_belongs_to_the_commands(self) -> None:
         reading = re.compile(r"\b(now|utcnow|today)\(\)|\bdatetime\.now\(|\btime\.time\(")
-        program = places.ROOT / "noticeboard"
+        program = paths.ROOT / "noticeboard"
         found = [
             path.relative_to(program).as_posix()
             for path in program.rglob("*.py")

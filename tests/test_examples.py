@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import checking, places
-from noticeboard import site as sites
-from noticeboard.board import Board
-from noticeboard.counting import compare, countable, matters, walk
-from noticeboard.lives import Lives
-from noticeboard.model import Notice
+from noticeboard import paths
+from noticeboard.board.board import Board
+from noticeboard.board.history import Lives
+from noticeboard.checking.check import check
+from noticeboard.record.counting import compare, countable, matters, walk
+from noticeboard.record.model import Notice
+from noticeboard.site import build as sites
 
-EXAMPLES = places.ROOT / "examples" / "notices"
+EXAMPLES = paths.ROOT / "examples" / "notices"
 
 
 @pytest.fixture(scope="module")
 def board() -> Board:
-    return checking.check(EXAMPLES).board
+    return check(EXAMPLES).board
 
 
 def of(board: Board, address: str) -> Notice:
@@ -27,8 +28,8 @@ def of(board: Board, address: str) -> Notice:
 
 
 def test_they_are_clean_and_none_stands_on_the_real_site() -> None:
-    assert checking.check(EXAMPLES).problems == ()
-    assert not [unit.slug for unit in checking.check().board.units if unit.slug.startswith("shili")]
+    assert check(EXAMPLES).problems == ()
+    assert not [unit.slug for unit in check().board.units if unit.slug.startswith("shili")]
 
 
 def test_each_is_visibly_made_up_and_says_what_it_shows(board: Board) -> None:
@@ -109,13 +110,13 @@ def test_a_renamed_unit_and_one_that_was_merged_keep_their_addresses(board: Boar
 
 
 def test_one_notice_alone_is_checked_with_the_notices_it_refers_to() -> None:
-    checked = checking.check(paths=[EXAMPLES / "shili-wenguang/2024-09-10.yml"])
+    checked = check(paths=[EXAMPLES / "shili-wenguang/2024-09-10.yml"])
     assert checked.problems == ()
     assert [filed.address for filed in checked.board.notices] == ["shili-wenguang/2024-09-10"]
 
 
 def test_every_page_of_the_examples_can_be_built(board: Board, tmp_path: Path) -> None:
-    checked = checking.check(EXAMPLES)
+    checked = check(EXAMPLES)
     sites.build(checked, tmp_path / "site")
     for filed in board.by_address.values():
         for address in (filed.address, *filed.former_addresses):

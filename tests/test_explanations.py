@@ -14,9 +14,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import noticeboard
-from noticeboard import continuity, folders, read
-from noticeboard.explanations import STAND_INS, Explanation, explanation, explanations
+from noticeboard.board import folders
+from noticeboard.changes import guard as continuity
+from noticeboard.checking.explanations import STAND_INS, Explanation, explanation, explanations
 from noticeboard.problems import Severity
+from noticeboard.reading import read
 from noticeboard.rules import Rule, all_rules, registry
 from tests.conftest import Visit
 from tests.records import NOTICE, UNIT, write

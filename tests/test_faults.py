@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard import checking
+from noticeboard.checking import check as checking
 from noticeboard.commands import main
 
 

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.board import Board
-from noticeboard.encoding import NEVER_IN_VALUE
-from noticeboard.feeds.entries import Entry, entries, tag
-from noticeboard.feeds.formats import ATOM, Feed, atom
-from noticeboard.feeds.publish import NEWEST, feeds, newest
-from noticeboard.lives import Lives
-from noticeboard.masthead import Masthead
+from noticeboard.board.board import Board
+from noticeboard.board.history import Lives
 from noticeboard.problems import CannotRun
+from noticeboard.reading.encoding import NEVER_IN_VALUE
+from noticeboard.site.feeds.entries import Entry, entries, tag
+from noticeboard.site.feeds.formats import ATOM, Feed, atom
+from noticeboard.site.feeds.publish import NEWEST, feeds, newest
+from noticeboard.site.settings import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 BEIJING = "+08:00"

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import checking, continuity
-from noticeboard.board import NoticeFile
-from noticeboard.counting import Agreement, compare, countable, listed
-from noticeboard.model import Notice
+from noticeboard.board.board import NoticeFile
+from noticeboard.changes import guard as continuity
+from noticeboard.checking.check import check
 from noticeboard.problems import Severity
-from noticeboard.vocabulary import StatusCode
+from noticeboard.record.counting import Agreement, compare, countable, listed
+from noticeboard.record.model import Notice
+from noticeboard.record.vocabulary import StatusCode
 from tests import five
 
 CHECKED = five.checked()
@@ -208,7 +209,7 @@ def test_these_are_all_and_nothing_is_wrong_with_them() -> None:
 @pytest.mark.skipif(len(five.PUBLISHED) < len(five.FILES), reason="this site has others")
 def test_on_this_site_nothing_of_them_changed_in_silence() -> None:
     """What was corrected since says so itself (变更)."""
-    now = checking.check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
+    now = check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
     lost = [problem for problem in continuity.compare(CHECKED.board, now) if problem.severity is Severity.ERROR]
     assert [str(problem) for problem in lost] == []
 

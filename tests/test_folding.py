@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.places import ROOT
-from noticeboard.radicals import ORDINARY, SUPPLEMENT
-from noticeboard.search.folding import fold
+from noticeboard.paths import ROOT
+from noticeboard.reading.radicals import ORDINARY, SUPPLEMENT
+from noticeboard.site.search.folding import fold
 from tests.conftest import Visit
 
 EXAMPLES = json.loads((Path(__file__).parent / "folding.json").read_text(encoding="utf-8"))

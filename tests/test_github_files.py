@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 
 GITHUB = ROOT / ".github"
 #: What tells Dependabot that a folder has such dependencies.

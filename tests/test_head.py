@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard import checking, places
-from noticeboard import site as sites
-from noticeboard.pages.head import json_ld
+from noticeboard import paths
+from noticeboard.checking.check import check
+from noticeboard.site import build as sites
+from noticeboard.site.pages.head import json_ld
 from tests import five
 from tests.records import NOTICE, UNIT, write
 
@@ -50,14 +51,14 @@ def things(soup: BeautifulSoup) -> dict[str, dict[str, Any]]:
 
 def made(folder: Path, extra: str, files: dict[str, str], top: str = "") -> Path:
     """A site of made-up records whose ``mkdocs.yml`` says more: under ``extra``, and at its top."""
-    text = places.CONFIG.read_text(encoding="utf-8").replace(
+    text = paths.CONFIG.read_text(encoding="utf-8").replace(
         '!ENV [SITE_URL, "http://localhost:8000/"]', "https://example.org/"
     )
-    text = text.replace("custom_dir: theme", f"custom_dir: {(places.ROOT / 'theme').as_posix()}")
+    text = text.replace("custom_dir: theme", f"custom_dir: {(paths.ROOT / 'theme').as_posix()}")
     (folder / "mkdocs.yml").write_text(top + text.replace("extra:\n", f"extra:\n{extra}"), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sites, "CONFIG", folder / "mkdocs.yml")
-        sites.build(checking.check(write(folder / "notices", files)), folder / "site")
+        sites.build(check(write(folder / "notices", files)), folder / "site")
     return folder / "site"
 
 
@@ -108,7 +109,7 @@ class TestEveryPage:
     def test_leads_down_from_home_in_its_structured_data(self, pages: Pages) -> None:
         described = {at: things(soup) for at, soup in pages.items() if soup.select(STRUCTURED)}
         # Pages that are written by hand have none.
-        assert pages.keys() - described.keys() == {"404.html", *(f"{path.stem}/" for path in places.DOCS.glob("*.md"))}
+        assert pages.keys() - described.keys() == {"404.html", *(f"{path.stem}/" for path in paths.DOCS.glob("*.md"))}
         for address in described.keys() - {""}:
             steps = described[address]["BreadcrumbList"]["itemListElement"]
             assert (steps[0]["item"], steps[-1]["item"]) == (SITE_URL, SITE_URL + address)

@@ -18,10 +18,10 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.opendata.manifest import PATH as MANIFEST
-from noticeboard.places import ROOT
+from noticeboard.checking.check import check
+from noticeboard.paths import ROOT
+from noticeboard.site import build as sites
+from noticeboard.site.data.manifest import PATH as MANIFEST
 from tests.browser import tool
 from tests.test_revisions import git
 from tests.test_whole_site import POLICY
@@ -57,7 +57,7 @@ def test_the_page_has_the_commands_that_are_tried_for_windows() -> None:
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the examples, which have a unit that was renamed."""
     folder = tmp_path_factory.mktemp("examples")
-    sites.build(checking.check(ROOT / "examples" / "notices"), folder / "site")
+    sites.build(check(ROOT / "examples" / "notices"), folder / "site")
     return folder / "site"
 
 
@@ -214,7 +214,7 @@ def test_an_address_without_its_slash_leads_to_the_page_on_the_same_host(server:
 
 @needs_nginx
 def test_a_former_address_leads_the_reader_on(server: Server, browser: Browser) -> None:
-    board = checking.check(ROOT / "examples" / "notices").board
+    board = check(ROOT / "examples" / "notices").board
     unit = next(unit for unit in board.units if unit.unit.former_names)
     context = browser.new_context()
     page = context.new_page()

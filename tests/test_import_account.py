@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticeboard.intake.account import Unproven, account
-from noticeboard.intake.draft import Kind, leaves
-from noticeboard.intake.writing import scalar, text_of
-from noticeboard.yamltext import parse
+from noticeboard.intake.drafting.account import Unproven, account
+from noticeboard.intake.drafting.draft import Kind, leaves
+from noticeboard.intake.drafting.writing import scalar, text_of
+from noticeboard.reading.yaml import parse
 from tests.drafts import LEAD, draft, imported
 from tests.records import FILE
 

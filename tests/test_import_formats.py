@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from noticeboard.intake.account import account
-from noticeboard.intake.assemble import draft_of
-from noticeboard.intake.compare import plain
-from noticeboard.intake.readers import read_document
+from noticeboard.intake.documents import read_document
+from noticeboard.intake.drafting.account import account
+from noticeboard.intake.drafting.assemble import draft_of
+from noticeboard.intake.drafting.compare import plain
 from tests import documents
 
 #: (level of Word's own numbering, text); -1 is a paragraph without.

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from noticeboard.intake.patterns import PATTERNS, Pattern
+from noticeboard.intake.drafting.patterns import PATTERNS, Pattern
 
 #: Seconds of processor for 20,000 hostile characters; a pattern that backtracks without bound needs minutes.
 _LIMIT = 3.0

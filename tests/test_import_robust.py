@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from noticeboard import yamltext
-from noticeboard.board import Board
+from noticeboard.board.board import Board
+from noticeboard.board.folders import load
 from noticeboard.commands import main
-from noticeboard.dates import PartialDate
 from noticeboard.faults import Fault
-from noticeboard.folders import load
-from noticeboard.intake.document import Block, Cell, Document, Unreadable
-from noticeboard.intake.imported import import_document
-from noticeboard.intake.readers import apart, limits, plain, read_document
-from noticeboard.intake.readers.apart import read_apart
+from noticeboard.intake.documents import apart, limits, plain, read_document
+from noticeboard.intake.documents.apart import read_apart
+from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
+from noticeboard.intake.drafting.imported import import_document
 from noticeboard.problems import Severity
+from noticeboard.reading import yaml as yamltext
+from noticeboard.record.dates import PartialDate
 from tests import documents
 from tests.drafts import LEAD, record
 from tests.records import NOTICE, UNIT, board_of, write
@@ -165,7 +165,7 @@ def test_an_error_in_our_own_code_is_said_to_be_ours_with_its_place(
     files = handed_in(tmp_path, 甲_txt=WITHOUT_YEAR)
     assert run(*files, "--notices", known(tmp_path)) == 2
     told = capsys.readouterr().err
-    assert "程序出错（noticeboard/intake/readers/plain.py 第 " in told
+    assert "程序出错（noticeboard/intake/documents/plain.py 第 " in told
     assert "TypeError）。这不是文件的问题" in told
     assert "Traceback" not in told
     assert "损坏" not in told

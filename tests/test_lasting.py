@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.search.passages import sources
+from noticeboard.checking.check import check
+from noticeboard.site import build as sites
+from noticeboard.site.search.passages import sources
 from tests.records import NOTICE, UNIT, write
 
 EARLIER = """标题: 示例局关于巡察整改情况的通报
@@ -69,7 +69,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "shili/2024-06-20.yml": LATER,
         },
     )
-    checked = checking.check(notices)
+    checked = check(notices)
     assert [str(problem) for problem in checked.problems] == []
     sites.build(checked, folder / "site")
     return folder / "site"
@@ -164,14 +164,14 @@ class TestRetired:
             tmp_path / "notices",
             {"shili/unit.yml": UNIT, "shili/2023.yml": replaced, "shili/2023_2.yml": WITHDRAWN},
         )
-        sites.build(checking.check(notices), tmp_path / "site")
+        sites.build(check(notices), tmp_path / "site")
         assert "代替它的通报 后来也撤下了" in " ".join(
             page(tmp_path / "site", "notices/shili/2023/").find("article").get_text(" ").split()
         )
         assert "没有现行的通报" in page(tmp_path / "site", "units/shili/").text
 
     def test_nothing_of_them_is_found_listed_or_counted(self, lasting: Path) -> None:
-        board = checking.check(lasting.parent / "notices").board
+        board = check(lasting.parent / "notices").board
         found = {source.name for source in sources(board)}
         assert {"shili/2024", "shili/2023-12"} & found == set()
         for file in [*lasting.glob("issues/**/*.html"), *lasting.glob("topics/**/*.html"), lasting / "index.html"]:

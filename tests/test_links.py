@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard.pages.markdown import mail, telephone
+from noticeboard.site.pages.markdown import mail, telephone
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
 
-from noticeboard import engine
-from noticeboard.board import Board
-from noticeboard.counting import countable
-from noticeboard.folders import load
-from noticeboard.lives import Lives
-from noticeboard.pages.listings import Listings, window
-from noticeboard.pages.tree import pages
-from noticeboard.places import CONFIG
-from noticeboard.vocabulary import TOPICS, StatusCode
+from noticeboard.board.board import Board
+from noticeboard.board.folders import load
+from noticeboard.board.history import Lives
+from noticeboard.paths import CONFIG
+from noticeboard.record.counting import countable
+from noticeboard.record.vocabulary import TOPICS, StatusCode
+from noticeboard.site import engine
+from noticeboard.site.pages.listings import Listings, window
+from noticeboard.site.pages.tree import pages
 from tests import five
 from tests.conftest import Visit
 from tests.records import MASTHEAD, NOTICE, UNIT, write

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.lives import Lives, goes_back, matters
-from noticeboard.model import Status
+from noticeboard.board.history import Lives, goes_back, matters
+from noticeboard.record.model import Status
 from tests.records import NOTICE, UNIT, board_of
 
 

@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.model import (
+from noticeboard.checking.check import check
+from noticeboard.record.model import (
     Attachment,
     Issue,
     Notice,
@@ -26,6 +25,7 @@ from noticeboard.model import (
     Suggestion,
     Unit,
 )
+from noticeboard.site import build as sites
 from tests.conftest import served
 from tests.records import write
 from tests.widths import beyond_the_screen
@@ -123,7 +123,7 @@ def board() -> dict[str, str]:
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A reader of the site of that board."""
     folder = tmp_path_factory.mktemp("long")
-    checked = checking.check(write(folder / "notices", board()))
+    checked = check(write(folder / "notices", board()))
     assert len(checked.board.by_address) == 4, checked.problems
     sites.build(checked, folder / "site")
     with served(folder / "site") as address:

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
+from noticeboard.board.source import Source, source
 from noticeboard.commands import main
-from noticeboard.files import OURS
-from noticeboard.masthead import Masthead
-from noticeboard.opendata.manifest import PATH, Difference, verify, with_manifest
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from noticeboard.problems import CannotRun
-from noticeboard.source import Source, source
+from noticeboard.site.data.manifest import PATH, Difference, verify, with_manifest
+from noticeboard.site.files import OURS
+from noticeboard.site.settings import Masthead
 from tests import five
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from noticeboard.masthead import Masthead, masthead
 from noticeboard.problems import CannotRun
+from noticeboard.site.settings import Masthead, masthead
 
 URL = "https://example.org/a"
 #: https://例子.测试/公开栏/

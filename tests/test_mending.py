@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.mending import mended
-from noticeboard.model import Notice, Unit
-from noticeboard.read import read_bytes
+from noticeboard.reading.fix import mended
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice, Unit
 from tests import five
 from tests.records import FILE, NOTICE, UNIT, write
 from tests.test_commands import run

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.blank import blank_notice, blank_unit
-from noticeboard.model import Notice, Unit
-from noticeboard.opendata.keys import keys_of
-from noticeboard.places import ROOT
-from noticeboard.read import read_bytes
+from noticeboard.paths import ROOT
+from noticeboard.reading.blank import blank_notice, blank_unit
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.keys import keys_of
+from noticeboard.record.model import Notice, Unit
 from tests.records import FILE, NOTICE, UNIT, write
 from tests.test_revisions import command
 

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.lives import Lives
-from noticeboard.model import Attachment, Notice, Publication, Unit
-from noticeboard.opendata.documents import NoticeDocument, notice_of
-from noticeboard.opendata.schema import file_schema, published_schema, schemas
-from noticeboard.urls import as_uri
-from noticeboard.vocabulary import STATUS_OF_LABEL
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.board.history import Lives
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Attachment, Notice, Publication, Unit
+from noticeboard.record.urls import as_uri
+from noticeboard.record.vocabulary import STATUS_OF_LABEL
+from noticeboard.site.data.documents import NoticeDocument, notice_of
+from noticeboard.site.data.schema import file_schema, published_schema, schemas
 from tests import five
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import checking, folders, opening
-from noticeboard.board import Board
+from noticeboard.board import folders
+from noticeboard.board.board import Board
+from noticeboard.checking.check import check
 from noticeboard.commands import main
-from noticeboard.live.memory import Memory
-from noticeboard.live.watch import snapshot
-from noticeboard.model import Notice
-from noticeboard.opening import LARGEST, documents
-from noticeboard.pages.tree import by_hand, write_tree
 from noticeboard.problems import CannotRun
+from noticeboard.reading import opening
+from noticeboard.reading.opening import LARGEST, documents
+from noticeboard.record.model import Notice
+from noticeboard.serve.memory import Memory
+from noticeboard.serve.watch import snapshot
+from noticeboard.site.pages.tree import by_hand, write_tree
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 from tests.test_revisions import commit, git
 
@@ -31,7 +33,7 @@ def notices(tmp_path: Path) -> Path:
 
 
 def found(folder: Path) -> list[tuple[str, str]]:
-    return [(problem.file.name, problem.code) for problem in checking.check(folder).problems]
+    return [(problem.file.name, problem.code) for problem in check(folder).problems]
 
 
 def test_a_pipe_is_not_waited_for(notices: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,13 +54,13 @@ def test_a_pipe_in_place_of_a_units_file_is_not_waited_for(notices: Path) -> Non
 def test_a_link_out_of_the_project_is_refused_by_its_name(notices: Path, target: str) -> None:
     (notices / "shili/2024.yml").symlink_to(target)
     assert found(notices) == [("2024.yml", "link-outside")]
-    assert [problem.code for problem in checking.check(paths=[notices / "shili"]).problems] == ["link-outside"]
+    assert [problem.code for problem in check(paths=[notices / "shili"]).problems] == ["link-outside"]
 
 
 def test_a_folder_out_of_the_project_is_not_looked_into(notices: Path) -> None:
     (notices / "wai").symlink_to("../../outside/wai")
     assert found(notices) == [("wai", "link-outside")]
-    assert [problem.code for problem in checking.check(paths=[notices / "wai"]).problems] == ["link-outside"]
+    assert [problem.code for problem in check(paths=[notices / "wai"]).problems] == ["link-outside"]
     assert sorted(folders.standing(notices)) == ["notices/shili/2023-12-14/", "units/shili/"]
 
 
@@ -73,20 +75,20 @@ def test_what_lies_outside_is_neither_mended_nor_shown(notices: Path, capsys: py
 
 def test_a_file_outside_that_somebody_names_is_read(notices: Path) -> None:
     outside = notices.parent.parent / "outside/wai"
-    assert [problem.code for problem in checking.check(paths=[outside / "2023.yml"]).problems] == []
+    assert [problem.code for problem in check(paths=[outside / "2023.yml"]).problems] == []
 
 
 def test_a_link_within_the_project_is_followed(notices: Path) -> None:
     write(notices.parent / "archive", {"2022.yml": NOTICE.replace("2023-12-14", "2022-01-02")})
     (notices / "shili/2022-01-02.yml").symlink_to("../../archive/2022.yml")
-    checked = checking.check(notices)
+    checked = check(notices)
     assert (len(checked.board.by_address), checked.problems) == (2, ())
 
 
 @pytest.mark.parametrize(("target", "words"), [("2024.yml", "绕成了圈"), ("2025.yml", "通到一个没有的文件")])
 def test_a_link_that_leads_nowhere_is_said_to(notices: Path, target: str, words: str) -> None:
     (notices / "shili/2024.yml").symlink_to(target)
-    (problem,) = checking.check(notices).problems
+    (problem,) = check(notices).problems
     assert (problem.code, words in problem.what) == ("not-a-file", True)
 
 
@@ -97,7 +99,7 @@ def test_what_is_no_file_is_said_where_it_is_named_too(notices: Path, target: st
         os.mkfifo(file)
     else:
         file.symlink_to(target)
-    assert [problem.code for problem in checking.check(paths=[file]).problems] == ["not-a-file"]
+    assert [problem.code for problem in check(paths=[file]).problems] == ["not-a-file"]
     assert main(["check", "--fix", str(file)]) == 1
 
 

@@ -11,13 +11,13 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.encoding import NEVER_IN_VALUE
-from noticeboard.engine import markdown_settings
-from noticeboard.model import Notice, Unit
-from noticeboard.pages.tree import pages
-from noticeboard.places import CONFIG
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.paths import CONFIG
+from noticeboard.reading.encoding import NEVER_IN_VALUE
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Notice, Unit
+from noticeboard.site.engine import markdown_settings
+from noticeboard.site.pages.tree import pages
 from tests.records import MASTHEAD
 
 HOSTILE = [

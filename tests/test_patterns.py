@@ -15,9 +15,9 @@ import pytest
 
 import noticeboard
 from noticeboard.commands import arguments
-from noticeboard.intake.patterns.parts import META, PART_WORDS
-from noticeboard.intake.patterns.pattern import PATTERNS
-from noticeboard.webform.body import LABELS
+from noticeboard.intake.drafting.patterns.parts import META, PART_WORDS
+from noticeboard.intake.drafting.patterns.pattern import PATTERNS
+from noticeboard.intake.webform.body import LABELS
 from tests.patterns import Asked, hostile, named_patterns, written_patterns
 
 NAMED = tuple(named_patterns())
@@ -26,16 +26,17 @@ _HEADING = rf"^### (?:{'|'.join(LABELS)})[ \t]*$"
 #: What is no text in the source where it is asked → all that can be asked there.
 MADE: dict[str, tuple[str, ...]] = {
     "noticeboard/commands/arguments.py: re.fullmatch(pattern)": tuple(pattern for pattern, _ in arguments._SAID),
-    "noticeboard/intake/frame.py: re.fullmatch(words)": tuple(words for _, words in META),
-    "noticeboard/intake/patterns/parts.py: re.search(regex)": tuple(regex for _, regex in PART_WORDS),
-    "noticeboard/intake/patterns/pattern.py: re.compile(regex)": (),
-    "noticeboard/intake/issuer.py: re.findall(f'([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})')": (
+    "noticeboard/intake/drafting/frame.py: re.fullmatch(words)": tuple(words for _, words in META),
+    "noticeboard/intake/drafting/patterns/parts.py: re.search(regex)": tuple(regex for _, regex in PART_WORDS),
+    "noticeboard/intake/drafting/patterns/pattern.py: re.compile(regex)": (),
+    "noticeboard/intake/drafting/issuer.py: "
+    "re.findall(f'([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})')": (
         "([一-龥]{2,8}(?<![全我本该各城])[省市州盟])(?=示例县)",
     ),
-    "noticeboard/intake/statuses.py: re.fullmatch(regex)": (),
-    "noticeboard/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
-    "noticeboard/webform/body.py: re.search(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
-    "noticeboard/webform/body.py: re.finditer(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
+    "noticeboard/intake/drafting/statuses.py: re.fullmatch(regex)": (),
+    "noticeboard/intake/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
+    "noticeboard/intake/webform/body.py: re.search(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
+    "noticeboard/intake/webform/body.py: re.finditer(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
 }
 BUILT = tuple(
     Asked(where, re.compile(pattern, re.MULTILINE), "fullmatch" if "fullmatch" in where else "finditer")
@@ -95,8 +96,12 @@ def test_all_patterns_are_found() -> None:
     assert {id(pattern.regex) for pattern in PATTERNS} <= {id(asked.regex) for asked in NAMED}
     assert set(MADE_WHEN_ASKED) == MADE.keys()
     names = [asked.where for asked in NAMED]
-    assert {"noticeboard.rules.contacts._STREET", "noticeboard.slips._SLIPS", "noticeboard.read.DRAFT_MARK"} <= {*names}
-    assert any("noticeboard/folders.py: re.match" in asked.where for asked in WRITTEN)
+    assert {
+        "noticeboard.rules.contacts._STREET",
+        "noticeboard.reading.mistakes._SLIPS",
+        "noticeboard.reading.read.DRAFT_MARK",
+    } <= {*names}
+    assert any("noticeboard/board/folders.py: re.match" in asked.where for asked in WRITTEN)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.phones import meant_extension, numbers_in, phone
+from noticeboard.record.phones import meant_extension, numbers_in, phone
 from tests.records import UNIT, board_of
 from tests.test_vcards import card_of, read
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from noticeboard.gfm import cut
-from noticeboard.preview.standalone import standalone
+from noticeboard.changes.gfm import cut
+from noticeboard.review.standalone import standalone
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, git
 

@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.counting import countable
-from noticeboard.radicals import unified
+from noticeboard.checking.check import check
+from noticeboard.reading.radicals import unified
+from noticeboard.record.counting import countable
+from noticeboard.site import build as sites
 from tests import five
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
@@ -83,7 +83,7 @@ def made_up(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A notice with a long text and links to other sites."""
     folder = tmp_path_factory.mktemp("printed")
     notices = write(folder / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": MADE_UP})
-    sites.build(checking.check(notices), folder / "site")
+    sites.build(check(notices), folder / "site")
     with served(folder / "site") as address:
         page = browser.new_page()
         page.goto(address + "notices/shili/2023/")

@@ -15,16 +15,17 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from noticeboard import checking
-from noticeboard.board import Board
-from noticeboard.comments import comments_of
-from noticeboard.dates import PartialDate
-from noticeboard.intake.document import Unreadable
-from noticeboard.intake.imported import import_document
-from noticeboard.leaks import of_pages
-from noticeboard.model import Notice
-from noticeboard.personal import Personal, personal_numbers
-from noticeboard.read import read_bytes
+from noticeboard.board.board import Board
+from noticeboard.checking import check as checking
+from noticeboard.checking.check import check
+from noticeboard.intake.documents.document import Unreadable
+from noticeboard.intake.drafting.imported import import_document
+from noticeboard.reading.comments import comments_of
+from noticeboard.reading.leaks import of_pages
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Notice
+from noticeboard.record.personal import Personal, personal_numbers
 from tests.records import FILE, NOTICE, UNIT, codes_of, short, write
 from tests.test_import_command import TEXT
 
@@ -348,12 +349,12 @@ class TestBesideRecords:
         notices = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
         docs = write(tmp_path / "docs", {"about.md": f"{MADE_UP_ID}\n"})
         monkeypatch.setattr(checking, "DOCS", docs)
-        checked = checking.check(notices)
+        checked = check(notices)
         assert [(problem.file, short(problem)) for problem in checked.problems] == [
             (docs / "about.md", "1:1 id-number")
         ]
         assert checked.blocks(strict=False)
-        assert checking.check(notices, [notices / "shili/2023.yml"]).problems == ()
+        assert check(notices, [notices / "shili/2023.yml"]).problems == ()
 
     def test_a_document_with_a_number_over_two_lines_is_not_taken_in(self) -> None:
         with pytest.raises(Unreadable, match="有一个身份证号：请先在原文件里整个删去"):

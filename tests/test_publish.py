@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import publish as publishing
-from noticeboard.exchange import exchange
-from noticeboard.masthead import Masthead
-from noticeboard.opendata.manifest import PATH, listed, verify, with_manifest
-from noticeboard.places import ROOT
+from noticeboard.board.source import Source
+from noticeboard.paths import ROOT
 from noticeboard.problems import CannotRun
-from noticeboard.publish import Published, publish
-from noticeboard.source import Source
+from noticeboard.site import publish as publishing
+from noticeboard.site.data.manifest import PATH, listed, verify, with_manifest
+from noticeboard.site.exchange import exchange
+from noticeboard.site.publish import Published, publish
+from noticeboard.site.settings import Masthead
 from tests.faults import is_killed, with_full_disk
 
 Files = dict[str, bytes]
@@ -418,7 +418,7 @@ def test_a_manifest_that_somebody_tampered_with_does_not_lead_out(tmp_path: Path
 
 
 def test_a_site_of_an_earlier_version_is_taken_over_and_cleaned(tmp_path: Path) -> None:
-    from noticeboard.files import sync
+    from noticeboard.site.files import sync
 
     folder = tmp_path / "site"
     sync(whole(OLD).items(), folder)

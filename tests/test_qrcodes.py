@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import segno
 
-from noticeboard.masthead import Masthead
-from noticeboard.qrcodes import QUIET_ZONE, qrcodes, svg
+from noticeboard.site.qrcodes import QUIET_ZONE, qrcodes, svg
+from noticeboard.site.settings import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 Modules = list[list[bool]]

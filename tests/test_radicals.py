@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.intake.readers import read_document
-from noticeboard.mending import mended
-from noticeboard.model import Notice
+from noticeboard.intake.documents import read_document
+from noticeboard.intake.webform.body import filled
 from noticeboard.problems import Severity
-from noticeboard.radicals import ORDINARY, unified
-from noticeboard.read import read_bytes
-from noticeboard.webform.body import filled
+from noticeboard.reading.fix import mended
+from noticeboard.reading.radicals import ORDINARY, unified
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice
 from tests.records import FILE, NOTICE, UNIT, codes_of, write
 from tests.test_commands import run
 

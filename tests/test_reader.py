@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from noticeboard import checking
-from noticeboard import site as sites
+from noticeboard.checking.check import check
+from noticeboard.site import build as sites
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
 
@@ -47,7 +47,7 @@ NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new D
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the made-up site, which the visitor of this file sees."""
     folder = tmp_path_factory.mktemp("reader")
-    checked = checking.check(write(folder / "notices", FILES))
+    checked = check(write(folder / "notices", FILES))
     assert not checked.blocks(strict=False), [str(problem) for problem in checked.problems]
     sites.build(checked, folder / "site")
     with served(folder / "site") as address:

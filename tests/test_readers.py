@@ -23,9 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from noticeboard.intake.document import Block, Cell, Document, Unreadable
-from noticeboard.intake.readers import legacy, read_document
-from noticeboard.intake.readers.pdf_characters import ordinary
+from noticeboard.intake.documents import legacy, read_document
+from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
+from noticeboard.intake.documents.pdf_characters import ordinary
 from tests import documents
 
 
@@ -126,7 +126,7 @@ def test_a_file_is_what_it_holds_not_what_it_is_called() -> None:
 
 def test_reading_a_text_loads_no_parser_of_other_kinds() -> None:
     program = (
-        "import sys; from noticeboard.intake.readers import read_document; read_document('示例.txt', b'1');"
+        "import sys; from noticeboard.intake.documents import read_document; read_document('示例.txt', b'1');"
         "print([name for name in ('pdfplumber', 'bs4', 'openpyxl', 'docx', 'lxml') if name in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

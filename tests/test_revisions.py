@@ -13,11 +13,11 @@ from unittest import mock
 
 import pytest
 
-from noticeboard.board import Board
+from noticeboard.board.board import Board
+from noticeboard.board.folders import load
+from noticeboard.board.git import published
 from noticeboard.commands import main
-from noticeboard.folders import load
 from noticeboard.problems import CannotRun
-from noticeboard.revisions import published
 from tests.records import NOTICE, UNIT, write
 
 ISSUE = "问题:\n  - {标识: i-1, 标题: 账目不清, 主题: 财务管理}\n"

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.folders import load
-from noticeboard.model import Unit
+from noticeboard.board.folders import load
 from noticeboard.problems import CannotRun
-from noticeboard.search import index as index_module
-from noticeboard.search.folding import fold
-from noticeboard.search.index import index
-from noticeboard.search.passages import Kind, Passage, Source, sources
-from noticeboard.search.suffixes import DEPTH
+from noticeboard.record.model import Unit
+from noticeboard.site.search import index as index_module
+from noticeboard.site.search.folding import fold
+from noticeboard.site.search.index import index
+from noticeboard.site.search.passages import Kind, Passage, Source, sources
+from noticeboard.site.search.suffixes import DEPTH
 from tests import five
 from tests.index_reader import BODY, OPEN, TITLE, WHOLE_TITLE, Reader
 from tests.records import UNIT, write
@@ -138,10 +138,10 @@ def test_the_same_records_give_the_same_files_and_others_another_build() -> None
     assert Reader(one).folder != Reader(other).folder
 
 
-def test_another_program_gives_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Reader(dict(index(of((["甲"], []))))).folder
-    monkeypatch.setattr(index_module, "_program", lambda: b"another")
-    assert Reader(dict(index(of((["甲"], []))))).folder != one
+def test_other_files_of_the_same_records_are_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Reader(dict(index(of((["甲乙"] * 200, []))))).folder
+    monkeypatch.setattr(index_module, "_block_size", lambda _: 8)
+    assert Reader(dict(index(of((["甲乙"] * 200, []))))).folder != one
 
 
 def test_every_issue_section_part_and_unit_of_the_five_is_a_passage() -> None:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.scan import Scan
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.counting import countable
-from noticeboard.search.passages import sources
-from noticeboard.vocabulary import TOPICS
+from noticeboard.checking.check import check
+from noticeboard.record.counting import countable
+from noticeboard.record.vocabulary import TOPICS
+from noticeboard.site import build as sites
+from noticeboard.site.search.passages import sources
 from tests import five
 from tests.conftest import Visit, served
 from tests.records import NOTICE, UNIT, write
@@ -770,7 +770,7 @@ def hostile_site(tmp_path: Path) -> Iterator[str]:
     text = '<img src=x onerror=alert(1)>第一行\n      第二行 & "引号" </script><b>粗</b>'
     issue = f"问题:\n- 标识: i-1\n  标题: '<script>alert(1)</script>问题'\n  措施:\n  - |-\n      {text}\n"
     notices = write(tmp_path / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + issue})
-    checked = checking.check(notices)
+    checked = check(notices)
     assert not checked.blocks(strict=False)
     sites.build(checked, tmp_path / "site")
     with served(tmp_path / "site") as address:

@@ -20,11 +20,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from noticeboard import checking, places, site
-from noticeboard.live.panel import panel
-from noticeboard.live.server import Server
-from noticeboard.live.watch import snapshot
+from noticeboard import paths
+from noticeboard.checking.check import check
 from noticeboard.problems import Place, Problem, Severity
+from noticeboard.serve.panel import panel
+from noticeboard.serve.server import Server
+from noticeboard.serve.watch import snapshot
+from noticeboard.site.build import build
 from tests.previews import preview
 from tests.records import NOTICE, UNIT
 from tests.widths import beyond_the_screen
@@ -85,7 +87,7 @@ def _started(folder: Path) -> Served:
         command = [sys.executable, "build_site.py", "serve", "--notices", str(folder / "notices"), "--port", str(port)]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                command, cwd=places.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
+                command, cwd=paths.ROOT, stderr=log, env={**os.environ, "TMPDIR": str(folder / "tmp")}
             )
         served = Served(process, folder / "notices", f"http://127.0.0.1:{port}/", folder / "log", folder / "tmp")
         while process.poll() is None:
@@ -229,7 +231,7 @@ def test_a_page_of_the_preview_has_the_bytes_of_the_whole_build_beside_what_the_
         for path, words in (("notices/jia/2023/", "示例新的字节"), ("units/jia/", "示例新"))
     }
     pages |= {path: served.get(path)[1] for path in ("", "about/")}
-    site.build(checking.check(served.notices), tmp_path / "site")
+    build(check(served.notices), tmp_path / "site")
     added = re.compile(r'<link rel="stylesheet" href="/_preview/.*?</script>', re.DOTALL)
     for path, text in pages.items():
         assert added.sub("", text) == (tmp_path / "site" / path / "index.html").read_text("utf-8"), path
@@ -245,7 +247,7 @@ def test_lists_and_index_follow_and_the_terminal_says_so(served: Served) -> None
 def test_a_port_in_use_is_one_message_and_exit_2(served: Served) -> None:
     port = served.base_url.rstrip("/").rpartition(":")[2]
     command = [sys.executable, "build_site.py", "serve", "--notices", str(served.notices), "--port", port]
-    run = subprocess.run(command, cwd=places.ROOT, capture_output=True, check=False, timeout=_SOON)
+    run = subprocess.run(command, cwd=paths.ROOT, capture_output=True, check=False, timeout=_SOON)
     assert run.returncode == 2
     assert run.stderr.decode("utf-8").count("\n") == 1
     assert f"端口 {port} 用不了" in run.stderr.decode("utf-8")

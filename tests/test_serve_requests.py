@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from noticeboard.live import server as servers
-from noticeboard.live.preview import Preview
-from noticeboard.live.request import Asked, asked
-from noticeboard.live.server import Server
-from noticeboard.live.state import read_inside
+from noticeboard.serve import server as servers
+from noticeboard.serve.preview import Preview
+from noticeboard.serve.request import Asked, asked
+from noticeboard.serve.server import Server
+from noticeboard.serve.state import read_inside
 from tests.previews import Builds, preview
 from tests.records import NOTICE, UNIT, write
 

@@ -16,13 +16,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from noticeboard import engine, places
-from noticeboard.live import memory
-from noticeboard.live.alone import make_alone
-from noticeboard.live.behind import Behind
-from noticeboard.live.preview import Preview
-from noticeboard.opening import record_content
+from noticeboard import paths
 from noticeboard.problems import CannotRun
+from noticeboard.reading.opening import record_content
+from noticeboard.serve import memory
+from noticeboard.serve.alone import make_alone
+from noticeboard.serve.behind import Behind
+from noticeboard.serve.preview import Preview
+from noticeboard.site import engine
 from tests.previews import Builds, preview
 from tests.records import NOTICE, UNIT, write
 
@@ -109,7 +110,7 @@ EDITS: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
 @pytest.fixture(autouse=True, scope="module")
 def known_settings() -> Iterator[None]:
     """To read mkdocs.yml takes ten times as long as all the rest."""
-    known = engine.settings(places.CONFIG)
+    known = engine.settings(paths.CONFIG)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "settings", lambda _: known)
         yield
@@ -327,7 +328,7 @@ class TestMaking:
         self, tmp_path: Path, notices: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         docs = write(tmp_path / "docs", {"about.md": "示例", "picture.svg": "<svg/>", ".hidden/note.txt": "示例"})
-        monkeypatch.setattr(places, "DOCS", docs)
+        monkeypatch.setattr(paths, "DOCS", docs)
         live, _, builds, _ = preview(notices, tmp_path / "built")
         live.renew()
         live.start_whole()

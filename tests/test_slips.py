@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from noticeboard.model import Notice
-from noticeboard.read import MOST_PROBLEMS, read_bytes
+from noticeboard.reading.read import MOST_PROBLEMS, read_bytes
+from noticeboard.record.model import Notice
 from tests.records import FILE, NOTICE, problems_of
 
 #: Seconds of a processor; what is searched again from every sign takes a minute.

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.folders import is_unit_name, load
-from noticeboard.intake.slugs import free_slug, slug_of
+from noticeboard.board.folders import is_unit_name, load
+from noticeboard.intake.drafting.slugs import free_slug, slug_of
 from tests import five
 
 #: Real names of places by kind, each with its published romanization (GB/T 2260) without the word for its kind.

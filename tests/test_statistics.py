@@ -10,18 +10,18 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 
-from noticeboard import engine
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.folders import load
-from noticeboard.lives import Lives
-from noticeboard.model import Notice, Unit
-from noticeboard.pages.figures import Span, Standing, StatedTotal
-from noticeboard.pages.listings import Listings
-from noticeboard.pages.statistics import ROWS, StatisticsView, share
-from noticeboard.pages.tree import pages
-from noticeboard.places import CONFIG
-from noticeboard.read import read_bytes
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.board.folders import load
+from noticeboard.board.history import Lives
+from noticeboard.paths import CONFIG
+from noticeboard.reading.read import read_bytes
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Notice, Unit
+from noticeboard.site import engine
+from noticeboard.site.pages.figures import Span, Standing, StatedTotal
+from noticeboard.site.pages.listings import Listings
+from noticeboard.site.pages.statistics import ROWS, StatisticsView, share
+from noticeboard.site.pages.tree import pages
 from tests import five
 from tests.conftest import served
 from tests.records import FILE as NOTICE_FILE

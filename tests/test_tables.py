@@ -23,17 +23,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.encoding import NEVER_IN_VALUE
-from noticeboard.masthead import Masthead
-from noticeboard.model import Notice, Unit
-from noticeboard.opendata import tables, workbook
-from noticeboard.opendata.columns import ColumnType
-from noticeboard.opendata.csvfile import GUARD_RULE, guarded, unguarded
-from noticeboard.opendata.matters import MATTERS
-from noticeboard.opendata.notices import NOTICES
-from noticeboard.opendata.tables import SPREADSHEET_RULE, TableFile, write_tables
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.reading.encoding import NEVER_IN_VALUE
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Notice, Unit
+from noticeboard.site.data import tables, workbook
+from noticeboard.site.data.columns import ColumnType
+from noticeboard.site.data.csvfile import GUARD_RULE, guarded, unguarded
+from noticeboard.site.data.matters import MATTERS
+from noticeboard.site.data.notices import NOTICES
+from noticeboard.site.data.tables import SPREADSHEET_RULE, TableFile, write_tables
+from noticeboard.site.settings import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 Cells = dict[str, Any]

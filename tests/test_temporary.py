@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard import temporary
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.temporary import claimed, temporary_folder
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.model import Region, Unit
-from noticeboard.placenames import places_in
-from noticeboard.unitnames import core_of, issuer_in, other_place
+from noticeboard.record.model import Region, Unit
+from noticeboard.record.placenames import places_in
+from noticeboard.record.unitnames import core_of, issuer_in, other_place
 from tests.records import NOTICE, UNIT, board_of, write
 from tests.test_revisions import command
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.commands import main
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from noticeboard.upkeep.contacts import due_contacts
 from noticeboard.upkeep.links import Answer, Link, Manners, Outcome, ask, links
 from tests.records import NOTICE, UNIT, board_of, write

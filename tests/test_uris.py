@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard import checking
-from noticeboard import site as sites
-from noticeboard.urls import as_uri
+from noticeboard.checking.check import check
+from noticeboard.record.urls import as_uri
+from noticeboard.site import build as sites
 from tests.records import NOTICE, UNIT, write
 
 SITE = "https://xn--fsqu00a.xn--0zwm56d/%E5%85%AC%E5%BC%80%E6%A0%8F/"
@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notices = write(folder / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": notice})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://例子.测试/公开栏/")
-        sites.build(checking.check(notices), folder / "site")
+        sites.build(check(notices), folder / "site")
     return folder / "site"
 
 

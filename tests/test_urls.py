@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, reject, settings
 from hypothesis import strategies as st
 
-from noticeboard import engine, places
-from noticeboard.masthead import masthead
-from noticeboard.model import Notice
-from noticeboard.pages.markdown import href
+from noticeboard import paths
 from noticeboard.problems import CannotRun, ContentError
-from noticeboard.read import read_bytes
-from noticeboard.urls import as_uri, check_url
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.model import Notice
+from noticeboard.record.urls import as_uri, check_url
+from noticeboard.site import engine
+from noticeboard.site.pages.markdown import href
+from noticeboard.site.settings import masthead
 from tests.records import FILE, NOTICE
 
 GOOD = [
@@ -149,4 +150,4 @@ def test_whatever_is_taken_breaks_nothing_behind_the_reader(text: str) -> None:
 def test_a_link_of_a_document_that_is_no_address_stops_the_build_with_the_name_of_the_page(tmp_path: Path) -> None:
     (tmp_path / "shili.md").write_text("[示例](http://[abc)", encoding="utf-8")
     with pytest.raises(CannotRun, match=r"shili\.md"):
-        engine.build_pages(places.CONFIG, tmp_path, tmp_path / "site", ["shili.md"], with_assets=False)
+        engine.build_pages(paths.CONFIG, tmp_path, tmp_path / "site", ["shili.md"], with_assets=False)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.board import Board, UnitFolder
-from noticeboard.encoding import NEVER_IN_VALUE
-from noticeboard.masthead import Masthead
-from noticeboard.model import Unit
-from noticeboard.phones import phone
-from noticeboard.vcards import vcards
-from noticeboard.yamltext import Marks
+from noticeboard.board.board import Board, UnitFolder
+from noticeboard.reading.encoding import NEVER_IN_VALUE
+from noticeboard.reading.yaml import Marks
+from noticeboard.record.model import Unit
+from noticeboard.record.phones import phone
+from noticeboard.site.cards import vcards
+from noticeboard.site.settings import Masthead
 from tests.records import MASTHEAD
 
 PLAIN = {"电话": "0746-3229641"}

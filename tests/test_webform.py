@@ -11,8 +11,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.places import ROOT
-from noticeboard.webform.body import LABELS, filled
+from noticeboard.intake.webform.body import LABELS, filled
+from noticeboard.paths import ROOT
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, environment, git
 

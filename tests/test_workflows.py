@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from noticeboard.places import ROOT
+from noticeboard.paths import ROOT
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import commit, environment, git
 from tests.test_webform import FILLED, GitHub, body

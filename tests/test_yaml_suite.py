@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from noticeboard.problems import Severity
-from noticeboard.yamltext import parse
+from noticeboard.reading.yaml import parse
 
 CASES = json.loads(Path(__file__).with_name("yaml_suite").joinpath("cases.json").read_text(encoding="utf-8"))
 #: Read although the suite would have it refused, and why that is as well.

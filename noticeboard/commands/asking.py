@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.intake.writing import scalar
-from noticeboard.model import Notice, Unit
-from noticeboard.opendata.keys import Key, keys_of
+from noticeboard.intake.drafting.writing import scalar
 from noticeboard.problems import CannotRun
-from noticeboard.read import read_bytes
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.keys import Key, keys_of
+from noticeboard.record.model import Notice, Unit
 
 
 @dataclass(frozen=True)

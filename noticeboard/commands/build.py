@@ -6,11 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import checking, engine, places, site
+from noticeboard import paths
+from noticeboard.checking.check import check
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts, on_ci
-from noticeboard.masthead import Masthead
 from noticeboard.problems import CannotRun
+from noticeboard.site import engine
+from noticeboard.site.build import build
+from noticeboard.site.settings import Masthead
 
 _NO_CHANNEL = (
     "提醒：读者发现本站录错了，没有地方说，页面上只能写还没有途径。"
@@ -23,24 +26,24 @@ def register(parser: argparse.ArgumentParser) -> None:
     """The arguments of ``build``."""
     parser.add_argument("--notices", type=Path, metavar="DIR", help="通报所在的文件夹（默认 notices/）")
     parser.add_argument(
-        "--site-dir", type=Path, default=places.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
+        "--site-dir", type=Path, default=paths.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
     )
     parser.add_argument("--strict", action="store_true", help="有警告也不生成；在 CI 里（环境变量 CI=true）总是这样")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
-    masthead = engine.settings(places.CONFIG).masthead
+    masthead = engine.settings(paths.CONFIG).masthead
     if masthead.is_local and on_ci():
         raise CannotRun(_local(masthead))
-    checked = as_it_counts(checking.check(arguments.notices))
+    checked = as_it_counts(check(arguments.notices))
     report.show(checked.problems)
     if checked.blocks(strict=arguments.strict or on_ci()):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)
         if not checked.blocks(strict=False):
             print(_HOW_TO_GO_ON, file=sys.stderr)
         return 1
-    changed = site.build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
+    changed = build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
     if masthead.is_local:
         print(f"注意：{_local(masthead)}", file=sys.stderr)
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"

@@ -6,16 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import checking, folders, places
+from noticeboard import paths
+from noticeboard.board import folders
+from noticeboard.board.entrydays import EntryDays
+from noticeboard.checking.check import check, unreadable
+from noticeboard.checking.explanations import explanations
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
-from noticeboard.entrydays import EntryDays
-from noticeboard.explanations import explanations
-from noticeboard.files import rewrite
-from noticeboard.mending import mended
-from noticeboard.model import Notice, Unit
-from noticeboard.opening import in_words, record_content
 from noticeboard.problems import CannotRun, ContentError
+from noticeboard.reading.fix import mended
+from noticeboard.reading.opening import in_words, record_content
+from noticeboard.record.model import Notice, Unit
+from noticeboard.site.files import rewrite
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(rules())
         return 0
     if arguments.fix:
-        _mend(arguments.paths or [arguments.notices or places.NOTICES])
-    checked = as_it_counts(checking.check(arguments.notices, arguments.paths, arguments.base))
+        _mend(arguments.paths or [arguments.notices or paths.NOTICES])
+    checked = as_it_counts(check(arguments.notices, arguments.paths, arguments.base))
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
     for remark in checked.remarks:
         print(remark, file=sys.stderr)
     counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.by_address)} 份通报"
-    unread = len(checking.unreadable(checked.board, checked.problems))
+    unread = len(unreadable(checked.board, checked.problems))
     left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from noticeboard.checking import Checked
+from noticeboard.checking.check import Checked
 
 
 def on_ci() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from noticeboard.dates import PartialDate
+from noticeboard.record.dates import PartialDate
 
 
 def today() -> PartialDate:

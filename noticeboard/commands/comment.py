@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard.preview.comment import comment
+from noticeboard.review.comment import comment
 
 
 def register(parser: argparse.ArgumentParser) -> None:

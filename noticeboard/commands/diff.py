@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from noticeboard import checking, folders, places
-from noticeboard.comparison import Changed
-from noticeboard.comparison.table import as_markdown
+from noticeboard import paths
+from noticeboard.board import folders
+from noticeboard.changes.words import Changed
+from noticeboard.changes.words.table import as_markdown
+from noticeboard.checking.check import changes
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +26,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all was compared, 1 some files cannot be read now and were not."""
-    folder = arguments.notices or places.shown(places.NOTICES)
-    compared = checking.changes(arguments.revision, folder, *folders.load(folder))
+    folder = arguments.notices or paths.shown(paths.NOTICES)
+    compared = changes(arguments.revision, folder, *folders.load(folder))
     sys.stdout.write(FORMATS[arguments.format](compared.changed))
     count = len(compared.changed)
     of = "读得出来的文件" if compared.unreadable else ""

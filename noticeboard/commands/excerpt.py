@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from noticeboard.explanations import STAND_INS
+from noticeboard.checking.explanations import STAND_INS
 
 #: Columns of the window that is shown of a long line; half a line of an 80-column terminal stays before the place.
 _WINDOW, _BEFORE = 70, 34

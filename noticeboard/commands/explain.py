@@ -6,7 +6,7 @@ import argparse
 import difflib
 import sys
 
-from noticeboard.explanations import Explanation, explanation, explanations, subjects
+from noticeboard.checking.explanations import Explanation, explanation, explanations, subjects
 from noticeboard.problems import CannotRun
 
 

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from noticeboard import folders, places
+from noticeboard import paths
+from noticeboard.board import folders
 from noticeboard.commands import clock
 from noticeboard.faults import told
-from noticeboard.files import create_all
-from noticeboard.gfm import LONGEST, cut, render
-from noticeboard.intake.document import Unreadable
-from noticeboard.problems import Problem
-from noticeboard.webform.body import filled
-from noticeboard.webform.drafted import Drafted, drafted
-
-#: So many are listed in an answer; the check of the pull request tells all.
-_LISTED = 40
-_LONGEST_WORDS = 200
-
-
-def _short(text: str) -> str:
-    """The words of a problem, which may quote what somebody filled in at any length."""
-    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "……"
+from noticeboard.intake.documents.document import Unreadable
+from noticeboard.intake.webform.answer import Answer
+from noticeboard.intake.webform.body import filled
+from noticeboard.intake.webform.drafted import drafted
+from noticeboard.site.files import create_all
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -36,34 +25,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--notices", type=Path, metavar="DIR", help="已有的通报，用来认出单位（默认 notices/）")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the answer tells."""
-
-    reason: str = ""
-    unit: str = ""
-    slug: str = ""
-    is_known: bool = False
-    why: str = ""
-    files: Sequence[PurePosixPath] = ()
-    problems: Sequence[Problem] = ()
-
-    @classmethod
-    def of(cls, made: Drafted) -> Answer:
-        """What came of a form."""
-        issuer = made.issuer
-        told = (issuer.name, issuer.slug, issuer.is_known, issuer.why)
-        return cls("", *told, tuple(made.files), made.problems[:_LISTED])
-
-    def render(self) -> str:
-        """The Markdown of the answer."""
-        written = render("answer.md.j2", view=self, short=_short)
-        return cut(written, LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")
-
-
 def run(arguments: argparse.Namespace) -> int:
     """0 a draft was written, 1 there can be none and the answer says why."""
-    board = folders.known(arguments.notices or places.NOTICES)
+    board = folders.known(arguments.notices or paths.NOTICES)
     form = filled(arguments.body.read_bytes().decode("utf-8", "replace"))
     attached = arguments.attachment
     try:

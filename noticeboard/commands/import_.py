@@ -9,23 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from noticeboard import folders, places
-from noticeboard.board import Board, OtherFolder, next_name
+from noticeboard import paths
+from noticeboard.board import folders
+from noticeboard.board.board import Board, OtherFolder, next_name
 from noticeboard.commands import clock, report
-from noticeboard.dates import PartialDate
 from noticeboard.faults import told
-from noticeboard.files import create
-from noticeboard.intake.account import Unproven
-from noticeboard.intake.compare import differences, plain
-from noticeboard.intake.document import Unreadable
-from noticeboard.intake.imported import Imported, explain, import_read
-from noticeboard.intake.readers import limits
-from noticeboard.intake.readers.apart import read_apart
-from noticeboard.model import Unit
+from noticeboard.intake.documents import limits
+from noticeboard.intake.documents.apart import read_apart
+from noticeboard.intake.documents.document import Unreadable
+from noticeboard.intake.drafting.account import Unproven
+from noticeboard.intake.drafting.compare import differences, plain
+from noticeboard.intake.drafting.imported import Imported, explain, import_read
 from noticeboard.problems import CannotRun, reason
-from noticeboard.read import read
-from noticeboard.unitnames import other_place
-from noticeboard.yamltext import parse
+from noticeboard.reading.read import read
+from noticeboard.reading.yaml import parse
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Unit
+from noticeboard.record.unitnames import other_place
+from noticeboard.site.files import create
 
 STANDARD_INPUT = Path("-")
 
@@ -85,7 +86,7 @@ def _board(notices: Path | None, output: Path | None) -> Board:
     """The units that are known, and all names that are taken there and in the folder that is written to."""
     if notices is not None and not notices.is_dir():
         raise CannotRun(f"找不到文件夹 {notices}" if not notices.exists() else f"{notices} 不是文件夹")
-    board = folders.known(notices or places.NOTICES)
+    board = folders.known(notices or paths.NOTICES)
     if output is None or output.suffix == ".yml":
         return board
     units = {unit.slug for unit in board.units}

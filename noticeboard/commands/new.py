@@ -8,17 +8,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard import folders, places
-from noticeboard.blank import blank_notice, blank_unit
-from noticeboard.board import Board, next_name
+from noticeboard import paths
+from noticeboard.board import folders
+from noticeboard.board.board import Board, next_name
 from noticeboard.commands import clock
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
-from noticeboard.dates import PartialDate
-from noticeboard.files import create_all
-from noticeboard.intake.issuer import Issuer, unit_named
-from noticeboard.model import Notice, Unit
+from noticeboard.intake.drafting.issuer import Issuer, unit_named
 from noticeboard.problems import CannotRun, ContentError
-from noticeboard.unitnames import core_of
+from noticeboard.reading.blank import blank_notice, blank_unit
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Notice, Unit
+from noticeboard.record.unitnames import core_of
+from noticeboard.site.files import create_all
 
 #: What makes a second notice of the same date: 2023-12_2.
 _SECOND = re.compile(r"_[2-9]$|_[1-9]\d+$")
@@ -48,7 +49,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 written; what is there already, or cannot be a name, is said (2), and nothing is written."""
     asks = can_ask() and not arguments.no_input
-    folder = arguments.notices or places.shown(places.NOTICES)
+    folder = arguments.notices or paths.shown(paths.NOTICES)
     board = folders.known(folder)
     issuer = _unit(arguments.unit, board)
     slug, name = issuer.slug, issuer.name

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard import checking, site
+from noticeboard.checking.check import check
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts, on_ci
+from noticeboard.site.build import write_pages
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +20,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the pages stand, 1 the notices have errors."""
-    checked = as_it_counts(checking.check(arguments.notices))
+    checked = as_it_counts(check(arguments.notices))
     report.show(checked.problems)
     if checked.blocks(strict=on_ci()):
         print(f"没有生成页面：{report.summary(checked.problems)}", file=sys.stderr)
         return 1
-    print(f"页面在 {site.write_pages(checked, arguments.pages_dir)}", file=sys.stderr)
+    print(f"页面在 {write_pages(checked, arguments.pages_dir)}", file=sys.stderr)
     return 0

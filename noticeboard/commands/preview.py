@@ -7,13 +7,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from noticeboard import checking, engine, places, site
+from noticeboard import paths
+from noticeboard.checking.check import changes, check
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
 from noticeboard.commands.diff import as_json
-from noticeboard.files import Content, sync
-from noticeboard.preview.standalone import standalone
-from noticeboard.preview.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
+from noticeboard.review.standalone import standalone
+from noticeboard.review.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
+from noticeboard.site import engine
+from noticeboard.site.build import build
+from noticeboard.site.files import Content, sync
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +32,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
-    checked = checking.check(arguments.notices, base=arguments.base)
-    folder = arguments.notices or places.shown(places.NOTICES)
-    compared = checking.changes(arguments.base, folder, checked.board, checked.problems)
+    checked = check(arguments.notices, base=arguments.base)
+    folder = arguments.notices or paths.shown(paths.NOTICES)
+    compared = changes(arguments.base, folder, checked.board, checked.problems)
     pairs = concerned(compared.changed, checked.board)
     summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
     files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]
@@ -42,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     if blocked:
         report.show(checked.problems)
     else:
-        site_dir = arguments.site_dir or engine.settings(places.CONFIG).site_dir
-        site.build(checked, site_dir)
+        site_dir = arguments.site_dir or engine.settings(paths.CONFIG).site_dir
+        build(checked, site_dir)
         size = Size.of(site_dir)
         for at, (one, filed) in enumerate(pairs):
             page = f"{one.address}index.html"

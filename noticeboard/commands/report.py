@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from noticeboard.checking.explanations import explanation
 from noticeboard.commands.excerpt import aside, excerpt
-from noticeboard.encoding import LINE_END
-from noticeboard.explanations import explanation
-from noticeboard.opening import record_content
 from noticeboard.problems import ContentError, Problem, Severity, foremost
+from noticeboard.reading.encoding import LINE_END
+from noticeboard.reading.opening import record_content
 
 #: Problems of one file that are shown to a person.
 _MOST_OF_A_FILE = 100

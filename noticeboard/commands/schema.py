@@ -6,15 +6,16 @@ import argparse
 import json
 import sys
 
-from noticeboard import engine, places
-from noticeboard.files import rewrite
-from noticeboard.model import Notice, Record, Unit
-from noticeboard.opendata.schema import file_schema, published_schema
+from noticeboard import paths
 from noticeboard.problems import CannotRun
+from noticeboard.record.model import Notice, Record, Unit
+from noticeboard.site import engine
+from noticeboard.site.data.schema import file_schema, published_schema
+from noticeboard.site.files import rewrite
 
 _KINDS: dict[str, type[Record]] = {"notice": Notice, "unit": Unit}
 #: Where editors find them; the comment line of each file and .vscode/settings.json point here.
-EDITOR_FILES = {kind: places.ROOT / ".vscode" / f"{kind}.schema.json" for kind in _KINDS}
+EDITOR_FILES = {kind: paths.ROOT / ".vscode" / f"{kind}.schema.json" for kind in _KINDS}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             rewrite(file, of_files(kind).encode("utf-8"))
             print(file, file=sys.stderr)
     elif arguments.kind == "data":
-        sys.stdout.write(_written(published_schema(engine.settings(places.CONFIG).masthead)))
+        sys.stdout.write(_written(published_schema(engine.settings(paths.CONFIG).masthead)))
     else:
         sys.stdout.write(of_files(arguments.kind))
     return 0

@@ -9,14 +9,14 @@ import threading
 import time
 from pathlib import Path
 
-from noticeboard import places
+from noticeboard import paths
 from noticeboard.commands import report
-from noticeboard.live.alone import make_alone
-from noticeboard.live.behind import Behind
-from noticeboard.live.preview import Preview, watched
-from noticeboard.live.server import Server
-from noticeboard.live.watch import snapshot
 from noticeboard.problems import CannotRun
+from noticeboard.serve.alone import make_alone
+from noticeboard.serve.behind import Behind
+from noticeboard.serve.preview import Preview, watched
+from noticeboard.serve.server import Server
+from noticeboard.serve.watch import snapshot
 from noticeboard.temporary import temporary_folder
 
 #: Seconds between two looks, and from the one that found a change to the next: what then stays as it is, is saved.
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Started in the background of a shell, a program is told to ignore Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with temporary_folder() as folder:
-        preview = Preview(arguments.notices or places.NOTICES, make_alone, Behind(folder), _say)
+        preview = Preview(arguments.notices or paths.NOTICES, make_alone, Behind(folder), _say)
         try:
             server = Server(preview, arguments.port, _say)
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from noticeboard import checking, engine, places
-from noticeboard.gfm import LONGEST, cut, in_markdown
-from noticeboard.masthead import Masthead
+from noticeboard import paths
+from noticeboard.changes.gfm import LONGEST, cut, in_markdown
+from noticeboard.checking.check import check
 from noticeboard.problems import CannotRun, Severity
+from noticeboard.site import engine
+from noticeboard.site.settings import Masthead
 from noticeboard.upkeep.contacts import DueContact, due_contacts
 from noticeboard.upkeep.links import Answer, Manners, Outcome, ask, links
 
@@ -35,10 +37,10 @@ def _day(text: str) -> dt.date:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 the list is made, whatever stands in it; nothing is printed where there is nothing to do."""
-    checked = checking.check(arguments.notices)
+    checked = check(arguments.notices)
     board = checked.board
     due = list(due_contacts(board, arguments.today))
-    manners = Manners(agent=_agent(engine.settings(places.CONFIG).masthead))
+    manners = Manners(agent=_agent(engine.settings(paths.CONFIG).masthead))
     answers = ask(links(board), manners) if arguments.links else []
     listing = {"text": as_text, "markdown": as_markdown}[arguments.format]
     sys.stdout.write(listing(due, answers))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from noticeboard.opendata.manifest import verify
+from noticeboard.site.data.manifest import verify
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.model import Acceptance, Notice, Unit
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.problems import Problem, Severity
+from noticeboard.record.model import Acceptance, Notice, Unit
 from noticeboard.rules import completeness, contacts, entry, history, identity, privacy, totals
 from noticeboard.rules.registry import BOARD_RULES, NOTICE_RULES, UNIT_RULES, Finding, Rule
 

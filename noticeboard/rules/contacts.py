@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.model import Contact, Notice, Unit
-from noticeboard.phones import meant_extension, numbers_in, phone, plain
 from noticeboard.problems import Severity
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.model import Contact, Notice, Unit
+from noticeboard.record.phones import meant_extension, numbers_in, phone, plain
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule
-from noticeboard.yamltext import KeyPath
 
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|^[0-]+$|待定|待补|暂无|无")
 _PLACEHOLDER_EMAIL = re.compile(r"[xX×*]{2,}@")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.model import Notice
 from noticeboard.problems import Severity
+from noticeboard.record.model import Notice
 from noticeboard.rules.registry import Finding, notice_rule
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.counting import matters
-from noticeboard.lives import goes_back
-from noticeboard.model import Change, Matter, Notice, Status
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.board.history import goes_back
 from noticeboard.problems import Severity
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.counting import matters
+from noticeboard.record.model import Change, Matter, Notice, Status
 from noticeboard.rules.registry import Finding, board_rule, notice_rule
-from noticeboard.yamltext import KeyPath
 
 Found = Iterator[tuple[NoticeFile | UnitFolder, Finding]]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.counting import walk
-from noticeboard.dates import PROVISIONAL_YEAR
-from noticeboard.folders import UNIT_FILE
-from noticeboard.model import Notice, Unit
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.board.folders import UNIT_FILE
 from noticeboard.problems import Severity
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.counting import walk
+from noticeboard.record.dates import PROVISIONAL_YEAR
+from noticeboard.record.model import Notice, Unit
+from noticeboard.record.unitnames import issuer_in, other_place
+from noticeboard.record.vocabulary import PROVINCES
 from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule
-from noticeboard.unitnames import issuer_in, other_place
-from noticeboard.vocabulary import PROVINCES
-from noticeboard.yamltext import KeyPath
 
 MAX_LEVELS = 4
 OTHER_UNIT = "other-unit"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.model import Notice, Record, Unit
-from noticeboard.personal import Personal, personal_numbers
 from noticeboard.problems import Severity
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.model import Notice, Record, Unit
+from noticeboard.record.personal import Personal, personal_numbers
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule
-from noticeboard.yamltext import KeyPath
 
 ID_WORDS = ("id-number", Severity.ERROR, "没有身份证号", "整个删去，不要用星号遮盖")
 CARD_WORDS = ("card-number", Severity.ERROR, "没有银行卡号", "整个删去，不要用星号遮盖")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from noticeboard.board import Board, NoticeFile, UnitFolder
-from noticeboard.model import Notice, Unit
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.problems import Severity
-from noticeboard.yamltext import KeyPath
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.model import Notice, Unit
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.board import Board, UnitFolder
-from noticeboard.dates import PartialDate
-from noticeboard.model import Contact
-from noticeboard.pages.components import notice_address, unit_address
+from noticeboard.board.board import Board, UnitFolder
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Contact
+from noticeboard.site.pages.components import notice_address, unit_address
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from typing import IO
 from urllib.parse import urldefrag, urlsplit
 
 from noticeboard import __version__
-from noticeboard.board import Board
-from noticeboard.urls import as_uri, check_url
+from noticeboard.board.board import Board
+from noticeboard.record.urls import as_uri, check_url
 
 #: Hosts that are asked at the same time; each of them sees one request at a time.
 _HOSTS = 8

@@ -4,7 +4,7 @@ import { NAMES } from "./filter-names.js"
 
 // So many values of one filter are offered.
 const MOST = 100
-// The columns (noticeboard/search/facets.py) without which a filter does nothing.
+// The columns (noticeboard/site/search/facets.py) without which a filter does nothing.
 const NEEDS = {
   unit: ["pages", "units"],
   status: ["passages"],

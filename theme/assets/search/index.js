@@ -1,4 +1,4 @@
-// Reads the index of noticeboard/search/index.py, which describes the files, and answers which passages have a text.
+// Reads the index of noticeboard/site/search/index.py, which describes the files, and answers which passages have a text.
 
 import { fold } from "./fold.js"
 
@@ -75,7 +75,7 @@ export class Index {
     return this.#file(name, buffer => finish(JSON.parse(new TextDecoder().decode(buffer))))
   }
 
-  // Columns of noticeboard/search/facets.py: "pages", "passages", "topics" (`of` each passage its letters) or "units".
+  // Columns of noticeboard/site/search/facets.py: "pages", "passages", "topics" (`of` each passage its letters) or "units".
   columns(name) {
     const parted = columns => ({ ...columns, of: columns.of_passage.split(",") })
     return this.#json(`${this.#folder}facets/${name}.bin`, name === "topics" ? parted : undefined)

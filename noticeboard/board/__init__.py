@@ -1,0 +1,1 @@
+"""All units of a site with their notices, where they stand, and where they stood before."""

@@ -1,0 +1,188 @@
+"""All units of a site with their notices: what every part behind the reader is given.
+
+``notices/UNIT/unit.yml`` is a unit, ``notices/UNIT/DATE.yml`` a notice; the path is the permanent address. A notice
+that was withdrawn or replaced (状态) is *retired*: its address answers, its content is not published, so it stands
+apart from those in force. An address may have changed (旧址); the first one identifies a notice for good.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from noticeboard.reading.yaml import KeyPath, Marks
+from noticeboard.record.counting import matters
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Issue, Notice, Suggestion, Unit
+
+
+@dataclass(frozen=True)
+class NoticeFile:
+    """A notice where it stands: its unit's folder name, its DATE, the record, and the places in its file."""
+
+    unit_slug: str
+    date_name: str
+    file: Path
+    notice: Notice
+    marks: Marks
+    #: Where it stood before (旧址), as ``address``; the oldest first.
+    former_addresses: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """``qiyang-wenlian/2023-12``: the part of the permanent address that is its own."""
+        return f"{self.unit_slug}/{self.date_name}"
+
+    @property
+    def first_address(self) -> str:
+        """The address under which it was published first: what identifies it for good."""
+        return self.former_addresses[0] if self.former_addresses else self.address
+
+    def named(self, reference: str) -> str:
+        """The notice that ``reference`` names here: ``2023-12`` is of the same unit, ``x/2023-12`` of unit x."""
+        return reference if "/" in reference else f"{self.unit_slug}/{reference}"
+
+    @property
+    def date(self) -> PartialDate:
+        """The date in the address (not a claim about the notice)."""
+        return PartialDate.parse(self.date_name.partition("_")[0])
+
+    @property
+    def entered(self) -> PartialDate:
+        """The day on which this site took it in; where the record does not tell, its own date stands for it."""
+        return self.notice.entered or self.date
+
+    @property
+    def last_changed(self) -> PartialDate | None:
+        """The latest day of which the record says that something was done to it here: 收录, 变更, 撤下."""
+        notice = self.notice
+        days = [notice.entered, notice.retirement.date if notice.retirement else None]
+        days += [change.date for change in notice.changes]
+        days += [change.date for _, matter in matters(notice) for change in matter.changes]
+        return _latest(days)
+
+    @property
+    def recency(self) -> tuple[PartialDate, int, str]:
+        """Sorts the notices of a site; the newest has the greatest."""
+        return (self.date, int(self.date_name.partition("_")[2] or 1), self.unit_slug)
+
+
+@dataclass(frozen=True)
+class UnitFolder:
+    """A unit with all its notices in force, newest first, and those that were withdrawn or replaced."""
+
+    slug: str
+    file: Path
+    unit: Unit
+    marks: Marks
+    notices: tuple[NoticeFile, ...]
+    #: Their addresses answer, their content is not published.
+    retired: tuple[NoticeFile, ...] = ()
+
+    @property
+    def former_slugs(self) -> tuple[str, ...]:
+        """Folder names whose pages now stand here: its own earlier ones, and those of units merged into it."""
+        return (*self.unit.former_names, *self.unit.absorbed)
+
+
+@dataclass(frozen=True)
+class OtherFolder:
+    """What stands among the folders of units and is none that can be read: its name is taken all the same.
+
+    ``names`` are those that its ``unit.yml`` gives as far as they can be made out: a draft, or a file with a slip.
+    """
+
+    slug: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Board:
+    """All units of a site, by folder name, with their notices."""
+
+    units: tuple[UnitFolder, ...] = ()
+    #: Only where folder names are given to new units.
+    others: tuple[OtherFolder, ...] = ()
+
+    @cached_property
+    def notices(self) -> tuple[NoticeFile, ...]:
+        """All notices in force, newest first."""
+        everything = (notice for unit in self.units for notice in unit.notices)
+        return tuple(sorted(everything, key=lambda notice: notice.recency, reverse=True))
+
+    @cached_property
+    def matters(self) -> tuple[tuple[NoticeFile, KeyPath, Issue | Suggestion], ...]:
+        """Every issue, parents too, and suggestion of the notices in force, with its notice and its place there."""
+        return tuple((filed, path, matter) for filed in self.notices for path, matter in matters(filed.notice))
+
+    @cached_property
+    def last_changed(self) -> PartialDate | None:
+        """The same of all notices: what the foot of each page says, which is never the clock's."""
+        return _latest(filed.last_changed for filed in self.by_address.values())
+
+    @cached_property
+    def by_address(self) -> dict[str, NoticeFile]:
+        """Every notice, in force or not, by its address."""
+        return {filed.address: filed for unit in self.units for filed in (*unit.notices, *unit.retired)}
+
+    def in_its_place(self, filed: NoticeFile) -> NoticeFile | None:
+        """The notice in which the successors of a replaced one end; ``None`` where there is none, or only a circle."""
+        seen = {filed.address}
+        while filed.notice.retirement and filed.notice.retirement.successor:
+            address = filed.named(filed.notice.retirement.successor)
+            if address in seen or address not in self.by_address:
+                return None
+            seen.add(address)
+            filed = self.by_address[address]
+        return filed if len(seen) > 1 else None
+
+    def unit(self, slug: str) -> UnitFolder | None:
+        """The unit of a folder name."""
+        return next((unit for unit in self.units if unit.slug == slug), None)
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Every folder name that is taken, now or formerly (旧址, 并入) → whose it is, empty where nobody can tell."""
+        found = {other.slug: next(iter(other.names), "") for other in self.others}
+        for unit in self.units:
+            found.update(dict.fromkeys(unit.former_slugs, unit.unit.full_name))
+            for filed in (*unit.notices, *unit.retired):
+                for address in filed.notice.former_addresses:
+                    found.setdefault(address.partition("/")[0], unit.unit.full_name)
+        return found | {unit.slug: unit.unit.full_name for unit in self.units}
+
+
+def next_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """A DATE of a notice as it is (``2023-12``, ``2023-12_2``), or with the next number that is not taken."""
+    date, _, number = name.partition("_")
+    names = (date if nth == 1 else f"{date}_{nth}" for nth in itertools.count(int(number or 1)))
+    return next(name for name in names if not is_taken(name))
+
+
+def _latest(days: Iterable[PartialDate | None]) -> PartialDate | None:
+    return max((day for day in days if day is not None and day.words is None), default=None)
+
+
+def unit_folder(slug: str, file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:
+    """The unit of ``file`` with its notices in order, each with its former addresses."""
+    ordered = sorted(notices, key=lambda notice: notice.recency, reverse=True)
+    moved = [replace(one, former_addresses=tuple(_former_addresses(one, unit))) for one in ordered]
+    in_force = tuple(one for one in moved if one.notice.retirement is None)
+    retired = tuple(one for one in moved if one.notice.retirement is not None)
+    return UnitFolder(slug, file, unit, marks, in_force, retired)
+
+
+def _former_addresses(filed: NoticeFile, unit: Unit) -> Iterator[str]:
+    """The notice's own (it came from another unit) before those that it has with its whole unit (a new name)."""
+    yield from filed.notice.former_addresses
+    yield from (f"{name}/{filed.date_name}" for name in unit.former_names)
+
+
+def references(notice: Notice) -> Iterator[str]:
+    """Every notice that a notice refers to, as it is written, without the anchor."""
+    yield from (reference.partition("#")[0] for _, matter in matters(notice) for reference in matter.carries_on)
+    if notice.retirement and notice.retirement.successor:
+        yield notice.retirement.successor

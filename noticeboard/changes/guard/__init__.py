@@ -1,0 +1,140 @@
+"""What was published against what would be: nothing that somebody may have quoted goes or changes in silence.
+
+Addresses and anchors stay. A figure, a status or a date changes only with a new entry (变更), which readers see;
+other text should have one too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.changes.guard.addresses import answering, gone
+from noticeboard.changes.guard.anchors import Anchored, anchors, lost
+from noticeboard.changes.guard.rules import ENTRY_GONE, RULES, TEXT_CHANGED, problem
+from noticeboard.changes.guard.values import Difference, differences
+from noticeboard.changes.guard.wording import entry_to_write, what_changed
+from noticeboard.problems import Problem
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.model import Change, Matter, Notice, Unit
+from noticeboard.rules.registry import Finding, Rule
+
+__all__ = ["RULES", "compare"]
+
+_NONE: Mapping[str, Path] = MappingProxyType({})
+
+
+def compare(
+    before: Board, now: Board, unread: Mapping[str, Path] = _NONE, standing: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Everything of ``before`` that ``now`` has lost or changed in silence.
+
+    ``unread`` are addresses that were public though their records cannot be read, each with the file to blame;
+    ``standing`` those of files that are there now, readable or not.
+    """
+    yield from gone(before, now, unread, standing)
+    answers = answering(now)
+    for unit in before.units:
+        new_unit = answers.get(f"units/{unit.slug}/")
+        if isinstance(new_unit, UnitFolder) and unit.slug not in new_unit.unit.absorbed:
+            yield from _names(unit.unit, new_unit)
+    for old in before.by_address.values():
+        new = answers.get(f"notices/{old.address}/")
+        # A file with the same content was not read twice.
+        if isinstance(new, NoticeFile) and new.notice is not old.notice:
+            yield from _Pair(old.notice, new).problems()
+
+
+def _names(old: Unit, new: UnitFolder) -> Iterator[Problem]:
+    pairs = (("全称", old.full_name, new.unit.full_name), ("简称", old.short_name, new.unit.short_name))
+    for key, was, is_now in pairs:
+        if was != is_now:
+            what = f"单位的“{key}”从“{was}”改为“{is_now}”"
+            remedy = "单位改了名的，不用再做什么；写错了的，改回去"
+            yield problem(TEXT_CHANGED, new.file, new.marks, Finding((key,), what, remedy))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A notice as it was published, and as it stands now."""
+
+    old: Notice
+    filed: NoticeFile
+
+    @property
+    def new(self) -> Notice:
+        return self.filed.notice
+
+    def problems(self) -> Iterator[Problem]:
+        """What the notice has lost or changed in silence."""
+        yield from (problem(rule, self.filed.file, self.filed.marks, finding) for rule, finding in self._findings())
+
+    def _findings(self) -> Iterator[tuple[Rule, Finding]]:
+        yield from self._entries(self.old.changes, self.new.changes, ())
+        is_told = _has_new(self.old.changes, self.new.changes)
+        if self.old.retirement is not None:
+            yield from self._retired(is_told=is_told)
+        elif self.new.retirement is None:
+            yield from self._in_force(is_told=is_told)
+
+    def _retired(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
+        """The content of a retired notice is not published: only what the page says of its end is compared."""
+        assert self.old.retirement is not None
+        if is_told:
+            return
+        if self.new.retirement is None:
+            what = f"通报公布时已经{self.old.retirement.words}，现在又恢复，而“变更”里没有新的记录"
+            yield TEXT_CHANGED, Finding((), what)
+            return
+        for one in differences(self.old.retirement, self.new.retirement, ("状态",)):
+            yield one.rule, self._changed(one, None, self.new.changes)
+
+    def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
+        before, now = anchors(self.old), anchors(self.new)
+        told = {one for one, old in before.items() if is_told or (one in now and _is_told_of(old, now[one]))}
+        missed = set()
+        for anchor, rule, finding in lost(before, now, told):
+            missed.add(anchor)
+            yield rule, finding
+        if not is_told:
+            for one in differences(self.old, self.new, ()):
+                yield one.rule, self._changed(one, None, self.new.changes)
+        for anchor, old in before.items():
+            # What stands elsewhere now is compared once it is back.
+            if anchor in missed:
+                continue
+            new = now[anchor]
+            changes = new.record.changes if isinstance(new.record, Matter) else self.new.changes
+            if isinstance(old.record, Matter):
+                yield from self._entries(old.record.changes, changes, new.path)
+            if anchor not in told:
+                for one in differences(old.record, new.record, new.path):
+                    yield one.rule, self._changed(one, new, changes)
+
+    def _entries(self, old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
+        missing = Counter(old) - Counter(new)
+        for at, entry in enumerate(old):
+            if missing[entry] > 0:
+                missing[entry] -= 1
+                is_altered = at < len(new) and new[at] not in old
+                what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
+                yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
+
+    def _changed(self, one: Difference, bearer: Anchored | None, changes: Sequence[Change]) -> Finding:
+        return Finding(one.at, what_changed(one, bearer), entry_to_write(one, bearer, has_entries=bool(changes)))
+
+
+def _is_told_of(old: Anchored, new: Anchored) -> bool:
+    if isinstance(old.record, Matter) and isinstance(new.record, Matter):
+        return _has_new(old.record.changes, new.record.changes)
+    return False
+
+
+def _has_new(old: Sequence[Change], new: Sequence[Change]) -> bool:
+    """Whether there is an entry more; one that was altered is none."""
+    added, missing = Counter(new) - Counter(old), Counter(old) - Counter(new)
+    return added.total() > missing.total()

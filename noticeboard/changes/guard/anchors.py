@@ -1,0 +1,185 @@
+"""Anchors that led somewhere once must lead there still.
+
+An anchor is the 标识 of a 方面, an issue, a suggestion or a part; a part without one has ``part-N``, counted among
+those without. What stands at an anchor is known by its title.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from noticeboard.changes.guard.rules import ANCHOR_GONE, ANCHOR_MOVED
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.counting import walk
+from noticeboard.record.model import Issue, Matter, Notice, Part, Section, Suggestion
+from noticeboard.rules.registry import Finding, Rule
+
+#: Below this likeness (0 to 1) two titles do not name the same matter.
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """What stands at an anchor, with its way from the top of the record and the anchor above it."""
+
+    anchor: str
+    path: KeyPath
+    record: Section | Issue | Suggestion | Part
+    above: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return self.record.title
+
+    @property
+    def is_positional(self) -> bool:
+        """Whether its anchor depends on what stands before it."""
+        return self.record.id is None
+
+    @property
+    def content(self) -> frozenset[str]:
+        """What tells it from others when its title has changed."""
+        if isinstance(self.record, Part):
+            return frozenset(self.record.text)
+        own = (*self.record.measures, self.record.progress, self.record.result)
+        below = () if isinstance(self.record, Suggestion) else self.record.issues
+        # A heading without texts is known by what stands under it.
+        return frozenset(text for text in own if text) or frozenset(issue.id for issue in below)
+
+
+Anchors: TypeAlias = Mapping[str, Anchored]
+
+
+def anchors(notice: Notice) -> dict[str, Anchored]:
+    """All anchors of a notice, in its order; of one used twice, the first."""
+    found: dict[str, Anchored] = {}
+    for at, section in enumerate(notice.sections):
+        found.setdefault(section.id, Anchored(section.id, ("方面", at), section))
+    for placed in walk(notice):
+        above = placed.parents[-1].id if placed.parents else placed.section.id if placed.section else None
+        found.setdefault(placed.issue.id, Anchored(placed.issue.id, placed.path, placed.issue, above))
+    for at, suggestion in enumerate(notice.suggestions):
+        found.setdefault(suggestion.id, Anchored(suggestion.id, ("意见建议", at), suggestion))
+    for at, (anchor, part) in enumerate(zip(notice.part_anchors, notice.parts, strict=True)):
+        found.setdefault(anchor, Anchored(anchor, ("其他部分", at), part))
+    return found
+
+
+def lost(before: Anchors, now: Anchors, told: Collection[str]) -> Iterator[tuple[str, Rule, Finding]]:
+    """Each anchor that is gone or leads to another matter; ``told``: those on whose change there is a new entry."""
+    for anchor, old in before.items():
+        new = now.get(anchor)
+        if new is None:
+            yield anchor, ANCHOR_GONE, _gone(old, before, now)
+        elif new.title != old.title and _is_exchanged(old, new, before, now, told):
+            yield anchor, ANCHOR_MOVED, _moved(old, new, before, now)
+
+
+def _is_exchanged(old: Anchored, new: Anchored, before: Anchors, now: Anchors, told: Collection[str]) -> bool:
+    """Whether another matter stands where ``old`` stood, rather than the same one under a corrected title."""
+    if _went_to(old, before, now) or _came_from(new, before, now):
+        return True
+    is_alike = difflib.SequenceMatcher(None, old.title, new.title, autojunk=False).ratio() >= _ALIKE
+    return not is_alike and bool(old.content) and old.content.isdisjoint(new.content) and old.anchor not in told
+
+
+def _went_to(old: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
+    """Where the title of ``old`` stands now and did not stand then."""
+    return _newly(old.title, before, now)
+
+
+def _came_from(new: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
+    """Where the title of ``new`` stood then and does not stand now."""
+    return _newly(new.title, now, before)
+
+
+def _newly(title: str, without: Anchors, having: Anchors) -> Anchored | None:
+    for anchor, one in having.items():
+        if one.title == title and (anchor not in without or without[anchor].title != title):
+            return one
+    return None
+
+
+def _gone(old: Anchored, before: Anchors, now: Anchors) -> Finding:
+    went_to = _went_to(old, before, now)
+    if went_to is None:
+        above = old.above
+        while above is not None and above not in now:
+            above = before[above].above
+        at = (*now[above].path, _LIST_OF[type(now[above].record)]) if above else (old.path[0],)
+        return Finding(at, f"{_called(old)}没有了", f"恢复“{old.title}”{_with_anchor(old)}；要更正它，改文字，不改标识")
+    what = f"{_called(old)}的锚点变成了 {went_to.anchor}"
+    if old.is_positional:
+        return Finding((*went_to.path, "标题"), what, _remedy_of_parts(old, before, now))
+    remedy = f"在“{old.title}”下面写回“标识: {old.anchor}”"
+    return Finding((*went_to.path, "标识"), what, remedy)
+
+
+#: Where what stands below is listed.
+_LIST_OF: dict[type, str] = {Section: "问题", Issue: "子问题"}
+
+
+def _moved(old: Anchored, new: Anchored, before: Anchors, now: Anchors) -> Finding:
+    what = f"{old.anchor} 原来是“{old.title}”，现在是“{new.title}”"
+    if old.is_positional:
+        return Finding((*new.path, "标题"), what, _remedy_of_parts(old, before, now))
+    went_to, came_from = _went_to(old, before, now), _came_from(new, before, now)
+    steps = [f"把“{old.title}”的标识写回 {old.anchor}" if went_to else f"恢复“{old.title}”（标识: {old.anchor}）"]
+    if came_from:
+        steps.append(f"“{new.title}”的标识写回 {came_from.anchor}" if not came_from.is_positional else "恢复原来的先后")
+    else:
+        steps.append(f"给“{new.title}”另写一个没有用过的标识，例如 {_unused(old.anchor, {*before, *now})}")
+    return Finding((*new.path, "标识"), what, "；".join(steps))
+
+
+def _remedy_of_parts(old: Anchored, before: Anchors, now: Anchors) -> str:
+    """Why ``part-N`` is no longer what it was: given a name, inserted before, taken away, or put in another order."""
+    parts = [one for one in now.values() if isinstance(one.record, Part)]
+    here = next((one for one in parts if one.title == old.title), None)
+    if here is not None and not here.is_positional:
+        return f"删去“{old.title}”下面的“标识: {here.anchor}”，它公布时没有标识"
+    titles = {one.title for one in before.values() if isinstance(one.record, Part)}
+    inserted = [one.title for one in parts if one.is_positional and one.title not in titles]
+    kept = {one.title for one in parts}
+    removed = [one.title for one in before.values() if one.is_positional and one.title not in kept]
+    steps = [f"恢复“{title}”" for title in removed]
+    if inserted:
+        names = _unused_names({*before, *now})
+        given = "、".join(f"“{title}”下面写“标识: {next(names)}”" for title in inserted)
+        steps.append(f"在新加的{given}，或者把它移到最后")
+    if not steps:
+        order = "、".join(f"“{one.title}”" for one in before.values() if one.is_positional)
+        steps.append(f"没有标识的部分恢复原来的先后：{order}")
+    return "；".join(steps)
+
+
+def _unused_names(used: Collection[str]) -> Iterator[str]:
+    """p-a, p-b … p-z, p-a-a …, as many as are asked for."""
+    letters = [f"p-{letter}" for letter in string.ascii_lowercase]
+    while True:
+        yield from (name for name in letters if name not in used)
+        letters = [f"{name}-{letter}" for name in letters for letter in string.ascii_lowercase]
+
+
+def _unused(anchor: str, used: Collection[str]) -> str:
+    """The next free number beside ``anchor``: i-1-3 beside i-1-2."""
+    stem = anchor.rpartition("-")[0]
+    return next(name for number in range(1, len(used) + 2) if (name := f"{stem}-{number}") not in used)
+
+
+def _called(one: Anchored) -> str:
+    return f"{one.anchor}“{one.title}”"
+
+
+def _with_anchor(one: Anchored) -> str:
+    return "" if one.is_positional else f"（标识: {one.anchor}）"
+
+
+def is_matter(one: Anchored) -> bool:
+    """Whether it can have entries (变更) of its own."""
+    return isinstance(one.record, Matter)

@@ -1,0 +1,1 @@
+"""A folder read and checked, and what each problem means."""

@@ -1,0 +1,154 @@
+"""The lead of a notice → who inspected whom, when, how, and when the findings were fed back."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from noticeboard.intake.drafting.draft import Leaf, Tree, copied, meant, without_blanks
+from noticeboard.intake.drafting.lines import Lines, Span
+from noticeboard.intake.drafting.patterns.facts import AS_OF, FEEDBACK, INSPECTED, INSPECTING, MODE, ROUND, TEAM
+from noticeboard.intake.drafting.patterns.parts import SHORT_NAME
+from noticeboard.intake.drafting.spoken import Mention, dates, ranges
+
+#: How far before 反馈 its date stands at most, in characters.
+_NEAR = 90
+_SEVERAL = 2
+#: In paragraphs: a text of more, with no heading, is no lead, and each date in it is looked for in all of them.
+_LONGEST_LEAD = 200
+
+
+def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
+    """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain.
+
+    Of one without a year nothing is certain.
+    """
+    words = (mention.span, mention.year_from) if mention.year_from else (mention.span,)
+    if mention.iso and not (mention.damaged or mention.loose):
+        return meant(mention.iso, *words, doubt=doubt)
+    printed = copied(lines, mention.span, doubt=doubt if mention.iso else doubt or "原文没有写年份")
+    assert printed is not None
+    return without_blanks({"原文": printed, "可确定": meant(mention.iso, *words) if mention.iso else None})
+
+
+def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
+    """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
+    lead = lead[:_LONGEST_LEAD]
+    pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
+    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
+    told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]
+    if len(starts) < _SEVERAL or len(told) < len(starts):
+        only = _inspection(lines, title, lead)
+        return [only] if only else []
+    cuts = [lead[0][0], *starts[1:], lead[-1][1]]
+    found: list[dict[str, Tree]] = []
+    for begin, end in itertools.pairwise(cuts):
+        piece = [(max(start, begin), min(stop, end)) for start, stop in lead if start < end and stop > begin]
+        found.append(_inspection(lines, title if not found else (), piece))
+    return [one for one in found if one]
+
+
+def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> dict[str, Tree]:
+    text = lines.text
+    mentions: list[Mention] = []
+    for span in lead:
+        last = next((one for one in reversed(mentions) if one.year), None)
+        mentions += dates(text, *span, last.year if last else None, (last.year_from or last.span) if last else None)
+    mentions = [one for one in mentions if one.year and one.month]
+    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
+    fed_back = _feedback(lines, lead, mentions, spanned)
+    return without_blanks(
+        {
+            "巡察组": _first(lines, TEAM, lead, _team),
+            "对象": _first(lines, INSPECTED, lead, _body),
+            "届次": _first(lines, ROUND, [*title, *lead], lambda match: match.span("term")),
+            "轮次": _first(lines, ROUND, [*title, *lead], lambda match: match.span("round")),
+            "方式": _modes(lines, lead),
+            "开始": dated(lines, spanned[0]) if spanned else None,
+            "结束": dated(lines, spanned[1]) if spanned else None,
+            "反馈": fed_back,
+        }
+    )
+
+
+def _is_of_inspection(text: str, at: int, lead: Sequence[Span]) -> bool:
+    """Whether the sentence of a span of time tells of an inspection, not of the days that a notice hangs out."""
+    start, end = next(span for span in lead if span[0] <= at < span[1])
+    begin = text.rfind("。", start, at) + 1
+    stop = text.find("。", at, end)
+    sentence = text[max(begin, start) : stop if stop >= 0 else end]
+    return INSPECTING.search(sentence) is not None and "公示" not in sentence
+
+
+def _first(lines: Lines, regex: re.Pattern[str], spans: Sequence[Span], where: object) -> Leaf | None:
+    assert callable(where)
+    for span in spans:
+        for match in regex.finditer(lines.text, *span):
+            start, end = where(match)
+            if end > start >= 0:
+                return copied(lines, (start, end))
+    return None
+
+
+def _team(match: re.Match[str]) -> Span:
+    lead = re.match(r"现将|[由经受被于在，和]{1,2}|根据|按照", match[0])
+    return match.start() + (lead.end() if lead else 0), match.end()
+
+
+def _body(match: re.Match[str]) -> Span:
+    start, end = match.span("body")
+    short = SHORT_NAME.search(match.string, start, match.end())
+    return start, min(end, short.start()) if short else end
+
+
+def _modes(lines: Lines, lead: Sequence[Span]) -> Tree | None:
+    """常规, 专项, “回头看”: of the sentence that tells of the inspection."""
+    found: dict[str, Tree] = {}
+    for span in lead:
+        for told in INSPECTED.finditer(lines.text, *span):
+            for match in MODE.finditer(lines.text, max(span[0], told.start() - 16), min(told.end() + 12, span[1])):
+                where = match.span("mode" if match["mode"] else "again")
+                leaf = copied(lines, where)
+                if leaf:
+                    found.setdefault(leaf.value, leaf)
+    return list(found.values()) or None
+
+
+def _feedback(
+    lines: Lines, lead: Sequence[Span], mentions: Sequence[Mention], spanned: tuple[Mention, Mention] | None
+) -> Tree | None:
+    """The date that stands closest before 反馈; the dates of the inspection itself are none."""
+    for span in lead:
+        for word in FEEDBACK.finditer(lines.text, *span):
+            near = [
+                one
+                for one in mentions
+                if span[0] <= one.span[0] < word.start() <= one.span[1] + _NEAR and (not spanned or one not in spanned)
+            ]
+            if near:
+                return _next_year(lines, near[-1], spanned)
+    return None
+
+
+def _next_year(lines: Lines, mention: Mention, spanned: tuple[Mention, Mention] | None) -> Tree:
+    """A date without its year that would lie before the inspection is one of the year after: a guess, marked as one."""
+    if spanned and mention.year_from and mention.year and mention.order < spanned[1].order:
+        later = replace(mention, year=mention.year + 1)
+        return dated(lines, later, f"原文没有写年份，按巡察结束之后推为{later.year}年")
+    return dated(lines, mention)
+
+
+def as_of(lines: Lines, spans: Sequence[Span]) -> Tree | None:
+    """截至2023年12月: the date of what the notice says, where a paragraph of its totals begins so."""
+    for span in spans:
+        for match in AS_OF.finditer(lines.text, *span):
+            before = [one for one in dates(lines.text, spans[0][0], match.start()) if one.year]
+            last = before[-1] if before else None
+            year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
+            following = dates(lines.text, match.end(), span[1], year, year_from)
+            found = [one for one in following if one.span[0] - match.end() <= 1]
+            if found and found[0].year:
+                return dated(lines, found[0])
+    return None

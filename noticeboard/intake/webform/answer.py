@@ -1,0 +1,45 @@
+"""What somebody who filled in the form is answered: the draft, what is open in it, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard.changes.gfm import LONGEST, cut, render
+from noticeboard.intake.webform.drafted import Drafted
+from noticeboard.problems import Problem
+
+#: So many are listed in an answer; the check of the pull request tells all.
+_LISTED = 40
+_LONGEST_WORDS = 200
+
+
+def _short(text: str) -> str:
+    """The words of a problem, which may quote what somebody filled in at any length."""
+    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "……"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the answer tells."""
+
+    reason: str = ""
+    unit: str = ""
+    slug: str = ""
+    is_known: bool = False
+    why: str = ""
+    files: Sequence[PurePosixPath] = ()
+    problems: Sequence[Problem] = ()
+
+    @classmethod
+    def of(cls, made: Drafted) -> Answer:
+        """What came of a form."""
+        issuer = made.issuer
+        told = (issuer.name, issuer.slug, issuer.is_known, issuer.why)
+        return cls("", *told, tuple(made.files), made.problems[:_LISTED])
+
+    def render(self) -> str:
+        """The Markdown of the answer."""
+        written = render(Path(__file__).with_name("answer.md.j2"), view=self, short=_short)
+        return cut(written, LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")

@@ -1,0 +1,1 @@
+"""Files that people wrote → the record, or located problems; and back: blank files, mended files."""

@@ -1,0 +1,139 @@
+"""Bytes of a file → text: UTF-8 alone is read; what people save instead is recognised and said.
+
+Also the one list of characters that cannot come out of a page as they went into a file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from noticeboard.problems import Place, Problem, Severity
+from noticeboard.reading.radicals import ORDINARY, RADICAL
+
+_AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
+
+#: What no reader can see and every search stumbles over: zero-width and direction signs (not the joiners of emoji),
+#: and U+FFFD, which stands where a conversion has lost a character.
+_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd"
+
+#: Control characters (C0 but tab and line ends, DEL, C1), line and paragraph separators, surrogates, noncharacters:
+#: HTML cannot carry them (WHATWG, "13.2.3.5 Preprocessing the input stream"), or YAML takes them for line ends.
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
+_NONCHARACTERS = "".join(chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
+_NEVER = _CONTROLS + _NONCHARACTERS + _UNSEEN
+_NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
+#: In a value a tab and a carriage return are no better: a page shows them as a blank.
+NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
+
+#: So many radicals of a line are named.
+_TOLD = 3
+
+#: What people rename to .yml: the first bytes of a file → what it is.
+_NO_TEXT = {
+    b"PK\x03\x04": "Word、Excel 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 WPS 文件",
+    b"%PDF": "PDF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+}
+
+#: Where editors and YAML's parser begin another line.
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+CODES = {
+    "encoding": "文件不是 UTF-8 编码",
+    "bom": "文件开头有 BOM",
+    "bad-character": "有看不见或不能显示的字符",
+    "radical-character": "有部首字符，看着是汉字，查找找不到",
+}
+
+
+def _end_of(text: str) -> Place:
+    """The place behind the last character."""
+    lines = LINE_END.split(text)
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def places_in(text: str) -> Callable[[int], Place]:
+    """Where the character at an offset stands; the lines are counted once for all that are asked for."""
+    begins = [0, *(match.end() for match in LINE_END.finditer(text))]
+
+    def place(offset: int) -> Place:
+        line = bisect_right(begins, offset)
+        return Place(line, offset - begins[line - 1] + 1)
+
+    return place
+
+
+def name_of_character(character: str) -> str:
+    """How to speak of a character that cannot be shown."""
+    return {"\t": "制表符（Tab）", "\r": "回车符", "\x00": "空字符"}.get(character, f"U+{ord(character):04X}")
+
+
+def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or ``None`` where it is not UTF-8; and what is wrong with it."""
+
+    def problem(place: Place, severity: Severity, code: str, what: str, remedy: str) -> Problem:
+        return Problem(file, place, severity, code, what, remedy)
+
+    for beginning, name in _NO_TEXT.items():
+        if content.startswith(beginning):
+            what, remedy = f"这是{name}，不是文本文件", "新建一个文本文件，把内容照例子填进去"
+            return None, [problem(Place(), Severity.ERROR, "encoding", what, remedy)]
+    if _is_utf16(content):
+        return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，或者不是文本文件", _AS_UTF8)]
+    problems = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        content = content[3:]
+        what = "文件开头有看不见的 BOM 标记，已略过"
+        problems.append(problem(Place(), Severity.WARNING, "bom", what, "另存为时选“UTF-8”，不选“带有 BOM 的 UTF-8”"))
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = content[: error.start].decode("utf-8")
+        try:
+            content.decode("gb18030")
+            what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
+        except UnicodeDecodeError:
+            what = "文件不是 UTF-8 编码，也不是 GBK"
+        return None, [problem(_end_of(good), Severity.ERROR, "encoding", what, _AS_UTF8)]
+    problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
+    problems += [problem(place, Severity.WARNING, "radical-character", *words) for place, words in _radicals(text)]
+    return text, problems
+
+
+def _is_utf16(content: bytes) -> bool:
+    """With its mark, or by the zero bytes that every blank, colon and line end has in UTF-16."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    zeros = content.count(0)
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return zeros > 0
+    return zeros * 4 >= len(content) > 0
+
+
+def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
+    # Line by line: to count from the beginning for each one takes the square of their number.
+    for number, line in enumerate(LINE_END.split(text), 1):
+        for match in _NEVER_IN_FILE.finditer(line):
+            words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
+            yield Place(number, match.start() + 1), words
+
+
+def _radicals(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
+    """One a line, at the first: who copies a text out of a PDF brings in many."""
+    lines = LINE_END.split(text) if RADICAL.search(text) else ()
+    for number, line in enumerate(lines, 1):
+        found = list(dict.fromkeys(RADICAL.findall(line)))
+        if found:
+            named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
+            more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
+            what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
+            first = RADICAL.search(line)
+            assert first is not None
+            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")

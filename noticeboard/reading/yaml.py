@@ -1,0 +1,329 @@
+"""Text of a YAML file → plain values (dict, list, str) with the place of every key and value.
+
+The files use the plain part of YAML 1.1: mappings, lists and texts. Every scalar is text, so that ``0746`` keeps
+its zero and ``no`` stays a word. Anchors, aliases, tags, duplicate keys and second documents are problems.
+
+Built from the event stream of PyYAML's C parser, on a stack of our own with a depth limit: its *loader* recurses in C
+and ends the process at some 30,000 nested brackets, the pure Python one takes ten times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from noticeboard.problems import Place, Problem, Severity, clipped
+from noticeboard.reading.encoding import LINE_END, NEVER_IN_VALUE, name_of_character
+from noticeboard.reading.leniency import (
+    Found,
+    glued_comment,
+    glued_question_mark,
+    glued_to_head,
+    lost_beginning,
+    outdented,
+)
+from noticeboard.reading.mistakes import slips
+from noticeboard.reading.syntax import explained, place_of_mark
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+#: Keys and list positions from the top of the file: ("方面", 0, "问题", 2, "标题").
+KeyPath: TypeAlias = "tuple[str | int, ...]"
+
+#: Twice what a notice with four levels of issues needs; deeper nesting is a slip or an attack.
+MAX_DEPTH = 24
+#: Keys and values of a file: a notice of a thousand issues has half as many.
+MAX_VALUES = 50_000
+
+CODES = {
+    "yaml-syntax": "YAML 写法有误",
+    "yaml-feature": "用了不支持的 YAML 写法",
+    "duplicate-key": "同一个键写了两次",
+    "too-deep": "嵌套的层数太多",
+    "comment-in-text": "“#”把文字变成了注释",
+}
+
+#: What became a comment behind a text.
+_CUT_OFF = re.compile(r"\s+(?P<rest>#.*)")
+#: One that looks like text whatever stands before it: 差旅费 #1 报销.
+_NO_COMMENT = re.compile(r"#[^\s#]")
+#: Chinese (and what stands beside it in Unicode): a text for people, not a date, a number or an anchor.
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+#: Characters of a comment that a message repeats.
+_QUOTED = 40
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a key and its value begin; for an item of a list both are the item."""
+
+    key: Place
+    value: Place
+
+
+class Marks:
+    """The place of every key and value of one file."""
+
+    def __init__(self, marks: dict[KeyPath, Mark], blanks: tuple[KeyPath, ...] = ()) -> None:
+        self._marks = marks
+        #: Keys with nothing behind them, which the value does not have.
+        self.blanks = blanks
+
+    def find(self, path: KeyPath) -> Mark:
+        """The mark at ``path``, else of its nearest ancestor.
+
+        A position that the file does not have is passed over: a single value may stand where the model has a list.
+        """
+        known: KeyPath = ()
+        for step in path:
+            if (*known, step) in self._marks:
+                known = (*known, step)
+            elif isinstance(step, str):
+                break
+        return self._marks.get(known, Mark(Place(), Place()))
+
+
+@dataclass
+class _Open:
+    """A mapping or list that is being read."""
+
+    value: list[Value] | dict[str, Value]
+    path: KeyPath
+    place: Place
+    #: Whether it stands in brackets; else the column of its keys or dashes counts for what is inside.
+    is_flow: bool
+    keys: dict[str, Place] = field(default_factory=dict)
+    pending: str | None = None
+    #: Whether the latest key had been there before.
+    is_repeating: bool = False
+
+
+def parse(
+    file: Path, text: str, known_keys: frozenset[str], known_words: frozenset[str] = frozenset()
+) -> tuple[Value | None, Marks, list[Problem]]:
+    """The value of a YAML text, the places in it, and all problems of form; the value is ``None`` where it has none.
+
+    ``known_keys`` are those of records, ``known_words`` the words of lists, which are no sentences.
+    """
+    reader = _Reader(file, known_words)
+    try:
+        value = reader.read(text)
+    except yaml.MarkedYAMLError as error:
+        reader.problems += explained(file, text, error, known_keys)
+        value = None
+    except _Stop:
+        value = None
+    else:
+        swallowed, continued = _behind_first(reader.plain_lines), _behind_first(reader.enclosed_lines)
+        reader.problems += [
+            slip
+            for slip in slips(file, text, known_keys)
+            if slip.place.line in swallowed or (slip.code == "tab" and slip.place.line in continued)
+        ]
+    # A comma in brackets may be looked at twice: behind a value, and behind a mapping of this one value.
+    return value, Marks(reader.marks, tuple(reader.blanks)), list(dict.fromkeys(reader.problems))
+
+
+def _behind_first(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {line for first, last in spans for line in range(first + 1, last + 1)}
+
+
+class _Stop(Exception):  # noqa: N818 - it ends the reading, the problem has been noted
+    """Reading on makes no sense."""
+
+
+class _Reader:
+    def __init__(self, file: Path, known_words: frozenset[str]) -> None:
+        self.file = file
+        self.known_words = known_words
+        self.marks: dict[KeyPath, Mark] = {}
+        self.blanks: list[KeyPath] = []
+        self.problems: list[Problem] = []
+        #: First and last line of each unquoted text of several lines.
+        self.plain_lines: list[tuple[int, int]] = []
+        #: The same of quoted texts and of brackets, outermost.
+        self.enclosed_lines: list[tuple[int, int]] = []
+        self._values = 0
+        self._stack: list[_Open] = []
+        self._root: Value | None = None
+        self._lines: list[str] = []
+
+    def _report(self, place: Place, code: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(self.file, place, Severity.ERROR, code, clipped(what), remedy))
+
+    def _report_all(self, found: Iterable[Found]) -> None:
+        for place, what, remedy in found:
+            self._report(place, "yaml-syntax", what, remedy)
+
+    def _end_at(self, found: Iterable[Found]) -> None:
+        """The same of what makes all behind it mean something else."""
+        before = len(self.problems)
+        self._report_all(found)
+        if len(self.problems) > before:
+            raise _Stop
+
+    def read(self, text: str) -> Value | None:
+        # A last empty line: the mark of a text may stand behind the last one.
+        self._lines = [*LINE_END.split(text), ""]
+        # A last line without its end would lose a blank line of a block text.
+        parser = yaml.CSafeLoader(text if text.endswith("\n") else f"{text}\n")
+        documents = 0
+        try:
+            while parser.check_event():
+                event = parser.get_event()
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        place = _place(event)
+                        self._report(place, "yaml-feature", "一个文件里有两份文档（---）", "拆成两个文件，或删去 ---")
+                        raise _Stop
+                    if event.version or event.tags:
+                        self._report(Place(), "yaml-feature", "文件开头用了 YAML 的指令（%）", "删去以 % 开头的行")
+                elif isinstance(event, yaml.NodeEvent):
+                    self._node(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    closed = self._stack.pop()
+                    if closed.is_flow:
+                        self._closed(closed.place, place_of_mark(event.end_mark), is_quoted=False)
+                    # Keys of a form that nobody filled in; an item of a list is meant even so.
+                    is_blank = bool(closed.keys) and not closed.value and self._is_under_key()
+                    self._add(closed.value, closed.place, is_blank=is_blank)
+        finally:
+            parser.dispose()
+        return self._root
+
+    def _node(self, event: yaml.NodeEvent) -> None:
+        place = _place(event)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            what = f"文件里有 {MAX_VALUES} 个以上的键和值，一份通报不会有这么多"
+            self._report(place, "too-large", what, "核对是不是放错了文件；几份通报分成几个文件")
+            raise _Stop
+        if self._is_in_flow:
+            self._end_at(glued_question_mark(self._lines, place))
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or tag is not None:
+            what = "这里用了 YAML 的锚点（&）、引用（*）或标签（!）"
+            self._report(place, "yaml-feature", what, "文字以 & * ! 开头时，用英文引号括起来")
+            if isinstance(event, yaml.AliasEvent):
+                if self._is_key_next():
+                    raise _Stop
+                self._add("", place, is_blank=True)
+                return
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, place)
+            return
+        if self._is_key_next():
+            self._report(place, "yaml-syntax", "键只能是一个词，不能是列表或一组键", "在冒号前面写键的名字")
+            raise _Stop
+        if len(self._stack) >= MAX_DEPTH:
+            self._report(place, "too-deep", f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号；问题最多四级")
+            raise _Stop
+        value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        is_flow = bool(getattr(event, "flow_style", False))
+        self._stack.append(_Open(value, self._next_path(), place, is_flow))
+        if is_flow:
+            # A mapping of one key in a list has no bracket of its own, and no comma there is its own.
+            begin = place_of_mark(event.end_mark)
+            self._report_all(glued_comment(self._lines, begin, is_in_flow=False))
+
+    def _is_key_next(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].pending is None
+
+    @property
+    def _is_in_flow(self) -> bool:
+        return bool(self._stack) and self._stack[-1].is_flow
+
+    @property
+    def _column(self) -> int:
+        """Where the keys or dashes of the innermost mapping or list stand; 0 at the top of a file."""
+        return self._stack[-1].place.column if self._stack else 0
+
+    def _closed(self, begin: Place, end: Place, *, is_quoted: bool) -> None:
+        """Look at a quoted text or at brackets once they are whole."""
+        self._report_all(glued_comment(self._lines, end, is_in_flow=self._is_in_flow))
+        if not self._is_in_flow and end.line > begin.line:
+            self.enclosed_lines.append((begin.line, end.line))
+            self._report_all(outdented(self._lines, begin, end, self._column, is_quoted=is_quoted))
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
+        text, plain = event.value, not event.style
+        # The file itself was searched (encoding); only an escape ("\x1b") or a tab can bring in anything more.
+        for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
+            what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
+            self._report(place, "bad-character", what, "删去这个字符，或换成空格")
+        end = place_of_mark(event.end_mark)
+        if plain and text:
+            self._look_behind(text, end)
+        if plain and end.line > place.line:
+            self.plain_lines.append((place.line, end.line))
+        if plain:
+            self._report_all(glued_comment(self._lines, end, is_in_flow=True) if self._is_in_flow else ())
+        elif event.style in ("|", ">"):
+            self._report_all(glued_to_head(self._lines, place))
+            if not text.strip():
+                self._end_at(lost_beginning(self._lines, place, self._column))
+        else:
+            self._closed(place, end, is_quoted=True)
+        parent = self._stack[-1] if self._stack else None
+        if parent is not None and isinstance(parent.value, dict) and parent.pending is None:
+            is_repeated = text in parent.keys
+            # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
+            if is_repeated and not parent.is_repeating:
+                what = f"键“{text}”在第 {parent.keys[text].line} 行已经写过"
+                self._report(place, "duplicate-key", what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
+            parent.is_repeating = is_repeated
+            parent.keys.setdefault(text, place)
+            parent.pending = text
+            return
+        self._add(text, place, is_blank=plain and text == "")
+
+    def _look_behind(self, text: str, end: Place) -> None:
+        """Warn of a comment that may be the rest of an unquoted ``text``: of a sentence any, else one like ``#1``.
+
+        Behind a word of a list (已完成整改 # 见第3页), a date or a number nobody goes on writing.
+        """
+        cut = _CUT_OFF.match(self._lines[end.line - 1], end.column - 1)
+        if cut is None:
+            return
+        if _NO_COMMENT.match(cut["rest"]) or (_CHINESE.search(text) and text not in self.known_words):
+            what = f"“{clipped(cut['rest'], _QUOTED)}”成了注释，不会公布"
+            remedy = "是文字的，整段用英文引号括起来；是注释的，另起一行写"
+            at = Place(end.line, cut.start("rest") + 1)
+            self.problems.append(Problem(self.file, at, Severity.WARNING, "comment-in-text", what, remedy))
+
+    def _is_under_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict)
+
+    def _next_path(self) -> KeyPath:
+        if not self._stack:
+            return ()
+        parent = self._stack[-1]
+        return (*parent.path, len(parent.value) if isinstance(parent.value, list) else parent.pending or "")
+
+    def _add(self, value: Value, place: Place, *, is_blank: bool) -> None:
+        if not self._stack:
+            self._root = value
+            self.marks[()] = Mark(Place(), place)
+            return
+        parent, path = self._stack[-1], self._next_path()
+        if isinstance(parent.value, list):
+            self.marks[path] = Mark(place, place)
+            parent.value.append(value)
+            return
+        assert parent.pending is not None
+        self.marks.setdefault(path, Mark(parent.keys[parent.pending], place))
+        # A key with nothing after it is a blank line of a form: as if it were not there.
+        if is_blank:
+            self.blanks.append(path)
+        else:
+            parent.value.setdefault(parent.pending, value)
+        parent.pending = None
+
+
+def _place(event: yaml.Event) -> Place:
+    return place_of_mark(event.start_mark)

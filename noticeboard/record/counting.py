@@ -1,0 +1,163 @@
+"""One way of counting, and what a notice states beside what it lists.
+
+An issue without children counts; a parent only where it says so (单独计数); suggestions are never issues.
+Stated totals are quotations: they stand beside the counts and are never corrected by them.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.reading.yaml import KeyPath
+from noticeboard.record.model import Issue, Matter, Notice, Section, Stated, Suggestion
+from noticeboard.record.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
+
+Holder = Notice | Section | Issue
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An issue with its way from the top of the record, its section (if any) and the issues above it."""
+
+    path: KeyPath
+    issue: Issue
+    section: Section | None
+    parents: tuple[Issue, ...]
+
+
+def walk(notice: Notice) -> Iterator[Placed]:
+    """All issues of a notice, parents and leaves, in the order of the source."""
+    for at, section in enumerate(notice.sections):
+        yield from _below(section.issues, ("方面", at, "问题"), section, ())
+    yield from _below(notice.issues, ("问题",), None, ())
+
+
+def _below(
+    issues: Iterable[Issue], path: KeyPath, section: Section | None, parents: tuple[Issue, ...]
+) -> Iterator[Placed]:
+    for at, issue in enumerate(issues):
+        yield Placed((*path, at), issue, section, parents)
+        yield from _below(issue.issues, (*path, at, "子问题"), section, (*parents, issue))
+
+
+def matters(notice: Notice) -> Iterator[tuple[KeyPath, Issue | Suggestion]]:
+    """All issues, parents too, and suggestions of a notice, with their places."""
+    yield from ((placed.path, placed.issue) for placed in walk(notice))
+    yield from ((("意见建议", at), suggestion) for at, suggestion in enumerate(notice.suggestions))
+
+
+def countable(notice: Notice) -> list[Placed]:
+    """The issues that count."""
+    return [placed for placed in walk(notice) if placed.issue.counts]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What is listed under a notice, a section or an issue."""
+
+    sections: int
+    issues: int
+    measures: int
+    suggestions: int
+    #: By the statuses at publication: those that the totals of the notice speak of.
+    issue_statuses: Counter[StatusCode]
+    suggestion_statuses: Counter[StatusCode]
+
+    @property
+    def open(self) -> int:
+        """Issues and suggestions whose status said that they were not closed."""
+        return sum(self.issue_statuses[code] + self.suggestion_statuses[code] for code in OPEN_STATUSES)
+
+
+def listed(holder: Holder) -> Listed:
+    """Count what is listed under ``holder``."""
+    sections = holder.sections if isinstance(holder, Notice) else ()
+    suggestions: tuple[Suggestion, ...] = holder.suggestions if isinstance(holder, Notice) else ()
+    top = [holder.issues, *(section.issues for section in sections)]
+    issues = [placed for some in top for placed in _below(some, (), None, ())]
+    leaves = [placed.issue for placed in issues if placed.issue.counts]
+    bearers: list[Matter | Section] = [placed.issue for placed in issues]
+    bearers += [*suggestions, *sections]
+    if not isinstance(holder, Notice):
+        bearers.append(holder)
+    return Listed(
+        sections=len(sections),
+        issues=len(leaves),
+        measures=sum(len(bearer.measures) for bearer in bearers),
+        suggestions=len(suggestions),
+        issue_statuses=Counter(issue.published_status.code for issue in leaves),
+        suggestion_statuses=Counter(suggestion.published_status.code for suggestion in suggestions),
+    )
+
+
+class Agreement(enum.Enum):
+    """How a stated total and the count of what is listed stand to each other."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    #: The notice states a total but does not list what it counts.
+    NOT_LISTED = "not_listed"
+    #: Nothing in a record could be counted for it (问责 0 人).
+    NO_COUNT = "no_count"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One stated total beside what is listed.
+
+    ``listed`` is ``None`` where there is nothing to count; beside the claim 全部完成 it counts what is still open.
+    """
+
+    path: KeyPath
+    stated: Stated
+    subject: StatedSubject | StatusCode | None
+    listed: int | None
+    agreement: Agreement
+
+
+def compare(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
+    """Each stated total of ``holder`` beside what is listed under it."""
+    if not holder.stated:
+        return
+    counts = listed(holder)
+    for at, stated in enumerate(holder.stated):
+        subject = SUBJECT_OF_WORDS.get(stated.subject) or STATUS_OF_WORDS.get(stated.subject)
+        number = None if stated.body else _count(subject, stated, counts)
+        if subject is StatedSubject.ALL_DONE and not stated.body:
+            agreement = Agreement.DIFFERS if number else Agreement.AGREES
+        elif number is None or stated.count is None:
+            agreement, number = Agreement.NO_COUNT, None
+        elif number == stated.count:
+            agreement = Agreement.AGREES
+        else:
+            agreement = Agreement.DIFFERS if number else Agreement.NOT_LISTED
+        yield Comparison((*path, "通报所述", at), stated, subject, number, agreement)
+
+
+def _count(subject: StatedSubject | StatusCode | None, stated: Stated, counts: Listed) -> int | None:
+    if isinstance(subject, StatusCode):
+        if stated.of == "问题":
+            return counts.issue_statuses[subject] if counts.issues else None
+        if stated.of == "意见建议":
+            return counts.suggestion_statuses[subject] if counts.suggestions else None
+        return None
+    return {
+        StatedSubject.SECTIONS: counts.sections,
+        StatedSubject.ISSUES: counts.issues,
+        StatedSubject.MEASURES: counts.measures,
+        StatedSubject.SUGGESTIONS: counts.suggestions,
+        # A claim, not a number: what speaks against it is what is still open.
+        StatedSubject.ALL_DONE: counts.open,
+    }.get(subject)  # type: ignore[arg-type]
+
+
+def holders(notice: Notice) -> Iterator[tuple[KeyPath, Holder]]:
+    """The notice and all sections and issues in it: whatever may state totals of its own."""
+    yield (), notice
+    for at, section in enumerate(notice.sections):
+        yield ("方面", at), section
+    for placed in walk(notice):
+        yield placed.path, placed.issue

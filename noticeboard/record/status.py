@@ -1,0 +1,145 @@
+"""How a matter or a notice stands: its status in the source's words, what changed after publication, its withdrawal.
+
+``Record`` is the base of these and all other parts of a record.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    computed_field,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+from noticeboard.problems import ContentError
+from noticeboard.record.fields import Date, InFiles, Json, Text, is_of_files, one_of, or_number
+from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
+
+
+class Record(BaseModel):
+    """Base of all parts of a record: frozen, by Chinese key, no unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_alias=True,
+        validate_by_name=False,
+        json_schema_serialization_defaults_required=True,
+        field_title_generator=lambda name, field: field.alias or name,
+    )
+
+
+class Status(Record, title="状态"):
+    """What the source says of a matter's state, in its words, and what that statement rests on."""
+
+    words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
+    category: Annotated[
+        Annotated[Text, one_of(STATUS_OF_LABEL, "归类")] | None,
+        Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
+    ] = None
+    basis: Annotated[
+        Annotated[Text, one_of(("本条", "所在标题", "通报总数"), "依据")],
+        Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
+    ] = "本条"
+    quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
+    as_of: Annotated[Date | None, Field(alias="截至", description="该状态的日期，与通报的数据截至不同时才写")] = None
+
+    @model_validator(mode="after")
+    def _words_have_a_class(self) -> Status:
+        if self.words in STATUS_OF_WORDS:
+            if self.category and STATUS_OF_LABEL[self.category] != STATUS_OF_WORDS[self.words]:
+                raise ContentError(
+                    "status-class",
+                    f"“{self.words}”属于“{STATUS_OF_WORDS[self.words].label}”，与归类“{self.category}”不一致",
+                    "删去归类",
+                )
+        elif self.category is None:
+            raise ContentError(
+                "status-class",
+                f"状态“{self.words}”不在对照表中，不知道归入哪一类",
+                f"写成 {{词语: {self.words}, 归类: …}}，归类从中选一个：{'、'.join(STATUS_OF_LABEL)}",
+            )
+        return self
+
+    @computed_field(title="代码", description="原词所属的一类，用于筛选和统计")  # type: ignore[prop-decorator]
+    @property
+    def code(self) -> StatusCode:
+        """The class of the words."""
+        return STATUS_OF_LABEL[self.category] if self.category else STATUS_OF_WORDS[self.words]
+
+
+UNSTATED = Status.model_validate({"词语": StatusCode.UNSTATED.label})
+
+
+def in_words(value: object) -> object:
+    """A status in words alone stands for the whole."""
+    return {"词语": value} if isinstance(value, str) else value
+
+
+class _WordsAlone:
+    """In a file the words alone stand for the whole where the table has them, so that an editor can offer them."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        made = handler(schema)
+        alone = {"type": "string", "enum": list(STATUS_OF_WORDS)}
+        return {"anyOf": [alone, made]} if is_of_files(handler) else made
+
+
+StatusOrWords = Annotated[Status, BeforeValidator(in_words), _WordsAlone()]
+
+_DATE_NAME = r"[0-9]{4}(-[0-9]{2}){0,2}(_[1-9][0-9]*)?"
+_UNIT_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def _text_like(pattern: str) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, pattern=f"^{pattern}$")
+
+
+#: ``2023-12`` of the same unit, or ``shili-ju/2023-12``.
+NoticeReference = Annotated[str, _text_like(f"({_UNIT_NAME}/)?{_DATE_NAME}"), InFiles(or_number)]
+#: The same with an issue in it: ``2023-12#i-1-2``.
+MatterReference = Annotated[str, _text_like(f"({_UNIT_NAME}/)?{_DATE_NAME}#[is](-[0-9a-z]+)+")]
+FormerNotice = Annotated[str, _text_like(f"{_UNIT_NAME}/{_DATE_NAME}")]
+FormerUnit = Annotated[str, _text_like(_UNIT_NAME)]
+
+
+class Change(Record, title="变更"):
+    """A dated correction of the record, or a change of what it reports (from which status to which)."""
+
+    date: Annotated[Date, Field(alias="日期", description="更正或变化的日期")]
+    what: Annotated[Text, Field(alias="内容", description="改了什么")]
+    before: Annotated[StatusOrWords | None, Field(alias="原状态", description="状态变化的，原来是什么")] = None
+    after: Annotated[StatusOrWords | None, Field(alias="现状态", description="状态变化的，现在是什么")] = None
+    ground: Annotated[Text, Field(alias="依据", description="根据什么改的：来函、后来的通报、核对原文……")]
+
+
+class Retirement(Record, title="撤下或替换"):
+    """Why a notice is no longer in force: its address answers with this, and its content is not published."""
+
+    words: Annotated[
+        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")],
+        Field(alias="词语", description="撤下，或已更正并替换"),
+    ]
+    date: Annotated[Date, Field(alias="日期", description="撤下或替换的日期")]
+    reason: Annotated[Text, Field(alias="原因", description="为什么撤下或替换；读者会看到")]
+    successor: Annotated[
+        NoticeReference | None,
+        Field(alias="替换为", description="已更正并替换的，由哪一份代替：2023-12_2，别的单位的写 文件夹/日期"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _a_replaced_notice_has_a_successor(self) -> Retirement:
+        if self.words == "已更正并替换" and self.successor is None:
+            remedy = "加一行“替换为: 2023-12_2”（代替它的通报的文件名）；没有代替的，写“撤下”"
+            raise ContentError("missing-key", "已更正并替换的通报没有写由哪一份代替", remedy)
+        if self.words == "撤下" and self.successor is not None:
+            raise ContentError("not-in-list", "撤下的通报不写“替换为”", "由别的通报代替的，状态写“已更正并替换”")
+        return self

@@ -1,0 +1,59 @@
+"""One page made of the records as they are now, without the rest of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from noticeboard import paths
+from noticeboard.board.board import Board
+from noticeboard.serve.state import HOME, State, page_of
+from noticeboard.site import engine
+from noticeboard.site.cards import vcards
+from noticeboard.site.files import sync
+from noticeboard.site.pages.tree import Page, by_hand, home_page, record_pages
+from noticeboard.site.qrcodes import qrcodes
+from noticeboard.temporary import temporary_folder
+
+
+def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
+    """The page of a state, with the files in its folder by their paths in the site; other pages that came along, too.
+
+    Raises what the engine or a template raises.
+    """
+    with temporary_folder() as folder:
+        tree, made = folder / "tree", folder / "made"
+        if (paths.DOCS / page).is_file():
+            # They link each other by file, which MkDocs wants to see.
+            written = dict(by_hand(paths.DOCS, state.checked.board, state.masthead))
+        else:
+            written = {page: _generated(page, state).text.encode("utf-8")}
+        sync(written.items(), tree)
+        engine.build_pages(paths.CONFIG, tree, made, written, with_assets=False)
+        by_page: dict[str, dict[str, bytes]] = {}
+        for path, content in chain(_below(made), _beside(page, state)):
+            by_page.setdefault(page_of(path), {})[path] = content
+    return by_page
+
+
+def _generated(page: str, state: State) -> Page:
+    checked = state.checked
+    if page == HOME:
+        return home_page(checked.board, state.masthead)
+    return next(record_pages(checked.board, checked.accepted, state.masthead, state.lives, lambda file: file == page))
+
+
+def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
+
+
+def _beside(page: str, state: State) -> Iterator[tuple[str, bytes]]:
+    """The other files in the folder of a page of a record."""
+    units = (unit for unit in state.checked.board.units if page.split("/")[1:2] in ([unit.slug], [f"{unit.slug}.md"]))
+    its_unit = Board(tuple(units))
+    for path, content in chain(qrcodes(its_unit, state.masthead), vcards(its_unit, state.masthead)):
+        if page_of(path) == page:
+            yield path, content

@@ -1,0 +1,1 @@
+"""A checked board → a website."""

@@ -1,0 +1,68 @@
+"""A table as CSV (RFC 4180), row by row: for programs, and safe where a spreadsheet opens it.
+
+UTF-8 with a byte order mark: without one, Excel takes the file for one in the system's old encoding.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from noticeboard.record.dates import PartialDate
+from noticeboard.site.data.columns import Cell, Column, Row
+
+#: Spreadsheets compute a cell that begins so, or begins so once they have dropped what stands before it. The full-width
+#: signs count too: programs in Chinese, Japanese and Korean take them for the others. An apostrophe before such a sign
+#: is in the list only so that the guard can be taken off again without a doubt.
+_COMPUTED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+GUARD_RULE = (
+    "CSV 中以 = + - @ ＝ ＋ － ＠、制表符或换行开头的文字，前面加了一个半角单引号 '，表格软件才不会把它当成公式；"
+    "本来就是“单引号加这些符号”开头的，也再加一个。用程序读的，遇到这样的开头去掉一个单引号，就是原文。数目从不加。"
+)
+
+
+def guarded(text: str) -> str:
+    """The text so that no spreadsheet computes it."""
+    return f"'{text}" if _COMPUTED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What ``guarded`` was given."""
+    return text[1:] if text.startswith("'") and _COMPUTED.match(text) else text
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return str(cell)
+    return guarded(date_text(cell) if isinstance(cell, PartialDate) else cell)
+
+
+def date_text(day: PartialDate) -> str:
+    """As precise as it is known; a damaged date is its printed words."""
+    return day.words if day.words is not None else day.iso
+
+
+class CsvFile:
+    """A CSV file that is being written; its first row are the English names of the columns."""
+
+    def __init__(self, path: Path, columns: Sequence[Column[Any]]) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow([column.name for column in columns])
+
+    def add(self, row: Row) -> None:
+        """Write a row."""
+        self._writer.writerow([_text(cell) for cell in row])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()

@@ -1,0 +1,239 @@
+"""The table of issues and suggestions: one row for each issue that counts and for each suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticeboard.board.board import Board
+from noticeboard.board.history import Lives
+from noticeboard.record.counting import Placed, countable
+from noticeboard.record.model import Issue, Suggestion
+from noticeboard.record.vocabulary import StatusCode
+from noticeboard.site.data.columns import Cell, Column, ColumnType, Table
+from noticeboard.site.data.entries import (
+    CONTACT,
+    ENTERED,
+    OF_INSPECTION,
+    OF_PUBLICATION,
+    OF_SOURCE,
+    OF_UNIT,
+    NoticeEntry,
+    joined,
+)
+from noticeboard.site.pages.components import notice_address, shown_title
+from noticeboard.site.settings import Masthead
+
+#: Between the levels of a path, from the top down.
+_BELOW = " > "
+
+
+@dataclass(frozen=True)
+class MatterEntry(NoticeEntry):
+    """An issue with its place in the notice, or a suggestion, which has none."""
+
+    matter: Issue | Suggestion
+    placed: Placed | None
+    lives: Lives
+
+    @property
+    def key(self) -> str:
+        """``shili/2023#i-1``."""
+        return f"{self.filed.address}#{self.matter.id}"
+
+
+def matter_entries(board: Board, masthead: Masthead) -> Iterator[MatterEntry]:
+    """The issues that count and the suggestions of the notices in force, newest first, as the source has them."""
+    lives = Lives.of(board)
+    units = {unit.slug: unit.unit for unit in board.units}
+    for filed in board.notices:
+        unit = units[filed.unit_slug]
+        for placed in countable(filed.notice):
+            yield MatterEntry(unit, filed, masthead, placed.issue, placed, lives)
+        for suggestion in filed.notice.suggestions:
+            yield MatterEntry(unit, filed, masthead, suggestion, None, lives)
+
+
+def count_matters(board: Board) -> int:
+    """How many rows the table has."""
+    return sum(len(countable(filed.notice)) + len(filed.notice.suggestions) for filed in board.notices)
+
+
+def _numbers(entry: MatterEntry) -> Cell:
+    numbers = [entry.matter.number]
+    if entry.placed:
+        section = entry.placed.section
+        numbers = [section.number if section else None, *(one.number for one in entry.placed.parents), *numbers]
+    return _BELOW.join(filter(None, numbers))
+
+
+def _titles_above(entry: MatterEntry) -> Cell:
+    if entry.placed is None:
+        return ""
+    above = (entry.placed.section, *entry.placed.parents)
+    return _BELOW.join(one.title for one in above if one is not None)
+
+
+def _section(entry: MatterEntry) -> Cell:
+    return entry.placed.section.title if entry.placed and entry.placed.section else ""
+
+
+def _basis(entry: MatterEntry) -> Cell:
+    status = entry.matter.status
+    # Of what is not said there is no place where it is said.
+    return "" if status.code is StatusCode.UNSTATED else status.basis
+
+
+def _carried_on_by(entry: MatterEntry) -> Cell:
+    return "；".join(stage.key for stage in entry.lives.latest(entry.filed, entry.matter))
+
+
+MATTERS: Table[MatterEntry] = Table(
+    "issues",
+    "问题",
+    (
+        Column(
+            "kind_name",
+            "种类",
+            "问题，或意见建议；意见建议不算问题",
+            lambda entry: "问题" if isinstance(entry.matter, Issue) else "意见建议",
+            width=10,
+        ),
+        Column("unit_name", "单位", "单位的简称", lambda entry: entry.unit.short_name, width=20),
+        Column(
+            "notice",
+            "通报",
+            "通报的标题；原文没有标题、由本站拟写的，放在方括号里",
+            lambda entry: shown_title(entry.notice),
+            width=36,
+        ),
+        Column("section", "方面", "所在方面的标题，照录；不分方面的空着", _section, width=36),
+        Column("numbers", "编号", f"原文的编号，从方面往下，用“{_BELOW}”连接：一、 > （一） > 1.", _numbers, width=18),
+        Column(
+            "title",
+            "标题",
+            "问题或意见建议的名称，与原文一字不差",
+            lambda entry: entry.matter.title,
+            width=60,
+        ),
+        Column(
+            "above",
+            "上级标题",
+            f"它上面各级的标题，从方面往下，用“{_BELOW}”连接",
+            _titles_above,
+            width=36,
+        ),
+        Column(
+            "status",
+            "状态",
+            "现在的状态，用通报的原词；通报没有说的是“未标明”，本站不推断",
+            lambda entry: entry.matter.status.words,
+        ),
+        Column(
+            "status_class",
+            "状态归类",
+            "原词归入的一类：" + "、".join(code.label for code in StatusCode),
+            lambda entry: entry.matter.status.code.label,
+        ),
+        Column(
+            "as_of",
+            "状态截至",
+            "状态截至哪一天：本条自己写的，否则公布以后变化的日期，否则通报的数据截至；都没有的空着",
+            lambda entry: entry.matter.status.as_of or entry.matter.status_changed or entry.notice.as_of,
+            ColumnType.DATE,
+        ),
+        Column(
+            "status_basis",
+            "状态依据",
+            "状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）",
+            _basis,
+        ),
+        Column(
+            "status_quote",
+            "状态原文",
+            "说明状态的那句原文；记录里没有抄的空着",
+            lambda entry: entry.matter.status.quote,
+            width=30,
+        ),
+        Column(
+            "published_status",
+            "公布时的状态",
+            "通报公布时的状态；公布以后没有变化的，与“状态”相同",
+            lambda entry: entry.matter.published_status.words,
+        ),
+        Column(
+            "status_changed",
+            "状态变化日期",
+            "公布以后状态最近一次变化的日期；没有变化的空着",
+            lambda entry: entry.matter.status_changed,
+            ColumnType.DATE,
+        ),
+        Column("topics", "主题", "受控主题词，用“；”隔开", lambda entry: joined(entry.matter.topics), width=20),
+        Column(
+            "measures",
+            "措施数",
+            "原文编了号的整改措施有几条；文字见通报页和 JSON",
+            lambda entry: len(entry.matter.measures),
+            ColumnType.INTEGER,
+            8,
+        ),
+        Column(
+            "result",
+            "成效",
+            "整改成效，一句话；是摘要还是原文，见“摘要或全文”",
+            lambda entry: entry.matter.result,
+            width=60,
+        ),
+        Column("responsible", "责任", "责任领导、责任科室，只有职务", lambda entry: entry.matter.responsible, width=18),
+        Column("deadline", "时限", "整改时限，照原文", lambda entry: entry.matter.deadline),
+        *OF_INSPECTION,
+        *OF_PUBLICATION,
+        CONTACT,
+        *OF_UNIT,
+        *OF_SOURCE,
+        Column(
+            "url",
+            "网址",
+            "本条在本站的网址，不会改变",
+            lambda entry: entry.masthead.url(f"{notice_address(entry.filed)}#{entry.matter.id}"),
+            ColumnType.LINK,
+            30,
+        ),
+        Column(
+            "id",
+            "本条代号",
+            "单位代号/日期#标识：本条在本站的代号",
+            lambda entry: entry.key,
+            width=30,
+        ),
+        Column(
+            "notice_address",
+            "通报代号",
+            "单位代号/日期：通报在本站的代号；通报表也有这一列，两张表靠它对应",
+            lambda entry: entry.filed.address,
+            width=26,
+        ),
+        Column(
+            "carries_on",
+            "承接",
+            "承接以前通报的哪一条（本条代号），几条的用“；”隔开",
+            lambda entry: joined(entry.filed.named(reference) for reference in entry.matter.carries_on),
+            width=26,
+        ),
+        Column("carried_on_by", "后续", "最近一份通报中承接本条的（本条代号），几条用；隔开", _carried_on_by, width=26),
+        Column(
+            "kind",
+            "种类代码",
+            "issue（问题）或 suggestion（意见建议）",
+            lambda entry: "issue" if isinstance(entry.matter, Issue) else "suggestion",
+        ),
+        Column(
+            "status_code",
+            "状态代码",
+            "状态归类的代码：" + "、".join(f"{code.value}（{code.label}）" for code in StatusCode),
+            lambda entry: entry.matter.status.code.value,
+            width=20,
+        ),
+        ENTERED,
+    ),
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""All files of the open data, as far as they are made from the records (the manifest is made of the whole site)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticeboard.board.board import Board
+from noticeboard.board.history import Lives
+from noticeboard.site.data.documents import (
+    FOLDER,
+    NoticeDocument,
+    NoticesDocument,
+    UnitDocument,
+    UnitsDocument,
+    in_lines,
+    index_entries,
+)
+from noticeboard.site.data.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
+from noticeboard.site.data.tables import write_tables
+from noticeboard.site.files import Content
+from noticeboard.site.pages.components import data_address
+from noticeboard.site.settings import Masthead
+
+_SCHEMAS = {
+    PUBLISHED: "公开的 JSON 的格式（JSON Schema 2020-12）",
+    NOTICE_FILE: "通报文件（YAML）的格式，给编辑器用",
+    UNIT_FILE: "单位文件（unit.yml）的格式，给编辑器用",
+}
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file about the whole site, as its page lists it."""
+
+    name: str
+    what: str
+    #: In bytes.
+    size: int
+    #: How many rows or entries it has; ``None`` where that says nothing.
+    rows: int | None
+
+
+def write_data(board: Board, masthead: Masthead, folder: Path) -> list[DataFile]:
+    """Write the files about the whole site into ``folder``, which must exist."""
+    made: list[tuple[str, str, int | None]] = []
+    made += [(table.name, table.what, table.rows) for table in write_tables(board, masthead, folder)]
+    site = {"site_name": masthead.site_name, "site_url": masthead.site_url}
+    notices = in_lines(NoticesDocument(**site, notices=()), index_entries(board, masthead))
+    _write(folder / "notices.json", notices)
+    made.append(
+        (
+            "notices.json",
+            "全部通报的目录：标题、日期、通报所述、逐条列出的数目，每份的完整记录在哪里",
+            len(board.by_address),
+        )
+    )
+    units = in_lines(UnitsDocument(**site, units=()), (UnitDocument.of(unit, masthead) for unit in board.units))
+    _write(folder / "units.json", units)
+    made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", len(board.units)))
+    for name, schema in schemas(masthead):
+        (folder / name).write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        made.append((name, _SCHEMAS[name], None))
+    return [DataFile(name, what, (folder / name).stat().st_size, rows) for name, what, rows in made]
+
+
+def _write(file: Path, lines: Iterable[str]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as opened:
+        opened.writelines(lines)
+
+
+def data_files(
+    board: Board, masthead: Masthead, files: Iterable[DataFile], folder: Path
+) -> Iterator[tuple[str, Content]]:
+    """Every file of the data with its path in the site: those that ``write_data`` wrote, then one of each notice."""
+    yield from ((f"{FOLDER}/{file.name}", folder / file.name) for file in files)
+    lives = Lives.of(board)
+    for unit in board.units:
+        for filed in (*unit.notices, *unit.retired):
+            document = NoticeDocument.of(filed, unit, masthead, lives)
+            yield data_address(filed), document.model_dump_json(indent=1).encode("utf-8") + b"\n"

@@ -1,0 +1,203 @@
+"""What is new: new notices, dated changes (变更), withdrawals; as typed values that know no format.
+
+A notice is new on the day on which the site took it in (收录), however old it is; where its record does not tell that
+day, its own date stands for it. No date is the clock's. Dates of records may stop at the year or the month, those of
+Atom may not (§3.3): an entry stands at the first moment that its date allows, in Beijing time, and its summary gives
+the date in the record's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.history import Lives, changes
+from noticeboard.problems import CannotRun
+from noticeboard.record.counting import matters
+from noticeboard.record.dates import BEIJING, PartialDate
+from noticeboard.record.model import Issue, Suggestion
+from noticeboard.site.pages.components import NoticeLink, notice_address, numbered, shown_title
+from noticeboard.site.settings import Masthead
+
+#: So many issues that a notice carries on are told one by one.
+_TOLD = 10
+#: The date in all ids (see ``tag``). Another one would make every entry a new one in every feed reader.
+_TAGGING_SINCE = "2026"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something new; all texts are plain."""
+
+    id: str
+    title: str
+    #: The whole address of the page where it stands.
+    url: str
+    #: When it came to the site, and when it became what it is now: another moment only of a notice that was retired.
+    published: datetime
+    updated: datetime
+    #: The date of what it tells of: of what came on one day, the newest stands first.
+    dated: datetime
+    author: str
+    summary: str
+    topics: tuple[str, ...] = ()
+
+
+def entries(unit: UnitFolder, masthead: Masthead, lives: Lives) -> Iterator[Entry]:
+    """The notices of a unit, each followed by its changes, and what became of those that are retired."""
+    # The author is the unit, but of most sites the words are not.
+    standing = "" if unit.slug in masthead.official_units else "非官方整理，内容以原通报为准。"
+    for filed in unit.notices:
+        notice = _of_notice(filed, unit, masthead, lives, standing)
+        yield notice
+        yield from _of_changes(filed, notice, masthead, standing)
+    for filed in unit.retired:
+        yield _of_retired(filed, unit, masthead)
+
+
+def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: Lives, standing: str) -> Entry:
+    link = NoticeLink.of(filed, unit.unit)
+    what = filed.notice.summary or f"{link.stated_words}，{link.listed_words}"
+    carried = _carried_on(filed, lives)
+    topics = dict.fromkeys(topic for _, matter in matters(filed.notice) for topic in matter.topics)
+    return Entry(
+        id=notice_id(filed, masthead),
+        title=_title(filed, unit),
+        url=masthead.url(link.address),
+        published=_entered(filed),
+        updated=_entered(filed),
+        dated=_published(filed),
+        author=unit.unit.full_name,
+        summary=f"{_dates(filed, link)}。{_sentence(what)}{carried}{standing}",
+        topics=tuple(topics),
+    )
+
+
+def _carried_on(filed: NoticeFile, lives: Lives) -> str:
+    """What a notice tells of issues that earlier ones named, as a sentence (承接以前通报的1个问题：…), or nothing."""
+    told = [
+        f"{numbered(matter.number, matter.title)}，{words}"
+        for _, matter in matters(filed.notice)
+        if (words := _came_from(filed, matter, lives))
+    ]
+    if not told:
+        return ""
+    more = f"；等{len(told)}个" if len(told) > _TOLD else ""
+    return f"承接以前通报的{len(told)}个问题：{'；'.join(told[:_TOLD])}{more}。"
+
+
+def _came_from(filed: NoticeFile, matter: Issue | Suggestion, lives: Lives) -> str:
+    before = [stage.matter.status.words for stage in lives.before(filed, matter)]
+    return f"{'、'.join(dict.fromkeys(before))} → {matter.published_status.words}" if before else ""
+
+
+def _of_changes(filed: NoticeFile, notice: Entry, masthead: Masthead, standing: str) -> Iterator[Entry]:
+    # A change has no name but its day. Of several of one day the later ones are written below the earlier ones.
+    nth: Counter[str] = Counter()
+    for matter, change in changes(filed.notice):
+        anchor = matter.id if matter else ""
+        name = f"{f'{anchor}/' if anchor else ''}changes/{change.date.iso or 'undated'}"
+        nth[name] += 1
+        of_status = f"{change.before.words} → {change.after.words}。" if change.before and change.after else ""
+        title = f"{notice.title}：{numbered(matter.number, matter.title)}" if matter else notice.title
+        day = notice.dated if change.date.year is None else _first_moment(change.date)
+        # A notice may come with changes that are older than it is here: they are new when it is.
+        moment = max(day, notice.published)
+        yield Entry(
+            id=f"{notice.id}/{name}" + (f"_{nth[name]}" if nth[name] > 1 else ""),
+            title=f"变更：{title}",
+            url=masthead.url(f"{notice_address(filed)}#{anchor or 'changes'}"),
+            published=moment,
+            updated=moment,
+            dated=day,
+            author=notice.author,
+            summary=f"{change.date}：{of_status}{_sentence(change.what)}依据：{_sentence(change.ground)}{standing}",
+            topics=matter.topics if matter else (),
+        )
+
+
+def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entry:
+    """The entry of the notice itself, which now says what became of it; nothing of its content."""
+    retirement = filed.notice.retirement
+    assert retirement is not None
+    words = retirement.words.removeprefix("已")
+    day = retirement.date
+    return Entry(
+        id=notice_id(filed, masthead),
+        title=f"{words}：{_title(filed, unit)}",
+        url=masthead.url(notice_address(filed)),
+        published=_entered(filed),
+        updated=_entered(filed) if day.year is None else _first_moment(day),
+        dated=_published(filed),
+        author=unit.unit.full_name,
+        summary=f"{day}{words}。原因：{_sentence(retirement.reason)}",
+    )
+
+
+def notice_id(filed: NoticeFile, masthead: Masthead) -> str:
+    """By its first address: a unit that gets another name publishes nothing anew."""
+    return tag(masthead, f"notices/{filed.first_address}")
+
+
+def _title(filed: NoticeFile, unit: UnitFolder) -> str:
+    title, name = shown_title(filed.notice), unit.unit.short_name
+    return title if name in title else f"{name}：{title}"
+
+
+def tag(masthead: Masthead, name: str) -> str:
+    """The permanent id of a thing of this site (RFC 4151): ``tag:example.org,2026:notices/shili/2023``.
+
+    An id must never change (RFC 4287, §4.2.6), so only what tells two sites apart is taken from the (first) address of
+    the site: its host and its path, not ``https`` and not the port. RFC 4151 asks for a date on which the host was the
+    site's own, and for the same one ever after: it is the year in which this program began to give ids.
+    Raises ``CannotRun`` where the address has no host name.
+    """
+    try:
+        parts = urlsplit(masthead.first_url)
+        # §2.1: a domain name in ASCII; a Chinese one in the form that the DNS has.
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:
+        host = ""
+    if not re.fullmatch(r"[a-z0-9.\-]+", host):
+        raise CannotRun(f"site_url“{masthead.first_url}”里没有可用的域名，订阅的条目要用它编号")
+    specific = quote(parts.path.lstrip("/") + name, safe="/%:@!$&'()*+,;=~")
+    return f"tag:{host},{_TAGGING_SINCE}:{specific}"
+
+
+def _entered(filed: NoticeFile) -> datetime:
+    """When the site took a notice in, else when it was published."""
+    day = filed.notice.entered
+    return _first_moment(day) if day and day.year else _published(filed)
+
+
+def _published(filed: NoticeFile) -> datetime:
+    """When a notice was published, else signed, else the date in its address."""
+    publication = filed.notice.publication
+    if publication.posted and publication.posted.year:
+        return _first_moment(publication.posted, publication.posted_time)
+    return _first_moment(publication.signed if publication.signed and publication.signed.year else filed.date)
+
+
+def _first_moment(date: PartialDate, at: str | None = None) -> datetime:
+    """The beginning of a year, a month or a day; of a day perhaps another time (``10:58``)."""
+    assert date.year is not None
+    hour, minute = at.split(":") if at and date.day else (0, 0)
+    return datetime(date.year, date.month or 1, date.day or 1, int(hour), int(minute), tzinfo=BEIJING)
+
+
+def _dates(filed: NoticeFile, link: NoticeLink) -> str:
+    publication = filed.notice.publication
+    signed = f"{publication.signed}落款" if publication.signed else ""
+    at = f" {publication.posted_time}" if publication.posted_time else ""
+    posted = f"{publication.posted}{at}发布" if publication.posted else ""
+    own = "，".join(filter(None, (signed, posted))) or link.date
+    return f"{own}，{link.entered}" if link.entered else own
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"

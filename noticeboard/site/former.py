@@ -1,0 +1,34 @@
+"""Files that stand beside pages, at the old addresses of these pages too: an address once published always answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from noticeboard.board.board import Board
+from noticeboard.site.data.documents import FOLDER
+from noticeboard.site.files import Content
+from noticeboard.site.pages.components import notice_address, unit_address
+
+
+def at_former_addresses(board: Board, files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+    """``files``, each followed by the same under every address from which its page has moved."""
+    former = _former(board)
+    for path, content in files:
+        yield path, content
+        # units/x/feed.xml and notices/x/2023/qr.svg stand in the page's folder, data/notices/x/2023.json is itself.
+        place = path if path in former else path.rpartition("/")[0] + "/"
+        for earlier in former.get(place, ()):
+            yield earlier + path.removeprefix(place), content
+
+
+def _former(board: Board) -> dict[str, list[str]]:
+    """The folder of a page, or the data file of a notice → where they were before."""
+    former: dict[str, list[str]] = defaultdict(list)
+    for unit in board.units:
+        former[unit_address(unit.slug)] += [unit_address(slug) for slug in unit.former_slugs]
+        for filed in (*unit.notices, *unit.retired):
+            former[notice_address(filed)] += [f"notices/{address}/" for address in filed.former_addresses]
+            data = [f"{FOLDER}/notices/{address}.json" for address in filed.former_addresses]
+            former[f"{FOLDER}/notices/{filed.address}.json"] += data
+    return former

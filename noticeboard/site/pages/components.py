@@ -1,0 +1,353 @@
+"""What several pages show: a status, a contact, an address, totals beside counts. Views only, no markup."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.history import Lives, Stage
+from noticeboard.record.counting import Agreement, Comparison, compare, countable, matters
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
+from noticeboard.record.vocabulary import StatedSubject, StatusCode
+
+NO_DAY = "截至日期未载"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page stands in the site (``notices/x/2023/``; the home page is empty)."""
+
+    path: str
+
+    def to(self, target: str) -> str:
+        """The relative way from this page to ``target``: a page (and anchor), or a file, which ends with no slash."""
+        path, hash_sign, anchor = target.partition("#")
+        if path == self.path and anchor:
+            return hash_sign + anchor
+        way = posixpath.relpath(path or ".", self.path or ".")
+        if path and not path.endswith("/"):
+            return way
+        return ("./" if way == "." else f"{way}/") + hash_sign + anchor
+
+
+def notice_address(filed: NoticeFile) -> str:
+    """The permanent address of a notice."""
+    return f"notices/{filed.address}/"
+
+
+def data_address(filed: NoticeFile) -> str:
+    """Where the complete record of a notice stands as JSON."""
+    return f"data/notices/{filed.address}.json"
+
+
+def unit_address(slug: str) -> str:
+    """The permanent address of a unit."""
+    return f"units/{slug}/"
+
+
+def as_of_words(notice: Notice) -> str:
+    """The day for which a notice's statuses and totals hold, and the last change of a status after it."""
+    changed = last_status_change(notice)
+    return (f"截至{notice.as_of}" if notice.as_of else NO_DAY) + (f"，变更至{changed}" if changed else "")
+
+
+def as_of_sentence(notice: Notice) -> str:
+    """The same as a sentence about the statuses of a page."""
+    if notice.as_of:
+        return f"状态{as_of_words(notice)}。"
+    return f"通报没有写明状态截至哪一天（{as_of_words(notice)}）。"
+
+
+def last_status_change(notice: Notice) -> PartialDate | None:
+    """The day of the latest change of a status after publication."""
+    return max((day for _, matter in matters(notice) if (day := matter.status_changed)), default=None)
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """A status as shown: sign, the source's words, class for colour and filters, its day and what it rests on."""
+
+    sign: str
+    words: str
+    code: str
+    as_of: str
+    basis: str
+
+    @classmethod
+    def of(cls, matter: Matter, notice: Notice) -> StatusView:
+        """The view of the present status of a matter of ``notice``."""
+        day = f"截至{notice.as_of}" if notice.as_of else NO_DAY
+        return cls.on(f"{matter.status_changed}变更" if matter.status_changed else day, matter.status)
+
+    @classmethod
+    def on(cls, day: str, status: Status) -> StatusView:
+        """The view of a status that holds on ``day``, where it says no other day itself."""
+        basis = ""
+        if status.code is not StatusCode.UNSTATED and status.basis != "本条":
+            basis = status.basis + (f"“{status.quote}”" if status.quote else "")
+        return cls(
+            status.code.sign, status.words, status.code.value, f"截至{status.as_of}" if status.as_of else day, basis
+        )
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Contact details with the day on which somebody tried them."""
+
+    contact: Contact
+    standing: str
+
+    @classmethod
+    def of(cls, contact: Contact | None) -> ContactView | None:
+        """``None`` where nothing is given."""
+        if contact is None or contact == Contact():
+            return None
+        standing = f"{contact.checked}核对" if contact.checked else "通报所载，未核对"
+        return cls(contact, standing)
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """One stated total beside the count of what the page lists."""
+
+    subject: str
+    stated: str
+    listed: str
+    code: str
+    quote: str
+    note: str
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> TotalRow:
+        """The row of one comparison."""
+        stated = comparison.stated
+        subject = stated.subject if stated.of == "问题" else f"{stated.of}：{stated.subject}"
+        if stated.body:
+            subject = f"{stated.body}：{subject}"
+        return cls(
+            subject,
+            stated.figure or "是",
+            _listed_words(comparison),
+            comparison.agreement.value,
+            stated.quote or "",
+            stated.note or "",
+        )
+
+
+def _listed_words(comparison: Comparison) -> str:
+    is_status = isinstance(comparison.subject, StatusCode)
+    if comparison.subject is StatedSubject.ALL_DONE and comparison.listed is not None:
+        return f"{comparison.listed}个标明未完成" if comparison.listed else "没有标明未完成的"
+    if comparison.listed is None:
+        return "只有总数"
+    if comparison.agreement is Agreement.NOT_LISTED:
+        return "未逐条标明" if is_status else "未逐条列出"
+    words = f"{comparison.listed}{comparison.stated.unit or '个'}"
+    return f"{words}，不一致" if comparison.agreement is Agreement.DIFFERS else words
+
+
+def total_rows(notice: Notice) -> tuple[TotalRow, ...]:
+    """All totals stated for the whole notice."""
+    return tuple(TotalRow.of(comparison) for comparison in compare(notice))
+
+
+def stated_statuses(notice: Notice, codes: Container[StatusCode] = tuple(StatusCode)) -> str:
+    """How many issues have which status, as the notice sums up, without zeros: 已完成整改17个，正在整改1个."""
+    found = (one.stated for one in compare(notice) if isinstance(one.subject, StatusCode) and one.subject in codes)
+    return "，".join(
+        f"{stated.subject}{stated.figure}"
+        for stated in found
+        if stated.of == "问题" and not stated.body and stated.count and stated.figure
+    )
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """How many listed issues have a status of one class."""
+
+    sign: str
+    label: str
+    code: str
+    count: int
+
+    @property
+    def address(self) -> str:
+        """The list of all issues of the site that have this status."""
+        return f"issues/status/{self.code}/"
+
+
+@dataclass(frozen=True)
+class BarSegment:
+    """A part of a bar of statuses: where it begins and how long it is, in thousandths of the bar."""
+
+    code: str
+    start: int
+    length: int
+
+
+def bar_segments(counts: Iterable[StatusCount]) -> tuple[BarSegment, ...]:
+    """The bar of some counts; together its segments are just as long as the bar."""
+    counts = tuple(counts)
+    whole = sum(count.count for count in counts)
+    ends = [round(1000 * sum(one.count for one in counts[: at + 1]) / whole) for at in range(len(counts))]
+    return tuple(
+        BarSegment(count.code, start, end - start) for count, start, end in zip(counts, [0, *ends], ends, strict=False)
+    )
+
+
+def status_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+    """The listed issues by class of status, in the order of the table; classes without an issue are left out."""
+    return _in_order(placed.issue.status.code for notice in notices for placed in countable(notice))
+
+
+def suggestion_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+    """The same for suggestions, which are never counted as issues."""
+    return _in_order(suggestion.status.code for notice in notices for suggestion in notice.suggestions)
+
+
+def _in_order(codes: Iterable[StatusCode]) -> tuple[StatusCount, ...]:
+    counter = Counter(codes)
+    return tuple(StatusCount(code.sign, code.label, code.value, counter[code]) for code in StatusCode if counter[code])
+
+
+@dataclass(frozen=True)
+class NoticeLink:
+    """A notice in a list."""
+
+    title: str
+    address: str
+    date: str
+    #: The same with what it is the date of: 2023年12月14日落款.
+    dated: str
+    unit_name: str
+    unit_address: str
+    as_of: str
+    #: 2024年1月5日收录; empty where the record does not tell.
+    entered: str
+    stated_words: str
+    stated_statuses: str
+    listed_issues: int
+    is_cut_off: bool
+
+    @property
+    def stated_in_short(self) -> str:
+        """通报称有问题18个，已完成整改17个，正在整改1个."""
+        return "，".join(filter(None, (self.stated_words, self.stated_statuses)))
+
+    @property
+    def listed_words(self) -> str:
+        """How many issues its page lists, and whether the text at hand was whole."""
+        words = f"逐条列出{self.listed_issues}个" if self.listed_issues else "没有逐条列出"
+        return f"{words}（本站得到的文本不完整）" if self.is_cut_off else words
+
+    @classmethod
+    def of(cls, filed: NoticeFile, unit: Unit) -> NoticeLink:
+        """The list entry of a notice of ``unit``."""
+        notice = filed.notice
+        issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES and not found.stated.body)
+        stated = next((f"通报称有问题{found.stated.figure}" for found in issues), "通报未载问题总数")
+        return cls(
+            shown_title(notice),
+            notice_address(filed),
+            date_words(filed),
+            _dated_words(filed),
+            unit.short_name,
+            unit_address(filed.unit_slug),
+            as_of_words(notice),
+            f"{notice.entered}收录" if notice.entered else "",
+            stated,
+            stated_statuses(notice),
+            len(countable(notice)),
+            notice.source_defect is not None,
+        )
+
+
+def shown_title(notice: Notice) -> str:
+    """The title; one that the site supplied stands in square brackets (DA/T 18 《档案著录规则》)."""
+    return f"[{notice.title}]" if notice.title_supplied else notice.title
+
+
+def date_words(filed: NoticeFile) -> str:
+    """When the notice was published, or which date the address took instead."""
+    publication = filed.notice.publication
+    if publication.signed or publication.posted:
+        return str(publication.signed or publication.posted)
+    return f"{filed.date}（发布日期未载）"
+
+
+def _dated_words(filed: NoticeFile) -> str:
+    publication = filed.notice.publication
+    words = "落款" if publication.signed else "发布" if publication.posted else ""
+    return f"{date_words(filed)}{words}"
+
+
+def numbered(number: str | None, title: str) -> str:
+    """A title behind its printed number: 1、甲 and （一）甲, but 1. 甲 and 问题一 甲."""
+    if not number:
+        return title
+    return f"{number}{title}" if number[-1] in "、）．：:" else f"{number} {title}"
+
+
+def region_words(unit: UnitFolder) -> str:
+    """湖南省永州市祁阳市."""
+    return "".join(unit.unit.region.names)
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue in a list outside its notice's page."""
+
+    number: str
+    title: str
+    numbered: str
+    address: str
+    status: StatusView
+    unit_name: str
+    unit_address: str
+    date: str
+    year: int
+    topics: tuple[str, ...]
+    #: What the newest notice that carries it on says of it; several where it was split.
+    later: tuple[LaterLink, ...] = ()
+
+
+@dataclass(frozen=True)
+class LaterLink:
+    """Where a later notice carries an issue on, and the status that it has there."""
+
+    address: str
+    date: str
+    status: StatusView
+
+    @classmethod
+    def of(cls, stage: Stage) -> LaterLink:
+        """The link to a stage in another notice."""
+        address = f"{notice_address(stage.filed)}#{stage.matter.id}"
+        return cls(address, date_words(stage.filed), StatusView.of(stage.matter, stage.filed.notice))
+
+
+def later_links(filed: NoticeFile, matter: Issue | Suggestion, lives: Lives) -> tuple[LaterLink, ...]:
+    """What the newest notice that carries a matter on says of it."""
+    return tuple(LaterLink.of(stage) for stage in lives.latest(filed, matter))
+
+
+def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow]:
+    """The issues of a notice that count, in the order of the source."""
+    for placed in countable(filed.notice):
+        yield IssueRow(
+            number=placed.issue.number or "",
+            title=placed.issue.title,
+            numbered=numbered(placed.issue.number, placed.issue.title),
+            address=f"{notice_address(filed)}#{placed.issue.id}",
+            status=StatusView.of(placed.issue, filed.notice),
+            unit_name=unit.short_name,
+            unit_address=unit_address(filed.unit_slug),
+            date=date_words(filed),
+            year=filed.date.year or 0,
+            topics=placed.issue.topics,
+            later=later_links(filed, placed.issue, lives),
+        )

@@ -1,0 +1,104 @@
+"""The page ``/data/``: what can be fetched, how it is used, what is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from noticeboard.site.data.columns import FORMAT_VERSION, Table
+from noticeboard.site.data.csvfile import GUARD_RULE
+from noticeboard.site.data.matters import MATTERS
+from noticeboard.site.data.notices import NOTICES
+from noticeboard.site.data.publish import DataFile
+from noticeboard.site.data.tables import SPREADSHEET_RULE
+from noticeboard.site.pages.components import Address
+from noticeboard.site.pages.head import Head
+from noticeboard.site.settings import Masthead
+
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file with its size in words."""
+
+    name: str
+    what: str
+    size: str
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class DataView:
+    """The page of the open data."""
+
+    masthead: Masthead
+    files: tuple[FileRow, ...]
+    #: The address of a notice, for the examples; empty where there is none.
+    example: str
+    format_version: str = FORMAT_VERSION
+    guard_rule: str = GUARD_RULE
+    spreadsheet_rule: str = SPREADSHEET_RULE
+    tables: ClassVar[tuple[Table[Any], ...]] = (MATTERS, NOTICES)
+    address: ClassVar[Address] = Address("data/")
+
+    @property
+    def url(self) -> str:
+        """The whole address of the page."""
+        return self.masthead.url(self.address.path)
+
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        return Head(
+            self.address.path,
+            "数据",
+            "全部通报和问题的数据：Excel 工作簿、CSV、JSON、订阅源、格式说明和校验清单",
+            structured=(self._dataset(),),
+        )
+
+    def _dataset(self) -> dict[str, Any]:
+        """schema.org's Dataset, by which search engines for data find it."""
+        kinds = {"csv": "text/csv", "xlsx": _XLSX, "json": "application/json"}
+        files = [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{self.url}{file.name}",
+                "encodingFormat": kinds[file.name.rpartition(".")[2]],
+                "description": file.what,
+            }
+            for file in self.files
+        ]
+        return {
+            "@type": "Dataset",
+            "name": f"{self.masthead.site_name}：巡察整改通报和问题",
+            "description": "各单位巡察整改通报中逐条列出的问题、状态、截至日期，和通报所述的总数。",
+            "url": self.url,
+            "inLanguage": "zh-CN",
+            "isAccessibleForFree": True,
+            "version": self.format_version,
+            "distribution": files,
+        }
+
+    @classmethod
+    def of(cls, files: Iterable[DataFile], masthead: Masthead, example: str) -> DataView:
+        """The view of the page for these files."""
+        rows = tuple(FileRow(file.name, file.what, size_words(file.size), file.rows) for file in files)
+        return cls(masthead, rows, example)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def size_words(size: int) -> str:
+    """A size as people read it.
+
+    >>> size_words(999), size_words(1_234_567)
+    ('999 字节', '1.2 MB')
+    """
+    if size < _THOUSAND:
+        return f"{size} 字节"
+    if size < _THOUSAND**2:
+        return f"{size / _THOUSAND:.0f} kB"
+    return f"{size / _THOUSAND**2:.1f} MB"

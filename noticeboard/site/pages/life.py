@@ -1,0 +1,99 @@
+"""The life of an issue as pages show it: beside the issue, and on its unit's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noticeboard.board.board import NoticeFile
+from noticeboard.board.history import Lives, Stage, Step, changes
+from noticeboard.record.model import Change, Issue, Notice, Suggestion
+from noticeboard.site.pages.components import NO_DAY, StatusView, date_words, notice_address, numbered
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step of a life."""
+
+    date: str
+    #: What happened, where the status alone does not tell.
+    what: str
+    status: StatusView | None
+    ground: str
+    #: The notice that tells it, and where it does; empty for the feedback.
+    source: str
+    address: str
+    is_here: bool
+
+    @classmethod
+    def of(cls, step: Step, here: NoticeFile | None) -> StepView:
+        """The view of a step on the page of the notice ``here``, or on another page."""
+        date = str(step.date) if step.date else NO_DAY
+        if step.stage is None:
+            return cls(date, "反馈巡察意见", None, "", "", "", is_here=False)
+        is_here = here is not None and step.stage.filed.address == here.address
+        return cls(
+            date,
+            step.change.what if step.change else "",
+            StatusView.on(date, step.status) if step.status else None,
+            step.change.ground if step.change else "",
+            "本通报" if is_here else f"{date_words(step.stage.filed)}的通报",
+            f"{notice_address(step.stage.filed)}#{step.stage.matter.id}",
+            is_here,
+        )
+
+
+def life(lives: Lives, filed: NoticeFile, matter: Issue | Suggestion) -> tuple[StepView, ...]:
+    """The life of a matter for the page of its notice; empty where its own notice tells all."""
+    if not lives.has_history(filed, matter):
+        return ()
+    return tuple(StepView.of(step, filed) for step in lives.steps(filed, matter))
+
+
+@dataclass(frozen=True)
+class LifeView:
+    """The life of an issue on its unit's page."""
+
+    title: str
+    address: str
+    steps: tuple[StepView, ...]
+
+    @classmethod
+    def of(cls, stage: Stage, lives: Lives) -> LifeView:
+        """The life that ends with ``stage``."""
+        return cls(
+            numbered(stage.matter.number, stage.matter.title),
+            f"{notice_address(stage.filed)}#{stage.matter.id}",
+            tuple(StepView.of(step, None) for step in lives.steps(stage.filed, stage.matter)),
+        )
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A change in the list at the end of a notice."""
+
+    date: str
+    #: The issue that it concerns; empty for the whole notice.
+    title: str
+    anchor: str
+    #: 正在整改 → 已完成整改; empty where no status changed.
+    statuses: str
+    what: str
+    ground: str
+
+    @classmethod
+    def of(cls, matter: Issue | Suggestion | None, change: Change) -> ChangeView:
+        """The view of one change."""
+        title = numbered(matter.number, matter.title) if matter else ""
+        anchor = matter.id if matter else ""
+        return cls(str(change.date), title, anchor, status_words(change), change.what, change.ground)
+
+
+def status_words(change: Change) -> str:
+    """From which status to which: 正在整改 → 已完成整改."""
+    return f"{change.before.words} → {change.after.words}" if change.before and change.after else ""
+
+
+def change_views(notice: Notice) -> Iterator[ChangeView]:
+    """All changes of a notice, the oldest first."""
+    return (ChangeView.of(matter, change) for matter, change in changes(notice))

@@ -1,0 +1,109 @@
+"""Text of a record → Markdown that shows exactly that text, and the Jinja environment that sees to it.
+
+Whatever a template prints is escaped unless it is markup already, so no record can bring in markup, and every
+character comes out as it went in. Characters that Markdown (Python-Markdown with ``tables``, ``attr_list``,
+``def_list``, ``toc``) or HTML could take for a sign become character references; Chinese text stays readable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from noticeboard.record.phones import Phone, phone, plain
+from noticeboard.record.urls import as_uri
+from noticeboard.record.vocabulary import TOPICS
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+_SIGNS = re.compile(r"[&<>\"'\\`*_\[\]{}#|~^!]")
+#: At the beginning of a block these would begin a list, a heading line, a definition or a rule.
+_BLOCK_SIGNS = re.compile(r"^(?:[-+=:]|(\d+)([.)])(?=\s|$))")
+
+_DIGITS = re.compile(r"[+0-9]")
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def label(text: str | None) -> Markup:
+    """Text that never begins a line of the page, such as the printed number of an issue in its heading."""
+    return Markup(_SIGNS.sub(_reference, text or "").replace("\n", "<br>"))  # noqa: S704 - escaped just now
+
+
+def escape(text: str) -> Markup:
+    """Any text, wherever it may stand in a page; its line ends become ``<br>``."""
+    return Markup(_BLOCK_SIGNS.sub(_escape_block_sign, label(text)))  # noqa: S704 - escaped just now
+
+
+def _escape_block_sign(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"{match[1]}&#{ord(match[2])};"
+    return _reference(match)
+
+
+def _finalize(value: object) -> object:
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+def telephone(number: str) -> Markup:
+    """The address of a ``tel:`` link; of what is no number, as a preview may have it, all its digits."""
+    known = phone(number) or Phone("".join(_DIGITS.findall(plain(number))))
+    return Markup(known.uri)  # noqa: S704 - digits
+
+
+def href(url: str) -> Markup:
+    """The target of a Markdown link: brackets and blanks would end it (RFC 3986 lets them be written as %28 %29)."""
+    return Markup(quote(as_uri(url), safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
+
+
+def mail(address: str, subject: str = "", body: str = "") -> Markup:
+    """The address of a ``mailto:`` link (RFC 6068), with a subject and a body where they are given."""
+    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in (("subject", subject), ("body", body)) if text)
+    link = "mailto:" + quote(address, safe="@") + (f"?{fields}" if fields else "")
+    return Markup(link.replace("&", "&amp;"))  # noqa: S704 - quoted
+
+
+def filled(url: str) -> Markup:
+    """The address of a page with what is filled in on it (``?title=…&body=…``, encoded already), for an attribute."""
+    return Markup(quote(url, safe="%/:?#@$&'()*+,;=~-._").replace("&", "&amp;"))  # noqa: S704 - quoted
+
+
+def heading(level: int) -> Markup:
+    """The signs that begin a heading of this level."""
+    return Markup("#" * level)  # noqa: S704 - signs of our own
+
+
+def css_class(code: str) -> Markup:
+    """The part of a class name that a code of ours makes: ``in_progress`` → ``in-progress``."""
+    return Markup(code.replace("_", "-"))  # noqa: S704 - codes of our own
+
+
+def topic_address(topic: str) -> str:
+    """The list of all issues of a topic."""
+    return f"topics/{TOPICS[topic]}/"
+
+
+def environment() -> Environment:
+    """The environment of all page templates."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, filled, mail]
+    made.filters["topic_address"] = topic_address
+    made.filters.update({one.__name__: one for one in filters})
+    return made

@@ -1,0 +1,379 @@
+"""The page of one notice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.history import Lives, changes
+from noticeboard.record.counting import Listed, compare, listed
+from noticeboard.record.model import Contact, Inspection, Issue, Notice, Part, Section, Suggestion
+from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
+from noticeboard.rules import Accepted
+from noticeboard.site.corrections import Corrections
+from noticeboard.site.pages.components import (
+    Address,
+    BarSegment,
+    ContactView,
+    LaterLink,
+    NoticeLink,
+    StatusCount,
+    StatusView,
+    TotalRow,
+    as_of_sentence,
+    as_of_words,
+    bar_segments,
+    data_address,
+    later_links,
+    notice_address,
+    numbered,
+    region_words,
+    shown_title,
+    stated_statuses,
+    status_counts,
+    total_rows,
+    unit_address,
+)
+from noticeboard.site.pages.head import Head
+from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
+from noticeboard.site.pages.notice_head import notice_head
+from noticeboard.site.settings import Masthead
+
+#: Level of the headings of 方面, and of issues at the top level.
+_TOP_LEVEL = 3
+_DEEPEST = 6
+
+#: In the place of a fact that the notice does not give.
+NOT_GIVEN = "未载"
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """An issue or a suggestion as shown, with its children."""
+
+    anchor: str
+    number: str
+    title: str
+    numbered: str
+    printed_title: str
+    counts: bool
+    status: StatusView
+    shows_status: bool
+    topics: tuple[str, ...]
+    responsible: str
+    deadline: str
+    stated: tuple[TotalRow, ...]
+    measures: tuple[str, ...]
+    progress: str
+    result: str
+    #: From feedback until now, where there is more to tell than the notice did.
+    life: tuple[StepView, ...]
+    #: What the newest notice that carries it on says of it.
+    later: tuple[LaterLink, ...]
+    children: tuple[MatterView, ...]
+    #: Depth of indentation in the table, 0 for the top.
+    depth: int
+    #: Level of the heading, 3 to 6.
+    level: int
+
+    @classmethod
+    def of(cls, matter: Issue | Suggestion, filed: NoticeFile, lives: Lives, level: int, depth: int = 0) -> MatterView:
+        """The view of a matter whose heading has ``level``."""
+        issues: tuple[Issue, ...] = matter.issues if isinstance(matter, Issue) else ()
+        counts = not isinstance(matter, Issue) or matter.counts
+        status = StatusView.of(matter, filed.notice)
+        return cls(
+            anchor=matter.id,
+            number=matter.number or "",
+            title=matter.title,
+            numbered=numbered(matter.number, matter.title),
+            printed_title=matter.printed_title or "",
+            counts=counts,
+            status=status,
+            # A heading that does not count says nothing of its own state, unless the source does.
+            shows_status=counts or status.code != "unstated",
+            topics=matter.topics,
+            responsible=matter.responsible or "",
+            deadline=matter.deadline or "",
+            stated=tuple(TotalRow.of(one) for one in compare(matter)) if isinstance(matter, Issue) else (),
+            measures=matter.measures,
+            progress=matter.progress or "",
+            result=matter.result or "",
+            life=life(lives, filed, matter),
+            later=later_links(filed, matter, lives),
+            children=tuple(cls.of(child, filed, lives, min(level + 1, _DEEPEST), depth + 1) for child in issues),
+            depth=depth,
+            level=level,
+        )
+
+    def rows(self) -> Iterator[MatterView]:
+        """A row of the table for this matter, then those of all under it."""
+        yield self
+        for child in self.children:
+            yield from child.rows()
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A 方面 as shown."""
+
+    anchor: str
+    numbered: str
+    printed_title: str
+    body: str
+    stated: tuple[TotalRow, ...]
+    measures: tuple[str, ...]
+    progress: str
+    result: str
+    issues: tuple[MatterView, ...]
+    rows: tuple[MatterView, ...]
+
+    @classmethod
+    def of(cls, section: Section, filed: NoticeFile, lives: Lives) -> SectionView:
+        """The view of a section of a notice."""
+        issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL + 1) for issue in section.issues)
+        return cls(
+            anchor=section.id,
+            numbered=numbered(section.number, section.title),
+            printed_title=section.printed_title or "",
+            body=section.body or "",
+            stated=tuple(TotalRow.of(one) for one in compare(section)),
+            measures=section.measures,
+            progress=section.progress or "",
+            result=section.result or "",
+            issues=issues,
+            rows=tuple(row for issue in issues for row in issue.rows()),
+        )
+
+
+@dataclass(frozen=True)
+class InspectionView:
+    """Who inspected whom and when, as facts with a name: [("巡察组", "市委第三巡察组"), …]."""
+
+    facts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> InspectionView:
+        """The facts that the notice gives; what it does not give is left out."""
+        start, end = inspection.start, inspection.end
+        damaged = [date for date in (start, end, inspection.feedback_date) if date and date.words]
+        facts = (
+            ("巡察组", inspection.team or ""),
+            ("被巡察单位", "、".join(inspection.bodies)),
+            ("届次轮次", "".join(filter(None, (inspection.term, inspection.round)))),
+            ("巡察方式", "、".join(inspection.modes)),
+            ("巡察时间", f"{start or '开始日期未载'}至{end or '结束日期未载'}" if start or end else ""),
+            ("反馈时间", str(inspection.feedback_date or "")),
+            ("日期说明", "；".join(f"“{date.words}”原文如此" for date in damaged)),
+        )
+        return cls(tuple(fact for fact in facts if fact[1]))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an editor accepted: the findings of one rule, and why the source is so."""
+
+    findings: tuple[str, ...]
+    reason: str
+
+    @classmethod
+    def of(cls, accepted: Iterable[Accepted]) -> tuple[Difference, ...]:
+        """Findings with one reason stand together."""
+        by_reason: dict[str, list[str]] = defaultdict(list)
+        for one in accepted:
+            by_reason[one.acceptance.reason].append(one.problem.what)
+        return tuple(cls(tuple(dict.fromkeys(found)), reason) for reason, found in by_reason.items())
+
+
+@dataclass(frozen=True)
+class Reply:
+    """How a reader tells the unit about one issue: its phone, and a mail that holds the issue's address."""
+
+    phone: str
+    email: str
+    #: The whole address of the page, to which a mail adds the issue's anchor.
+    url: str
+
+    @classmethod
+    def of(cls, contact: Contact, url: str) -> Reply | None:
+        """``None`` where neither phone nor mailbox is known."""
+        if not (contact.phones or contact.emails):
+            return None
+        return cls(next(iter(contact.phones), ""), next(iter(contact.emails), ""), url)
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """All that the page of a notice shows."""
+
+    head: Head
+    address: Address
+    #: Where its complete record is.
+    data_address: str
+    title: str
+    title_supplied: bool
+    is_official: bool
+    unit_name: str
+    unit_address: str
+    region: str
+    is_summary: bool
+    summary: str
+    inspections: tuple[InspectionView, ...]
+    facts: tuple[tuple[str, str], ...]
+    source_url: str
+    as_of: str
+    as_of_sentence: str
+    totals: tuple[TotalRow, ...]
+    counts: Listed
+    status_counts: tuple[StatusCount, ...]
+    bar: tuple[BarSegment, ...]
+    #: The issues whose status says that they are not closed, and how many others say nothing.
+    open_issues: tuple[MatterView, ...]
+    unstated: int
+    open_suggestions: int
+    #: Who inspected whom, for a reader who wants nothing else.
+    in_short: str
+    issues_in_short: str
+    #: The statuses that the notice itself sums up, and those of them that are not closed.
+    stated_statuses: str
+    stated_open: str
+    differences: tuple[Difference, ...]
+    source_defect: str
+    sections: tuple[SectionView, ...]
+    issues: tuple[MatterView, ...]
+    rows: tuple[MatterView, ...]
+    suggestions: tuple[MatterView, ...]
+    #: Each with its anchor and its numbered title.
+    parts: tuple[tuple[str, str, Part], ...]
+    changes: tuple[ChangeView, ...]
+    contact: ContactView | None
+    reply: Reply | None
+    #: Whether and when somebody tried the details of ``reply``.
+    reply_standing: str
+    url: str
+    #: Where a reader tells this site what it copied wrongly.
+    corrections: Corrections
+    #: The unit's notices before and after this one.
+    earlier: NoticeLink | None
+    later: NoticeLink | None
+    notice: Notice
+
+    @property
+    def has_status_changes(self) -> bool:
+        """Whether the statuses are no longer those that the totals of the notice speak of."""
+        return any(change.statuses for change in self.changes)
+
+    @classmethod
+    def of(
+        cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], masthead: Masthead, lives: Lives
+    ) -> NoticeView:
+        """The view of a notice with the warnings that its editor accepted."""
+        notice = filed.notice
+        issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL) for issue in notice.issues)
+        sections = tuple(SectionView.of(section, filed, lives) for section in notice.sections)
+        rows = tuple(row for issue in issues for row in issue.rows())
+        everything = [*(row for section in sections for row in section.rows), *rows]
+        counts = status_counts([notice])
+        link = NoticeLink.of(filed, unit.unit)
+        later, earlier = _neighbours(filed, unit)
+        # Details of today come before those that a notice of some years ago gives.
+        contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
+        contact, url = ContactView.of(next(contacts, None)), masthead.url(notice_address(filed))
+        return cls(
+            head=notice_head(filed, unit, masthead),
+            address=Address(notice_address(filed)),
+            data_address=data_address(filed),
+            title=shown_title(notice),
+            title_supplied=notice.title_supplied,
+            is_official=unit.slug in masthead.official_units,
+            unit_name=unit.unit.short_name,
+            unit_address=unit_address(unit.slug),
+            region=region_words(unit),
+            is_summary=notice.publication.content == "摘要",
+            summary=notice.summary or "",
+            inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
+            facts=(*facts(notice), *_of_the_record(notice)),
+            source_url=notice.publication.url or "",
+            as_of=as_of_words(notice),
+            as_of_sentence=as_of_sentence(notice),
+            totals=total_rows(notice),
+            counts=listed(notice),
+            status_counts=counts,
+            bar=bar_segments(counts),
+            open_issues=tuple(row for row in everything if row.counts and StatusCode(row.status.code) in OPEN_STATUSES),
+            unstated=sum(count.count for count in counts if count.code == StatusCode.UNSTATED.value),
+            open_suggestions=sum(one.status.code in OPEN_STATUSES for one in notice.suggestions),
+            in_short="；".join(filter(None, map(_in_short, notice.inspections))),
+            issues_in_short=f"{link.stated_words}，{link.listed_words}",
+            stated_statuses=link.stated_statuses,
+            stated_open=stated_statuses(notice, OPEN_STATUSES),
+            differences=Difference.of(accepted),
+            source_defect=notice.source_defect or "",
+            sections=sections,
+            issues=issues,
+            rows=rows,
+            suggestions=tuple(MatterView.of(one, filed, lives, _TOP_LEVEL) for one in notice.suggestions),
+            parts=tuple(
+                (anchor, numbered(part.number, part.title), part)
+                for anchor, part in zip(notice.part_anchors, notice.parts, strict=True)
+            ),
+            changes=tuple(change_views(notice)),
+            contact=ContactView.of(notice.contact),
+            reply=Reply.of(contact.contact, url) if contact else None,
+            reply_standing=contact.standing if contact else "",
+            url=url,
+            corrections=masthead.corrections,
+            earlier=earlier,
+            later=later,
+            notice=notice,
+        )
+
+
+def _neighbours(filed: NoticeFile, unit: UnitFolder) -> tuple[NoticeLink | None, NoticeLink | None]:
+    """The unit's next newer and next older notice."""
+    at = unit.notices.index(filed)
+    newer = unit.notices[at - 1] if at else None
+    older = unit.notices[at + 1] if at + 1 < len(unit.notices) else None
+    return (
+        NoticeLink.of(newer, unit.unit) if newer else None,
+        NoticeLink.of(older, unit.unit) if older else None,
+    )
+
+
+def _in_short(inspection: Inspection) -> str:
+    """市委第三巡察组巡察市文联党组（2023年3月1日至2023年5月31日）."""
+    body, start, end = "、".join(inspection.bodies), inspection.start, inspection.end
+    days = f"（{start or '开始日期未载'}至{end or '结束日期未载'}）" if start or end else ""
+    return (f"{inspection.team or ''}巡察{body}" if body else inspection.team or "") + days
+
+
+def _of_the_record(notice: Notice) -> Iterator[tuple[str, str]]:
+    """When the site took it in, and what day its record was last changed; not facts of the document."""
+    if notice.entered:
+        yield "收录于", str(notice.entered)
+    changed = changes(notice)
+    yield "最近变更", f"{changed[-1][1].date}" if changed else "收录以来没有"
+
+
+def facts(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """What is known of a notice as a document, each with its name: [("文号", "示例发〔2023〕1号"), …]."""
+    publication = notice.publication
+    posted = str(publication.posted or "") + (f" {publication.posted_time}" if publication.posted_time else "")
+    known = (
+        ("文种", notice.kind),
+        ("署名", "、".join(notice.signatories)),
+        ("联合单位", "、".join(notice.joint_units)),
+        ("文号", notice.document_number or ""),
+        ("索引号", notice.index_number or ""),
+        ("数据截至", str(notice.as_of or NOT_GIVEN)),
+        ("落款日期", str(publication.signed or "")),
+        ("发布日期", posted),
+        ("来源", publication.source or ""),
+        ("发布说明", publication.note or ""),
+    )
+    shown = [fact for fact in known if fact[1]]
+    if not (publication.signed or publication.posted):
+        shown.append(("发布日期", NOT_GIVEN))
+    return tuple(shown)

@@ -1,0 +1,43 @@
+"""The page ``/rules/``: what each problem means that ``check`` finds, each at the anchor of its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from noticeboard.checking.explanations import Subject, explanation, subjects
+from noticeboard.site.pages.components import Address
+from noticeboard.site.pages.head import Head
+
+
+@dataclass(frozen=True)
+class RulesView:
+    """All explanations, subject by subject. They are the site's own words, from no notice."""
+
+    address: ClassVar[Address] = Address("rules/")
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """What the page tells."""
+        return subjects()
+
+    @property
+    def acceptance(self) -> str:
+        """How a warning is accepted, by the example of the most frequent one."""
+        found = explanation("issues-total")
+        assert found is not None
+        assert found.acceptance is not None
+        return found.acceptance
+
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        return Head(
+            self.address.path,
+            "规则说明",
+            "检查通报文件时会说出的每个问题：什么意思，要不要紧，怎样改，不对和对的例子",
+            original="",
+            history="",
+            page_tags=(("ColumnName", "规则说明"), ("ColumnType", "网站说明")),
+            extras={"styles": "rules"},
+        )

@@ -1,0 +1,75 @@
+"""What happened when: inspection, feedback and notice of a unit, with the months between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from noticeboard.board.board import NoticeFile
+from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Inspection
+from noticeboard.site.pages.components import notice_address, shown_title
+
+#: Events of one day stand in the order in which they follow from each other.
+_STEPS = ("巡察开始", "巡察结束", "反馈巡察意见", "公布整改通报")
+_BEGUN, _ENDED, _FED_BACK, _PUBLISHED = _STEPS
+
+
+@dataclass(frozen=True)
+class Event:
+    """One day in the life of a unit's inspections."""
+
+    date: PartialDate
+    what: str
+    #: Who inspected, or the title of the notice.
+    detail: str
+    #: The notice's address, where the event is its publication.
+    address: str = ""
+    #: How long after the event before it, in words; empty where that is not known or within one month.
+    gap: str = ""
+
+
+def timeline(notices: Iterable[NoticeFile]) -> tuple[Event, ...]:
+    """The events of a unit's notices whose date is known at least to the year, the oldest first."""
+    events = {(event.date.iso, event.what): event for filed in notices for event in _events(filed) if event.date.year}
+    ordered = sorted(events.values(), key=lambda event: (event.date, _STEPS.index(event.what)))
+    before: list[Event | None] = [None, *ordered]
+    return tuple(
+        Event(event.date, event.what, event.detail, event.address, _gap(earlier, event))
+        for earlier, event in zip(before, ordered, strict=False)
+    )
+
+
+def published(filed: NoticeFile) -> PartialDate | None:
+    """The day of a notice: signed, else posted; ``None`` where it gives neither (its address proves nothing).
+
+    A date so damaged that its year is not certain stands back behind the other one.
+    """
+    publication = filed.notice.publication
+    given = [date for date in (publication.signed, publication.posted) if date]
+    return next((date for date in given if date.year), given[0] if given else None)
+
+
+def feedback(filed: NoticeFile) -> PartialDate | None:
+    """The latest feedback on which a notice reports."""
+    return max((one.feedback_date for one in filed.notice.inspections if one.feedback_date), default=None)
+
+
+def _events(filed: NoticeFile) -> Iterator[Event]:
+    for inspection in filed.notice.inspections:
+        yield from _events_of_inspection(inspection)
+    day = published(filed)
+    if day:
+        yield Event(day, _PUBLISHED, shown_title(filed.notice), notice_address(filed))
+
+
+def _events_of_inspection(inspection: Inspection) -> Iterator[Event]:
+    dates = ((inspection.start, _BEGUN), (inspection.end, _ENDED), (inspection.feedback_date, _FED_BACK))
+    for date, what in dates:
+        if date:
+            yield Event(date, what, inspection.team or "")
+
+
+def _gap(earlier: Event | None, event: Event) -> str:
+    months = earlier.date.months_until(event.date) if earlier else None
+    return f"相隔约 {months} 个月" if months else ""

@@ -1,0 +1,145 @@
+"""The page of one unit: who it is, how to reach it, its notices, its issues with what is open first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.history import Lives
+from noticeboard.record.model import Contact
+from noticeboard.record.vocabulary import StatusCode
+from noticeboard.site.pages.components import (
+    Address,
+    BarSegment,
+    ContactView,
+    IssueRow,
+    NoticeLink,
+    StatusCount,
+    bar_segments,
+    issue_rows,
+    region_words,
+    status_counts,
+    suggestion_counts,
+    unit_address,
+)
+from noticeboard.site.pages.head import HOME, Head, feed_of
+from noticeboard.site.pages.life import LifeView
+from noticeboard.site.pages.retired import RetiredLink
+from noticeboard.site.pages.timeline import Event, published, timeline
+from noticeboard.site.settings import Masthead
+
+_OPEN_FIRST = (
+    StatusCode.NOT_STARTED,
+    StatusCode.IN_PROGRESS,
+    StatusCode.LONG_TERM,
+    StatusCode.PHASED,
+    StatusCode.BASICALLY_COMPLETED,
+    StatusCode.UNSTATED,
+    StatusCode.COMPLETED_CONTINUING,
+    StatusCode.COMPLETED,
+)
+_ORDER = {code.value: at for at, code in enumerate(_OPEN_FIRST)}
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """All that the page of a unit shows."""
+
+    address: Address
+    slug: str
+    url: str
+    name: str
+    full_name: str
+    region: str
+    region_code: str
+    kind: str
+    level: str
+    contact: ContactView | None
+    #: Whether there is a vCard beside the page.
+    has_card: bool
+    timeline: tuple[Event, ...]
+    #: Notices whose day of publication is not known, so that they do not stand in the timeline.
+    undated: tuple[NoticeLink, ...]
+    notices: tuple[NoticeLink, ...]
+    #: Notices that name no issue singly: their issues cannot stand in the table.
+    unlisted: tuple[NoticeLink, ...]
+    issues: tuple[IssueRow, ...]
+    #: The issues of which there is more to tell than one notice did.
+    lives: tuple[LifeView, ...]
+    retired: tuple[RetiredLink, ...]
+    status_counts: tuple[StatusCount, ...]
+    bar: tuple[BarSegment, ...]
+    suggestion_counts: tuple[StatusCount, ...]
+
+    @property
+    def has_later(self) -> bool:
+        """Whether an issue stands in the table twice, since a later notice carries it on."""
+        return any(row.later for row in self.issues)
+
+    @property
+    def head(self) -> Head:
+        """The head of the page."""
+        return Head(
+            self.address.path,
+            self.name,
+            f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
+            units=(self.slug,),
+            crumbs=(*HOME, ("单位", "units/")),
+            structured=(self._organisation(),),
+            extras=feed_of(self.address.path, self.name),
+        )
+
+    def _organisation(self) -> dict[str, Any]:
+        contact = self.contact.contact if self.contact else Contact()
+        reach = {"@type": "ContactPoint", "contactType": "反映问题"}
+        return {
+            "@type": "GovernmentOrganization",
+            "@id": f"{self.url}#unit",
+            "name": self.full_name,
+            "alternateName": self.name if self.name != self.full_name else None,
+            "url": self.url,
+            "areaServed": self.region,
+            "telephone": list(contact.phones),
+            "email": list(contact.emails),
+            "address": contact.address,
+            "contactPoint": [reach | {"telephone": phone} for phone in contact.phones]
+            + [reach | {"email": email} for email in contact.emails],
+        }
+
+    @classmethod
+    def of(cls, unit: UnitFolder, masthead: Masthead, lives: Lives) -> UnitView:
+        """The view of a unit."""
+        counts = status_counts(filed.notice for filed in unit.notices)
+        links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
+        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, lives)]
+        return cls(
+            address=Address(unit_address(unit.slug)),
+            slug=unit.slug,
+            url=masthead.url(unit_address(unit.slug)),
+            name=unit.unit.short_name,
+            full_name=unit.unit.full_name,
+            region=region_words(unit),
+            region_code=unit.unit.region.code,
+            kind=unit.unit.kind,
+            level=unit.unit.level,
+            contact=ContactView.of(unit.unit.contact),
+            has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
+            timeline=timeline(unit.notices),
+            undated=tuple(link for link, filed in zip(links, unit.notices, strict=True) if not _is_dated(filed)),
+            notices=links,
+            unlisted=tuple(link for link in links if not link.listed_issues),
+            # What a later notice carries on is no longer how things stand.
+            issues=tuple(sorted(rows, key=lambda row: (bool(row.later), _ORDER[row.status.code]))),
+            lives=tuple(LifeView.of(stage, lives) for stage in lives.ends.get(unit.slug, ())),
+            retired=tuple(RetiredLink.of(filed) for filed in unit.retired),
+            status_counts=counts,
+            bar=bar_segments(counts),
+            suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),
+        )
+
+
+def _is_dated(filed: NoticeFile) -> bool:
+    """Whether the time line has a place for a notice."""
+    day = published(filed)
+    return day is not None and day.year is not None

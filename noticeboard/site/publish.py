@@ -1,0 +1,316 @@
+"""The site as a folder that is always one whole site, the old one or the new one.
+
+The new files are made beside the folder, and joined there by those that did not change; then both folders change places
+in one step. Where that cannot be (a mount point, a system or a file system without such a step), files are renamed into
+the folder one by one, when all bytes are on its disk.
+
+Which files of a folder are ours is what its manifest says. Nothing else of ours stands in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from noticeboard.problems import CannotRun, reason
+from noticeboard.site.data import manifest
+from noticeboard.site.exchange import exchange
+from noticeboard.site.files import Content, entries, holds, remove_empty, written_before
+from noticeboard.temporary import claimed
+
+#: Where files are made in the folder itself: only where no place outside is on its file system. Hidden, then gone.
+_INSIDE = ".noticeboard"
+#: What earlier versions of the program kept in the site: lists of files, and one that was half written.
+_FORMER_LISTS = frozenset({".noticeboard.json", ".noticeboard-adding"})
+_FORMER_UNFINISHED = ".noticeboard-tmp"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of it: the paths written and removed, and whether readers met the old site until they met the new."""
+
+    changed: list[str]
+    is_at_once: bool = True
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What stands in the folder of a site before it changes."""
+
+    #: Plain files that we wrote; links and the like that somebody put in the place of one.
+    files: frozenset[str]
+    in_their_place: frozenset[str]
+    #: What others put there: files, links, devices; and folders with nothing in them.
+    others: frozenset[str]
+    empty_folders: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a new site changes: the files that are made for it, and what goes."""
+
+    written: list[str]
+    removed: list[str]
+    before: frozenset[str]
+
+    def in_order(self) -> list[str]:
+        """Whatever a page asks for before the page, what is new before what leads to it; without the manifest."""
+        rest = (path for path in self.written if path != manifest.PATH)
+        return sorted(rest, key=lambda path: (path.endswith(".html"), path in self.before, path))
+
+
+def check_folder(folder: Path, *, is_ours: bool) -> None:
+    """Raises ``CannotRun`` where no site may be published: in the place of a file, in a folder of somebody else's."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise CannotRun(f"{folder} 是文件，不是文件夹；换一个文件夹")
+        if is_ours or not folder.is_dir() or _known(folder) is not None:
+            return
+        if any(not entry.is_dir(follow_symlinks=False) for _, entry in _entries(folder)):
+            raise CannotRun(f"文件夹 {folder} 不是空的，也不是本程序建的；换一个文件夹，或先清空它")
+    except OSError as error:
+        raise CannotRun(f"用不了文件夹 {folder}：{reason(error)}") from error
+
+
+def publish(content: Iterable[tuple[str, Content]], folder: Path, *, is_ours: bool) -> Published:
+    """Make a folder hold a site: ``content`` is its files one by one (path, what it holds), its manifest the last.
+
+    In the project's own output folder (``is_ours``) nothing else may stand; elsewhere what others put there stays. Two
+    runs follow each other: the later one's site stands. Raises ``CannotRun``, and then the old site is as it was,
+    unless the words say otherwise.
+    """
+    check_folder(folder, is_ours=is_ours)
+    # A link to the site stays one.
+    real = Path(os.path.realpath(folder))
+    try:
+        real.parent.mkdir(parents=True, exist_ok=True)
+        with _place(real) as place:
+            return _publish(content, real, place / "site", is_ours=is_ours)
+    except OSError as error:
+        raise CannotRun(f"写不了网站 {folder}：{reason(error)}；原有的网站没有改动") from error
+
+
+@contextmanager
+def _place(folder: Path) -> Iterator[Path]:
+    """An empty folder for the new files, this run's alone: beside the folder of the site, or else in it."""
+    with contextlib.ExitStack() as stack:
+        try:
+            place = stack.enter_context(claimed(folder.with_name(f".{folder.name}.noticeboard"), folder))
+        except OSError:
+            if not folder.is_dir():
+                raise
+            place = stack.enter_context(claimed(folder / _INSIDE, folder))
+        else:
+            if (folder / _INSIDE).is_dir():
+                # A killed run left it.
+                with claimed(folder / _INSIDE, folder):
+                    pass
+        yield place
+
+
+def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, *, is_ours: bool) -> Published:
+    standing = _standing(folder, is_ours=is_ours)
+    fresh.mkdir()
+    written: list[str] = []
+    same: list[str] = []
+    for path, one in content:
+        if path in standing.files and holds(folder / path, one):
+            same.append(path)
+            continue
+        file = fresh / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(one, bytes):
+            file.write_bytes(one)
+        else:
+            shutil.copyfile(one, file)
+        written.append(path)
+    paths = {*written, *same}
+    _check_names(paths, standing.others)
+    change = _Change(written, sorted((standing.files | standing.in_their_place) - paths), standing.files)
+    changed = [*written, *change.removed]
+    if not changed:
+        return Published([])
+    if _switch(folder, fresh, change, [*same, *standing.others], standing.empty_folders):
+        return Published(changed)
+    _renew_in_place(folder, fresh, change)
+    return Published(changed, is_at_once=False)
+
+
+# -- what stands there
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    inside = f"{_INSIDE}/"
+    return ((path, entry) for path, entry in entries(folder) if not f"{path}/".startswith(inside))
+
+
+def _known(folder: Path) -> set[str] | None:
+    """The files that we wrote into a folder, by its manifest or the lists of earlier versions; ``None``: no site."""
+    former = written_before(folder)
+    try:
+        named = manifest.listed((folder / manifest.PATH).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, CannotRun):
+        return None if former is None else {*former, *_FORMER_LISTS}
+    return {*named, manifest.PATH, *(former or ()), *_FORMER_LISTS}
+
+
+def _standing(folder: Path, *, is_ours: bool) -> _Standing:
+    known = _known(folder) or set()
+    files: set[str] = set()
+    in_their_place: set[str] = set()
+    others: set[str] = set()
+    folders: set[str] = set()
+    filled: set[str] = set()
+    for path, entry in _entries(folder) if folder.is_dir() else ():
+        filled.add(path.rpartition("/")[0])
+        if entry.is_dir(follow_symlinks=False):
+            folders.add(path)
+        elif not is_ours and path not in known and _FORMER_UNFINISHED not in entry.name:
+            others.add(path)
+        else:
+            (files if entry.is_file(follow_symlinks=False) else in_their_place).add(path)
+    empty = set() if is_ours else folders - filled
+    return _Standing(frozenset(files), frozenset(in_their_place), frozenset(others), frozenset(empty))
+
+
+def _check_names(paths: set[str], others: frozenset[str]) -> None:
+    """Nothing of others' is written over, nor written into where it leads elsewhere. Raises ``CannotRun``."""
+    folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents} if others else set()
+    for other in sorted(others):
+        above = (str(parent) for parent in PurePosixPath(other).parents)
+        if other in paths or other in folders or not paths.isdisjoint(above):
+            raise CannotRun(f"网站的文件夹里有不是本程序写的 {other}，与网站的文件同名；把它移走，再生成一次")
+
+
+# -- in one step
+
+
+def _switch(folder: Path, fresh: Path, change: _Change, kept: Iterable[str], empty_folders: Iterable[str]) -> bool:
+    """Put ``fresh`` in the place of ``folder``, with what is kept of it; ``False``, and nothing done, where it cannot.
+
+    In the end the site stands in the folder that it was in before, brought up to date while the other one answered: a
+    server that was started in it, or a container that it is mounted into, holds that one and not the path.
+    """
+    try:
+        if not folder.exists():
+            fresh.rename(folder)
+            return True
+        _try_exchange(folder, fresh)
+        for path in kept:
+            _take_over(folder / path, fresh / path)
+        for path in empty_folders:
+            (fresh / path).mkdir(parents=True, exist_ok=True)
+        shutil.copymode(folder, fresh)
+        exchange(fresh, folder)
+    except OSError:
+        with contextlib.suppress(OSError):
+            # As read-only as the folder, it could not be taken away.
+            fresh.chmod(0o700)
+        return False
+    with contextlib.suppress(OSError, CannotRun):
+        again = fresh.with_name("again")
+        for path in change.written:
+            _take_over(folder / path, again / path)
+        _renew(fresh, again, change)
+        exchange(fresh, folder)
+    return True
+
+
+def _try_exchange(folder: Path, fresh: Path) -> None:
+    """Raises ``OSError`` where two folders cannot change places, so that nothing is copied for it in vain."""
+    if folder in fresh.parents:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    one, other = fresh.with_name("one"), fresh.with_name("other")
+    one.mkdir()
+    other.mkdir()
+    exchange(one, other)
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """The same file at another place: where the file system can, it is one file with two names, and keeps its time."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_symlink():
+        new.symlink_to(old.readlink())
+    elif not old.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(old))
+    else:
+        try:
+            new.hardlink_to(old)
+        except OSError:
+            shutil.copy2(old, new)
+
+
+# -- file by file
+
+
+def _renew_in_place(folder: Path, fresh: Path, change: _Change) -> None:
+    """Rename the files into the folder. Raises ``OSError`` where nothing was changed yet, or else ``CannotRun``."""
+    for place in {(folder / path).parent for path in (*change.written, *change.removed)} | {folder}:
+        if place.is_dir() and not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+    between = None
+    if manifest.PATH in change.written:
+        # A run that is killed here leaves no file that nobody owns: until all is done, the manifest names old and new.
+        going = (manifest.described(path, folder / path) for path in change.removed if path in change.before)
+        between = manifest.with_more((fresh / manifest.PATH).read_bytes(), going)
+    try:
+        _renew(folder, fresh, change, between)
+    except OSError as error:
+        if error.errno != errno.EXDEV or folder in fresh.parents:
+            raise
+        # The folder is on another disk than what is beside it.
+        with claimed(folder / _INSIDE, folder) as place:
+            again = place / "site"
+            for path in change.written:
+                _take_over(fresh / path, again / path)
+            _renew(folder, again, change, between)
+
+
+def _renew(folder: Path, fresh: Path, change: _Change, between: bytes | None = None) -> None:
+    is_begun = False
+    try:
+        if between is not None:
+            passing = fresh.with_name("between")
+            passing.write_bytes(between)
+            _move(passing, folder, manifest.PATH)
+            is_begun = True
+        for path in change.in_order():
+            _move(fresh / path, folder, path)
+            is_begun = True
+        for path in change.removed:
+            _remove(folder, path)
+            is_begun = True
+        if manifest.PATH in change.written:
+            _move(fresh / manifest.PATH, folder, manifest.PATH)
+    except OSError as error:
+        if not is_begun:
+            raise
+        words = "网站只换了一部分，新旧混在一起；排除原因以后再生成一次，就是完整的"
+        raise CannotRun(f"写不了 {error.filename or folder}：{reason(error)}；{words}") from error
+
+
+def _move(file: Path, folder: Path, path: str) -> None:
+    new = folder / path
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        at = folder / parent
+        if at.is_symlink() or at.is_file():
+            at.unlink()
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if new.is_dir() and not new.is_symlink():
+        # What stands in it is ours, and goes anyway.
+        shutil.rmtree(new)
+    file.replace(new)
+
+
+def _remove(folder: Path, path: str) -> None:
+    file = folder / path
+    if file.is_symlink() or not file.is_dir():
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            file.unlink()
+    remove_empty(file.parent, folder)

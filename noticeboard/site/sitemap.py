@@ -1,0 +1,42 @@
+"""The site map: every page's address, with the day of its record where the record tells one.
+
+Sitemaps 0.9 (sitemaps.org); ``lastmod`` is a W3C date, which may stop at the year or the month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from noticeboard.board.board import Board, NoticeFile
+from noticeboard.site.pages.components import notice_address, unit_address
+from noticeboard.site.pages.retired import moved_views
+from noticeboard.site.settings import Masthead
+
+
+def last_modified(filed: NoticeFile) -> str:
+    """The latest day on which the record says that it was published, entered or changed, or the empty string."""
+    publication = filed.notice.publication
+    dates = [publication.posted, publication.signed, filed.last_changed]
+    return max((date.iso for date in dates if date is not None), default="")
+
+
+def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
+    """The XML of the site map; ``addresses`` are relative (``units/x/``).
+
+    Pages that only say that something was withdrawn or has moved are not for search engines.
+    """
+    # The first page names what came last.
+    changed: dict[str, str] = {"": board.last_changed.iso if board.last_changed else ""}
+    signposts = {notice_address(filed) for unit in board.units for filed in unit.retired}
+    signposts |= {moved.address.path for moved in moved_views(board, masthead.site_url)}
+    for unit in board.units:
+        days = {notice_address(filed): last_modified(filed) for filed in unit.notices}
+        changed |= days
+        changed[unit_address(unit.slug)] = max(days.values(), default="")
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    for address in sorted(set(addresses) - signposts):
+        day = changed.get(address)
+        lastmod = f"<lastmod>{day}</lastmod>" if day else ""
+        lines.append(f"<url><loc>{escape(masthead.url(address))}</loc>{lastmod}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
