@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench import corpus
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.reading.yaml import Marks
+from noticeboard.positions import Marks
 from noticeboard.record.model import Notice, Unit
 
 _NOWHERE = Path()

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.serving import Served
 from noticeboard import paths
 from noticeboard.checking.check import check
+from noticeboard.files import sync
 from noticeboard.site import engine
-from noticeboard.site.files import sync
 from noticeboard.site.pages.tree import by_hand, pages, write_tree
 from noticeboard.site.search.index import FOLDER, index
 from noticeboard.site.search.passages import Source

@@ -18,7 +18,7 @@ from pathlib import Path
 from bench import boards
 from noticeboard.site.data.publish import data_files, write_data
 from noticeboard.site.feeds.publish import feeds
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 _MASTHEAD = Masthead("示例公开栏", "https://example.org/")
 _MEGABYTE = 1_000_000

@@ -1,43 +1,20 @@
 """noticeboard: a static site of inspection-rectification notices (巡察整改进展情况的通报).
 
-The modules stand on the way of a notice through the house, and depend only on those before them::
+From the ground up; each part stands on those before it (``tests/test_floors.py``)::
 
-    problems, dates, vocabulary     what every part speaks of
-    faults                          a fault of the program itself, in one sentence
-    phones                          a telephone number as printed → what a phone dials
-    proofs, personal                which digits are a number of a private person
-    radicals                        characters that copying has damaged → those that everyone writes
-    opening                         the one way to a file that somebody else wrote
-    urls, fields, status, model     Notice, Unit, Issue … as typed, frozen values
-    placenames, unitnames           whose name it is: the places in it, its office
-    encoding, comments, leaks       bytes → text; such numbers where no field of a record is
-    slips, syntax, leniency, yamltext, read
-                                    a file → (Notice, Marks) or located problems
-    counting, board, folders        what is counted; a folder of units and notices → Board
-    lives, rules                    which issue carries on which, and what is checked
-    revisions, continuity, source   Board against the one published from a git revision; the commit of a build
-    mending                         what can be mended in a file unasked
-    entrydays                       when git saw a notice's file first
-    gfm, comparison                 text in GitHub's Markdown; what a change changes, in words
-    places, checking                the project's folders; a folder read and checked, alone or against a revision
-    explanations                    what each problem means, with examples
-    corrections                     where a reader tells the site of its own mistakes
-    masthead                        who publishes the site, and where
-    temporary, files, pages         Board → Markdown on disk
-    search                          Board → the index that a browser searches, beside the pages
-    feeds, vcards, qrcodes          Board → what feed readers, phones and paper take along, beside the pages
-    opendata                        Board → tables, JSON and their schema, beside the pages; the manifest of a site
-    moved                           the files beside pages, at the former addresses of these pages too
-    engine                          Markdown on disk → HTML
-    exchange, publish               the files of a site → a folder that is always one whole site, old or new
-    sitemap, site                   pages, files beside them, engine, site map, manifest: the whole build
-    preview                         a changed page in one file, and the summary for a reviewer
-    live                            a folder that is being edited: readings remembered, pages made on demand
-    upkeep                          contacts to be tried again, links of sources that no longer answer
-    intake                          a document (Word, Excel, PDF, web page, text) → a draft of a notice
-    webform                         what somebody filled in on the web → a draft, and an answer
-    blank                           a file to be filled in by hand
-    commands                        the command line
+    problems faults paths positions files temporary     what every part speaks of, and files on the disk
+    record      what a unit and a notice are: typed, frozen values; words, dates, numbers, keys and their schema
+    reading     a file that somebody wrote → a record or located problems; files to be filled in, files mended
+    board       a folder of units and notices → Board; addresses, what carries on what, git, how a thing is said
+    rules       what is checked in a board, one file a subject
+    changes     what a board says otherwise than the published one: promises broken, and in words
+    checking    a folder read and checked, alone or against a revision; what each problem means
+    site        a checked board → a website: settings, views, search, feeds, data, pages; the build around them
+    intake      a document of any office → its lines → a draft; what somebody filled in on the web → a draft
+    review      for who reviews a pull request: the summary, changed pages in one file each
+    serve       the site of a folder that is being edited
+    upkeep      contacts to be tried again, links of sources that no longer answer
+    commands    the command line, one file a command
 """
 
 __version__ = "0.1.0"

@@ -10,7 +10,7 @@ from noticeboard.problems import Problem
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice
 from noticeboard.rules import review
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 NOTICE = """标题: 示例通报
 文种: 巡察整改进展

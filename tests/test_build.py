@@ -15,13 +15,13 @@ from bs4 import BeautifulSoup
 
 from noticeboard.board.folders import load
 from noticeboard.checking.check import Checked, check
+from noticeboard.files import OURS
 from noticeboard.paths import CONFIG, ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.site import build as sites
 from noticeboard.site import engine
 from noticeboard.site.data.manifest import verify
-from noticeboard.site.files import OURS
 from noticeboard.site.publish import Published
 from noticeboard.site.sitemap import sitemap
 from tests import five

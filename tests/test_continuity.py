@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noticeboard.board import folders
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, unit_folder
 from noticeboard.changes.guard import RULES, compare
 from noticeboard.changes.guard.anchors import anchors
@@ -146,7 +147,7 @@ def test_an_old_address_answers_for_good() -> None:
 
 
 def test_what_could_not_be_read_then_must_answer_too_and_is_said_not_to_be_compared() -> None:
-    unread = {f"notices/old/{year}/": NOTICES / f"old/{year}.yml" for year in (2022, 2023)}
+    unread = {Address.of_notice(f"old/{year}"): NOTICES / f"old/{year}.yml" for year in (2022, 2023)}
     problems = list(compare(board(UNITS), board({**UNITS, "old/2022.yml": NOTICE}), unread))
     assert [(problem.code, str(problem.file), problem.severity) for problem in problems] == [
         ("address-gone", "notices/old/2023.yml", Severity.ERROR),
@@ -157,7 +158,7 @@ def test_what_could_not_be_read_then_must_answer_too_and_is_said_not_to_be_compa
 
 def test_what_cannot_be_read_now_is_not_gone() -> None:
     before = board({**UNITS, "old/2023.yml": NOTICE})
-    assert list(compare(before, board(UNITS), standing={"notices/old/2023/"})) == []
+    assert list(compare(before, board(UNITS), standing={Address.of_notice("old/2023")})) == []
 
 
 def test_new_units_and_notices_are_nobodys_loss() -> None:

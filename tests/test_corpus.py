@@ -11,7 +11,7 @@ from bench import corpus
 from bench.likeness import pairs, read, repeated, samples, share_of_commonest
 from noticeboard import paths
 from noticeboard.checking.check import check
-from noticeboard.record.counting import countable
+from noticeboard.record.walk import countable
 
 
 def made(folder: Path, count: int, seed: int = 0) -> dict[str, bytes]:

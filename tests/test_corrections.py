@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
-from noticeboard.site.corrections import Corrections, corrections
 from noticeboard.site.engine import markdown_settings
 from noticeboard.site.pages.tree import pages
-from noticeboard.site.settings import Masthead, masthead
+from noticeboard.site.settings.corrections import Corrections, corrections
+from noticeboard.site.settings.masthead import Masthead, masthead
 from tests.records import NOTICE, UNIT, board_of, write
 from tests.test_commands import run
 from tests.test_head import made, soup_of

@@ -12,7 +12,7 @@ from noticeboard.board.folders import load
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.pages.figures import Span
 from noticeboard.site.pages.statistics import Days
-from noticeboard.site.pages.timeline import published, timeline
+from noticeboard.site.pages.timeline import timeline
 from noticeboard.site.pages.tree import pages
 from tests.records import MASTHEAD, UNIT, write
 
@@ -50,7 +50,7 @@ def test_what_is_certain_to_the_year_is_told(
 
 def test_the_time_line_takes_the_other_date(tmp_path: Path) -> None:
     (filed,) = board_of(tmp_path, f"落款日期: {LOST}, 发布日期: 2023-12-15").notices
-    assert published(filed) == PartialDate(2023, 12, 15)
+    assert filed.published == PartialDate(2023, 12, 15)
     assert [str(event.date) for event in timeline([filed])] == ["2023年12月15日"]
 
 

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from noticeboard.commands.schema import EDITOR_FILES, of_files
-from noticeboard.intake.drafting.writing import editor_line
 from noticeboard.paths import ROOT
+from noticeboard.reading.write import editor_line
 from tests import five
 from tests.conftest import Visit
 from tests.records import NOTICE, UNIT

@@ -11,8 +11,9 @@ from noticeboard import paths
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.checking.check import check
-from noticeboard.record.counting import compare, countable, matters, walk
+from noticeboard.record.counting import compare
 from noticeboard.record.model import Notice
+from noticeboard.record.walk import countable, matters, walk
 from noticeboard.site import build as sites
 
 EXAMPLES = paths.ROOT / "examples" / "notices"

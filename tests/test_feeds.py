@@ -18,10 +18,10 @@ from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.problems import CannotRun
 from noticeboard.reading.encoding import NEVER_IN_VALUE
-from noticeboard.site.feeds.entries import Entry, entries, tag
+from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import ATOM, Feed, atom
 from noticeboard.site.feeds.publish import NEWEST, feeds, newest
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 BEIJING = "+08:00"
@@ -234,7 +234,7 @@ def test_changes_are_told_apart_by_their_day_and_a_later_one_renames_none(tmp_pa
     ],
 )
 def test_an_id_holds_of_the_sites_address_only_what_tells_two_sites_apart(site_url: str, id_: str) -> None:
-    made_id = tag(Masthead("示例公开栏", site_url), "notices/shili/2023")
+    made_id = Masthead("示例公开栏", site_url).tag("notices/shili/2023")
     assert made_id == id_
     assert TAG_URI.fullmatch(made_id)
 
@@ -244,7 +244,7 @@ def test_an_id_holds_of_the_sites_address_only_what_tells_two_sites_apart(site_u
 )
 def test_a_site_without_a_domain_name_cannot_have_ids(site_url: str) -> None:
     with pytest.raises(CannotRun, match="没有可用的域名"):
-        tag(Masthead("示例公开栏", site_url), "feed")
+        Masthead("示例公开栏", site_url).tag("feed")
 
 
 def test_a_feed_has_the_newest_entries_only() -> None:

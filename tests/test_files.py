@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard import files
+from noticeboard.files import OURS, sync
 from noticeboard.problems import CannotRun
-from noticeboard.site import files
-from noticeboard.site.files import OURS, sync
 
 
 def content_of(folder: Path) -> dict[str, bytes]:

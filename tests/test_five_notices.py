@@ -12,9 +12,10 @@ from noticeboard.board.board import NoticeFile
 from noticeboard.changes import guard as continuity
 from noticeboard.checking.check import check
 from noticeboard.problems import Severity
-from noticeboard.record.counting import Agreement, compare, countable, listed
+from noticeboard.record.counting import Agreement, compare, listed
 from noticeboard.record.model import Notice
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.record.walk import countable
 from tests import five
 
 CHECKED = five.checked()

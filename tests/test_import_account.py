@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from noticeboard.intake.drafting.account import Unproven, account
 from noticeboard.intake.drafting.draft import Kind, leaves
-from noticeboard.intake.drafting.writing import scalar, text_of
+from noticeboard.intake.drafting.writing import text_of
+from noticeboard.reading.write import scalar
 from noticeboard.reading.yaml import parse
 from tests.drafts import LEAD, draft, imported
 from tests.records import FILE

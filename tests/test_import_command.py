@@ -12,8 +12,8 @@ import pytest
 from noticeboard.board.board import Board, NoticeFile, unit_folder
 from noticeboard.board.folders import load
 from noticeboard.commands import main
+from noticeboard.positions import Marks
 from noticeboard.reading.read import R, read_bytes
-from noticeboard.reading.yaml import Marks
 from noticeboard.record.model import Notice, Unit
 from tests.drafts import LEAD, imported
 from tests.records import NOTICE, UNIT, write

@@ -12,8 +12,8 @@ from noticeboard.board.board import Board
 from noticeboard.board.folders import load
 from noticeboard.board.history import Lives
 from noticeboard.paths import CONFIG
-from noticeboard.record.counting import countable
 from noticeboard.record.vocabulary import TOPICS, StatusCode
+from noticeboard.record.walk import countable
 from noticeboard.site import engine
 from noticeboard.site.pages.listings import Listings, window
 from noticeboard.site.pages.tree import pages

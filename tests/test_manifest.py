@@ -15,11 +15,11 @@ import pytest
 
 from noticeboard.board.source import Source, source
 from noticeboard.commands import main
+from noticeboard.files import OURS
 from noticeboard.paths import ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.site.data.manifest import PATH, Difference, verify, with_manifest
-from noticeboard.site.files import OURS
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from tests import five
 
 

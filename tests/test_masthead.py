@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from noticeboard.problems import CannotRun
-from noticeboard.site.settings import Masthead, masthead
+from noticeboard.site.settings.masthead import Masthead, masthead
 
 URL = "https://example.org/a"
 #: https://例子.测试/公开栏/

@@ -16,18 +16,19 @@ from pydantic import ValidationError
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.history import Lives
-from noticeboard.reading.yaml import Marks
+from noticeboard.positions import Marks
 from noticeboard.record.model import Attachment, Notice, Publication, Unit
+from noticeboard.record.schema import file_schema
 from noticeboard.record.urls import as_uri
 from noticeboard.record.vocabulary import STATUS_OF_LABEL
 from noticeboard.site.data.documents import NoticeDocument, notice_of
-from noticeboard.site.data.schema import file_schema, published_schema, schemas
+from noticeboard.site.data.schema import published_schema, schemas
 from tests import five
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 
 PUBLISHED = Draft202012Validator(published_schema(MASTHEAD))
-NOTICE_FILE = Draft202012Validator(file_schema(Notice, MASTHEAD))
-UNIT_FILE = Draft202012Validator(file_schema(Unit, MASTHEAD))
+NOTICE_FILE = Draft202012Validator(file_schema(Notice))
+UNIT_FILE = Draft202012Validator(file_schema(Unit))
 
 
 # -- any record
@@ -88,7 +89,7 @@ def _unit() -> Unit:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records(Notice, file_schema(Notice, MASTHEAD)))
+@given(records(Notice, file_schema(Notice)))
 def test_the_json_of_any_notice_turns_back_into_the_same_record(notice: Notice) -> None:
     assert notice_of(document(notice)) == with_uris(notice)
 
@@ -105,7 +106,7 @@ def with_uris(notice: Notice) -> Notice:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(records(Notice, file_schema(Notice, MASTHEAD)))
+@given(records(Notice, file_schema(Notice)))
 def test_the_json_of_any_notice_is_valid_against_the_schema(notice: Notice) -> None:
     PUBLISHED.validate(json.loads(document(notice)))
 

@@ -61,7 +61,7 @@ def test_a_folder_out_of_the_project_is_not_looked_into(notices: Path) -> None:
     (notices / "wai").symlink_to("../../outside/wai")
     assert found(notices) == [("wai", "link-outside")]
     assert [problem.code for problem in check(paths=[notices / "wai"]).problems] == ["link-outside"]
-    assert sorted(folders.standing(notices)) == ["notices/shili/2023-12-14/", "units/shili/"]
+    assert sorted(map(str, folders.standing(notices))) == ["notices/shili/2023-12-14/", "units/shili/"]
 
 
 def test_what_lies_outside_is_neither_mended_nor_shown(notices: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from noticeboard.checking.check import check
 from noticeboard.reading.radicals import unified
-from noticeboard.record.counting import countable
+from noticeboard.record.walk import countable
 from noticeboard.site import build as sites
 from tests import five
 from tests.conftest import Visit, served

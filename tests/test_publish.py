@@ -23,7 +23,7 @@ from noticeboard.site import publish as publishing
 from noticeboard.site.data.manifest import PATH, listed, verify, with_manifest
 from noticeboard.site.exchange import exchange
 from noticeboard.site.publish import Published, publish
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from tests.faults import is_killed, with_full_disk
 
 Files = dict[str, bytes]
@@ -418,7 +418,7 @@ def test_a_manifest_that_somebody_tampered_with_does_not_lead_out(tmp_path: Path
 
 
 def test_a_site_of_an_earlier_version_is_taken_over_and_cleaned(tmp_path: Path) -> None:
-    from noticeboard.site.files import sync
+    from noticeboard.files import sync
 
     folder = tmp_path / "site"
     sync(whole(OLD).items(), folder)

@@ -10,7 +10,7 @@ import pytest
 import segno
 
 from noticeboard.site.qrcodes import QUIET_ZONE, qrcodes, svg
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 Modules = list[list[bool]]

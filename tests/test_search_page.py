@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.scan import Scan
 from noticeboard.checking.check import check
-from noticeboard.record.counting import countable
 from noticeboard.record.vocabulary import TOPICS
+from noticeboard.record.walk import countable
 from noticeboard.site import build as sites
 from noticeboard.site.search.passages import sources
 from tests import five

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from noticeboard.record.counting import countable
+from noticeboard.record.walk import countable
 from tests import five
 from tests.conftest import Visit
 from tests.links import broken_links

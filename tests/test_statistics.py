@@ -14,8 +14,8 @@ from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.folders import load
 from noticeboard.board.history import Lives
 from noticeboard.paths import CONFIG
+from noticeboard.positions import Marks
 from noticeboard.reading.read import read_bytes
-from noticeboard.reading.yaml import Marks
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site import engine
 from noticeboard.site.pages.figures import Span, Standing, StatedTotal

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.positions import Marks
 from noticeboard.reading.encoding import NEVER_IN_VALUE
-from noticeboard.reading.yaml import Marks
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site.data import tables, workbook
 from noticeboard.site.data.columns import ColumnType
@@ -33,7 +33,7 @@ from noticeboard.site.data.csvfile import GUARD_RULE, guarded, unguarded
 from noticeboard.site.data.matters import MATTERS
 from noticeboard.site.data.notices import NOTICES
 from noticeboard.site.data.tables import SPREADSHEET_RULE, TableFile, write_tables
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 Cells = dict[str, Any]

@@ -17,7 +17,7 @@ from noticeboard.record.model import Notice
 from noticeboard.record.urls import as_uri, check_url
 from noticeboard.site import engine
 from noticeboard.site.pages.markdown import href
-from noticeboard.site.settings import masthead
+from noticeboard.site.settings.masthead import masthead
 from tests.records import FILE, NOTICE
 
 GOOD = [

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from noticeboard.reading.yaml import KeyPath, Marks
-from noticeboard.record.counting import matters
+from noticeboard.board.addresses import Address
+from noticeboard.positions import KeyPath, Marks
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Issue, Notice, Suggestion, Unit
+from noticeboard.record.walk import matters
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,29 @@ class NoticeFile:
         return f"{self.unit_slug}/{self.date_name}"
 
     @property
+    def page(self) -> Address:
+        """Its page in the site."""
+        return Address.of_notice(self.address)
+
+    @property
+    def unit_page(self) -> Address:
+        """The page of its unit."""
+        return Address.of_unit(self.unit_slug)
+
+    @property
+    def former_pages(self) -> tuple[Address, ...]:
+        """Its pages at ``former_addresses``."""
+        return tuple(map(Address.of_notice, self.former_addresses))
+
+    @property
     def first_address(self) -> str:
         """The address under which it was published first: what identifies it for good."""
         return self.former_addresses[0] if self.former_addresses else self.address
+
+    @property
+    def first_page(self) -> Address:
+        """Its page at ``first_address``: a unit that gets another name publishes nothing anew."""
+        return Address.of_notice(self.first_address)
 
     def named(self, reference: str) -> str:
         """The notice that ``reference`` names here: ``2023-12`` is of the same unit, ``x/2023-12`` of unit x."""
@@ -49,6 +70,21 @@ class NoticeFile:
     def date(self) -> PartialDate:
         """The date in the address (not a claim about the notice)."""
         return PartialDate.parse(self.date_name.partition("_")[0])
+
+    @property
+    def published(self) -> PartialDate | None:
+        """The day of a notice: signed, else posted; ``None`` where it gives neither (its address proves nothing).
+
+        A date so damaged that its year is not certain stands back behind the other one.
+        """
+        publication = self.notice.publication
+        given = [date for date in (publication.signed, publication.posted) if date]
+        return next((date for date in given if date.year), given[0] if given else None)
+
+    @property
+    def feedback_date(self) -> PartialDate | None:
+        """The latest feedback on which it reports."""
+        return max((one.feedback_date for one in self.notice.inspections if one.feedback_date), default=None)
 
     @property
     def entered(self) -> PartialDate:
@@ -83,9 +119,24 @@ class UnitFolder:
     retired: tuple[NoticeFile, ...] = ()
 
     @property
+    def page(self) -> Address:
+        """Its page in the site."""
+        return Address.of_unit(self.slug)
+
+    @property
+    def every_notice(self) -> tuple[NoticeFile, ...]:
+        """Its notices, in force or not."""
+        return self.every_notice
+
+    @property
     def former_slugs(self) -> tuple[str, ...]:
         """Folder names whose pages now stand here: its own earlier ones, and those of units merged into it."""
         return (*self.unit.former_names, *self.unit.absorbed)
+
+    @property
+    def former_pages(self) -> tuple[Address, ...]:
+        """The pages of ``former_slugs``."""
+        return tuple(map(Address.of_unit, self.former_slugs))
 
 
 @dataclass(frozen=True)
@@ -126,7 +177,7 @@ class Board:
     @cached_property
     def by_address(self) -> dict[str, NoticeFile]:
         """Every notice, in force or not, by its address."""
-        return {filed.address: filed for unit in self.units for filed in (*unit.notices, *unit.retired)}
+        return {filed.address: filed for unit in self.units for filed in unit.every_notice}
 
     def in_its_place(self, filed: NoticeFile) -> NoticeFile | None:
         """The notice in which the successors of a replaced one end; ``None`` where there is none, or only a circle."""
@@ -139,6 +190,12 @@ class Board:
             filed = self.by_address[address]
         return filed if len(seen) > 1 else None
 
+    @cached_property
+    def former_pages(self) -> tuple[Address, ...]:
+        """Every page at which a unit or a notice stood before."""
+        of_units = (page for unit in self.units for page in unit.former_pages)
+        return (*of_units, *(page for filed in self.by_address.values() for page in filed.former_pages))
+
     def unit(self, slug: str) -> UnitFolder | None:
         """The unit of a folder name."""
         return next((unit for unit in self.units if unit.slug == slug), None)
@@ -149,7 +206,7 @@ class Board:
         found = {other.slug: next(iter(other.names), "") for other in self.others}
         for unit in self.units:
             found.update(dict.fromkeys(unit.former_slugs, unit.unit.full_name))
-            for filed in (*unit.notices, *unit.retired):
+            for filed in unit.every_notice:
                 for address in filed.notice.former_addresses:
                     found.setdefault(address.partition("/")[0], unit.unit.full_name)
         return found | {unit.slug: unit.unit.full_name for unit in self.units}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, OtherFolder, UnitFolder, references, unit_folder
 from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
 from noticeboard.reading.opening import in_words, leads_out, outside, project_of
@@ -149,22 +150,22 @@ def _places(path: Path) -> tuple[Path, Path]:
     return _real(path.parent) / path.name, _real(path)
 
 
-def addresses(files: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
+def addresses(files: Iterable[PurePosixPath]) -> dict[Address, PurePosixPath]:
     """The public address of each file of a folder of units, by paths in it; other files have none.
 
     ``x/unit.yml`` → ``units/x/``; ``x/2023.yml`` → ``notices/x/2023/`` where its unit has its file.
     """
     in_units = sorted(path for path in files if len(path.parts) == 2 and _SLUG.fullmatch(path.parts[0]))  # noqa: PLR2004
     units = {path.parts[0]: path for path in in_units if path.name == UNIT_FILE}
-    found = {f"units/{slug}/": path for slug, path in units.items()}
+    found = {Address.of_unit(slug): path for slug, path in units.items()}
     for path in in_units:
         is_notice = path.suffix in (".yml", ".yaml") and path.name != UNIT_FILE and not _problem_of_name(path)
         if is_notice and path.parts[0] in units:
-            found.setdefault(f"notices/{path.parts[0]}/{path.stem}/", path)
+            found.setdefault(Address.of_notice(f"{path.parts[0]}/{path.stem}"), path)
     return found
 
 
-def standing(folder: Path) -> dict[str, PurePosixPath]:
+def standing(folder: Path) -> dict[Address, PurePosixPath]:
     """The same for the files that stand under ``folder`` now, whether or not they can be read."""
     # A link to a folder is published under the name of that folder, as ``load`` does it.
     project = project_of(folder)

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder, unit_folder
 from noticeboard.board.folders import UNIT_FILE, addresses
+from noticeboard.positions import Marks
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import record_content
 from noticeboard.reading.read import R, Reading, read_bytes
-from noticeboard.reading.yaml import Marks
 from noticeboard.record.model import Notice, Unit
 
 #: No question at a terminal, no fetching behind our back, no lock in somebody's repository, messages in English.
@@ -40,7 +41,7 @@ class Published:
 
     board: Board
     #: Addresses whose records this program cannot read, each with the file that is to blame.
-    unread: Mapping[str, Path]
+    unread: Mapping[Address, Path]
 
     @property
     def is_empty(self) -> bool:
@@ -63,7 +64,7 @@ def published(folder: Path, revision: str, now: Board) -> Published:
     contents = git.contents(revision, {names[path] for path in public.values()} - known.keys())
     source = _Source(folder, names, known, contents)
     units: list[UnitFolder] = []
-    unread: dict[str, Path] = {}
+    unread: dict[Address, Path] = {}
     for slug in sorted({path.parts[0] for path in public.values()}):
         of_unit = {address: path for address, path in public.items() if path.parts[0] == slug}
         unit = source.read(PurePosixPath(slug, UNIT_FILE), Unit)
@@ -108,7 +109,7 @@ def _names_of_known(now: Board, length: int) -> dict[str, tuple[Notice | Unit, M
     known: dict[str, tuple[Notice | Unit, Marks]] = {}
     for unit in now.units:
         known[_object_name(unit.file, length)] = (unit.unit, unit.marks)
-        for filed in (*unit.notices, *unit.retired):
+        for filed in unit.every_notice:
             known[_object_name(filed.file, length)] = (filed.notice, filed.marks)
     return known
 

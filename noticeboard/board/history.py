@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from noticeboard.board.board import Board, NoticeFile
-from noticeboard.record.counting import matters
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Change, Issue, Notice, Status, Suggestion
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.record.walk import matters
 
 #: How far a matter has come; a smaller number after a greater one is a step back. 未标明 is no step at all.
 _PROGRESS = {

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.intake.drafting.writing import scalar
 from noticeboard.problems import CannotRun
 from noticeboard.reading.read import read_bytes
+from noticeboard.reading.write import scalar
 from noticeboard.record.keys import Key, keys_of
 from noticeboard.record.model import Notice, Unit
 

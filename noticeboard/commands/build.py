@@ -13,7 +13,7 @@ from noticeboard.commands.ci import as_it_counts, on_ci
 from noticeboard.problems import CannotRun
 from noticeboard.site import engine
 from noticeboard.site.build import build
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 _NO_CHANNEL = (
     "提醒：读者发现本站录错了，没有地方说，页面上只能写还没有途径。"

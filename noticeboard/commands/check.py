@@ -13,11 +13,11 @@ from noticeboard.checking.check import check, unreadable
 from noticeboard.checking.explanations import explanations
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
+from noticeboard.files import rewrite
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.reading.fix import mended
 from noticeboard.reading.opening import in_words, record_content
 from noticeboard.record.model import Notice, Unit
-from noticeboard.site.files import rewrite
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -53,7 +53,7 @@ def as_json(changed: Sequence[Changed]) -> str:
             "subject": one.subject,
             "what": one.what.name.lower(),
             "file": one.file.as_posix(),
-            "address": one.address,
+            "address": one.page.path,
             "lines": list(one.lines),
         }
         for one in changed

@@ -9,11 +9,11 @@ from noticeboard import paths
 from noticeboard.board import folders
 from noticeboard.commands import clock
 from noticeboard.faults import told
+from noticeboard.files import create_all
 from noticeboard.intake.documents.document import Unreadable
 from noticeboard.intake.webform.answer import Answer
 from noticeboard.intake.webform.body import filled
 from noticeboard.intake.webform.drafted import drafted
-from noticeboard.site.files import create_all
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from noticeboard.board import folders
 from noticeboard.board.board import Board, OtherFolder, next_name
 from noticeboard.commands import clock, report
 from noticeboard.faults import told
+from noticeboard.files import create
 from noticeboard.intake.documents import limits
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Unreadable
@@ -26,7 +27,6 @@ from noticeboard.reading.yaml import parse
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Unit
 from noticeboard.record.unitnames import other_place
-from noticeboard.site.files import create
 
 STANDARD_INPUT = Path("-")
 

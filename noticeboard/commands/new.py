@@ -13,13 +13,13 @@ from noticeboard.board import folders
 from noticeboard.board.board import Board, next_name
 from noticeboard.commands import clock
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
+from noticeboard.files import create_all
 from noticeboard.intake.drafting.issuer import Issuer, unit_named
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.reading.blank import blank_notice, blank_unit
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.unitnames import core_of
-from noticeboard.site.files import create_all
 
 #: What makes a second notice of the same date: 2023-12_2.
 _SECOND = re.compile(r"_[2-9]$|_[1-9]\d+$")

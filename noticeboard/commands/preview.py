@@ -12,11 +12,11 @@ from noticeboard.checking.check import changes, check
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
 from noticeboard.commands.diff import as_json
+from noticeboard.files import Content, sync
 from noticeboard.review.standalone import standalone
 from noticeboard.review.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
 from noticeboard.site import engine
 from noticeboard.site.build import build
-from noticeboard.site.files import Content, sync
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         build(checked, site_dir)
         size = Size.of(site_dir)
         for at, (one, filed) in enumerate(pairs):
-            page = f"{one.address}index.html"
+            page = one.page.file("index.html")
             content = standalone(site_dir, page, f"合并以前的预览：{one.subject}。只有这一页，还没有公布。")
             name = f"{filed.address.replace('/', '-')}.html"
             files.append((name, content))

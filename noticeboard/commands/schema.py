@@ -7,11 +7,12 @@ import json
 import sys
 
 from noticeboard import paths
+from noticeboard.files import rewrite
 from noticeboard.problems import CannotRun
 from noticeboard.record.model import Notice, Record, Unit
+from noticeboard.record.schema import file_schema
 from noticeboard.site import engine
-from noticeboard.site.data.schema import file_schema, published_schema
-from noticeboard.site.files import rewrite
+from noticeboard.site.data.schema import published_schema
 
 _KINDS: dict[str, type[Record]] = {"notice": Notice, "unit": Unit}
 #: Where editors find them; the comment line of each file and .vscode/settings.json point here.
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def of_files(kind: str) -> str:
     """The schema of notices' or units' files as it lies beside them: the same for every site."""
-    return _written(file_schema(_KINDS[kind], None))
+    return _written(file_schema(_KINDS[kind]))
 
 
 def _written(schema: object) -> str:

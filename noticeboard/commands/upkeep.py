@@ -13,7 +13,7 @@ from noticeboard.changes.gfm import LONGEST, cut, in_markdown
 from noticeboard.checking.check import check
 from noticeboard.problems import CannotRun, Severity
 from noticeboard.site import engine
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from noticeboard.upkeep.contacts import DueContact, due_contacts
 from noticeboard.upkeep.links import Answer, Manners, Outcome, ask, links
 

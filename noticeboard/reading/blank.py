@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from noticeboard.intake.drafting.writing import editor_line, scalar
+from noticeboard.reading.write import editor_line, scalar
 from noticeboard.record.keys import Key, Keys, keys_of
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.vocabulary import StatusCode

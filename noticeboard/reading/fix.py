@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from noticeboard.positions import Marks
 from noticeboard.problems import Place
 from noticeboard.reading.radicals import unified
 from noticeboard.reading.read import Reading, all_keys, read_bytes
-from noticeboard.reading.yaml import Marks
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
 

@@ -17,12 +17,12 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from noticeboard.positions import KeyPath, Marks
 from noticeboard.problems import ContentError, Place, Problem, Severity, clipped, foremost
 from noticeboard.reading import encoding, leaks, opening
 from noticeboard.reading import mistakes as slips
 from noticeboard.reading import yaml as yamltext
 from noticeboard.reading.opening import check_size, record_content
-from noticeboard.reading.yaml import KeyPath, Marks
 from noticeboard.record.model import Notice, Record, Unit
 from noticeboard.record.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
 

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 import yaml
 
+from noticeboard.positions import KeyPath, Mark, Marks
 from noticeboard.problems import Place, Problem, Severity, clipped
 from noticeboard.reading.encoding import LINE_END, NEVER_IN_VALUE, name_of_character
 from noticeboard.reading.leniency import (
@@ -31,8 +32,6 @@ from noticeboard.reading.mistakes import slips
 from noticeboard.reading.syntax import explained, place_of_mark
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
-#: Keys and list positions from the top of the file: ("方面", 0, "问题", 2, "标题").
-KeyPath: TypeAlias = "tuple[str | int, ...]"
 
 #: Twice what a notice with four levels of issues needs; deeper nesting is a slip or an attack.
 MAX_DEPTH = 24
@@ -55,36 +54,6 @@ _NO_COMMENT = re.compile(r"#[^\s#]")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 #: Characters of a comment that a message repeats.
 _QUOTED = 40
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where a key and its value begin; for an item of a list both are the item."""
-
-    key: Place
-    value: Place
-
-
-class Marks:
-    """The place of every key and value of one file."""
-
-    def __init__(self, marks: dict[KeyPath, Mark], blanks: tuple[KeyPath, ...] = ()) -> None:
-        self._marks = marks
-        #: Keys with nothing behind them, which the value does not have.
-        self.blanks = blanks
-
-    def find(self, path: KeyPath) -> Mark:
-        """The mark at ``path``, else of its nearest ancestor.
-
-        A position that the file does not have is passed over: a single value may stand where the model has a list.
-        """
-        known: KeyPath = ()
-        for step in path:
-            if (*known, step) in self._marks:
-                known = (*known, step)
-            elif isinstance(step, str):
-                break
-        return self._marks.get(known, Mark(Place(), Place()))
 
 
 @dataclass

@@ -8,50 +8,13 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.reading.yaml import KeyPath
-from noticeboard.record.model import Issue, Matter, Notice, Section, Stated, Suggestion
+from noticeboard.positions import KeyPath
+from noticeboard.record.model import Matter, Notice, Section, Stated, Suggestion
 from noticeboard.record.vocabulary import OPEN_STATUSES, STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
-
-Holder = Notice | Section | Issue
-
-
-@dataclass(frozen=True)
-class Placed:
-    """An issue with its way from the top of the record, its section (if any) and the issues above it."""
-
-    path: KeyPath
-    issue: Issue
-    section: Section | None
-    parents: tuple[Issue, ...]
-
-
-def walk(notice: Notice) -> Iterator[Placed]:
-    """All issues of a notice, parents and leaves, in the order of the source."""
-    for at, section in enumerate(notice.sections):
-        yield from _below(section.issues, ("方面", at, "问题"), section, ())
-    yield from _below(notice.issues, ("问题",), None, ())
-
-
-def _below(
-    issues: Iterable[Issue], path: KeyPath, section: Section | None, parents: tuple[Issue, ...]
-) -> Iterator[Placed]:
-    for at, issue in enumerate(issues):
-        yield Placed((*path, at), issue, section, parents)
-        yield from _below(issue.issues, (*path, at, "子问题"), section, (*parents, issue))
-
-
-def matters(notice: Notice) -> Iterator[tuple[KeyPath, Issue | Suggestion]]:
-    """All issues, parents too, and suggestions of a notice, with their places."""
-    yield from ((placed.path, placed.issue) for placed in walk(notice))
-    yield from ((("意见建议", at), suggestion) for at, suggestion in enumerate(notice.suggestions))
-
-
-def countable(notice: Notice) -> list[Placed]:
-    """The issues that count."""
-    return [placed for placed in walk(notice) if placed.issue.counts]
+from noticeboard.record.walk import Holder, below
 
 
 @dataclass(frozen=True)
@@ -77,7 +40,7 @@ def listed(holder: Holder) -> Listed:
     sections = holder.sections if isinstance(holder, Notice) else ()
     suggestions: tuple[Suggestion, ...] = holder.suggestions if isinstance(holder, Notice) else ()
     top = [holder.issues, *(section.issues for section in sections)]
-    issues = [placed for some in top for placed in _below(some, (), None, ())]
+    issues = [placed for some in top for placed in below(some, (), None, ())]
     leaves = [placed.issue for placed in issues if placed.issue.counts]
     bearers: list[Matter | Section] = [placed.issue for placed in issues]
     bearers += [*suggestions, *sections]
@@ -152,12 +115,3 @@ def _count(subject: StatedSubject | StatusCode | None, stated: Stated, counts: L
         # A claim, not a number: what speaks against it is what is still open.
         StatedSubject.ALL_DONE: counts.open,
     }.get(subject)  # type: ignore[arg-type]
-
-
-def holders(notice: Notice) -> Iterator[tuple[KeyPath, Holder]]:
-    """The notice and all sections and issues in it: whatever may state totals of its own."""
-    yield (), notice
-    for at, section in enumerate(notice.sections):
-        yield ("方面", at), section
-    for placed in walk(notice):
-        yield placed.path, placed.issue

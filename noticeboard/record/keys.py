@@ -12,7 +12,7 @@ from typing import Any
 
 from noticeboard.record.fields import Json
 from noticeboard.record.model import Notice, Record, Unit
-from noticeboard.site.data.schema import file_schema
+from noticeboard.record.schema import file_schema
 
 #: What a pattern asks for, in words; the rest is said by the description.
 _DATE = "日期"
@@ -47,7 +47,7 @@ class Keys:
 
 def keys_of(kind: type[Notice | Unit]) -> tuple[Keys, ...]:
     """The record itself, then each kind of record in it, in the order in which one meets them."""
-    schema = file_schema(kind, None)
+    schema = file_schema(kind)
     parts: Json = schema["$defs"]
     found = {kind.__name__: _keys(kind.__name__, _title(kind), schema, parts)}
     waiting = list(found.values())

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from noticeboard.record.base import Record
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.fields import (
     Date,
@@ -32,7 +33,6 @@ from noticeboard.record.status import (
     FormerNotice,
     FormerUnit,
     MatterReference,
-    Record,
     Retirement,
     Status,
     StatusOrWords,

@@ -1,16 +1,11 @@
-"""How a matter or a notice stands: its status in the source's words, what changed after publication, its withdrawal.
-
-``Record`` is the base of these and all other parts of a record.
-"""
+"""How a matter or a notice stands: its status in the source's words, what changed after publication, its withdrawal."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
@@ -20,21 +15,9 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from noticeboard.problems import ContentError
+from noticeboard.record.base import Record
 from noticeboard.record.fields import Date, InFiles, Json, Text, is_of_files, one_of, or_number
 from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
-
-
-class Record(BaseModel):
-    """Base of all parts of a record: frozen, by Chinese key, no unknown keys."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        validate_by_alias=True,
-        validate_by_name=False,
-        json_schema_serialization_defaults_required=True,
-        field_title_generator=lambda name, field: field.alias or name,
-    )
 
 
 class Status(Record, title="状态"):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from noticeboard.board.addresses import Address
 from noticeboard.changes.gfm import LONGEST, cut, in_markdown
 from noticeboard.changes.words import Changed, What
 from noticeboard.changes.words.table import as_markdown
@@ -49,4 +50,4 @@ def _changed(content: bytes) -> Iterator[Changed]:
         if what is None or not isinstance(lines, list):
             raise CannotRun("检查留下的文件里有不像改动的内容")
         texts = tuple(str(line)[:_LONGEST_TEXT] for line in lines[:_MOST])
-        yield Changed(str(fields.get("subject"))[:_LONGEST_TEXT], what, Path(), "", texts)
+        yield Changed(str(fields.get("subject"))[:_LONGEST_TEXT], what, Path(), Address(""), texts)

@@ -14,7 +14,7 @@ from noticeboard.changes.words import Changed
 from noticeboard.changes.words.table import as_markdown
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import Accepted
-from noticeboard.site.pages.components import TotalRow, total_rows
+from noticeboard.site.views.records import TotalRow, total_rows
 
 #: So many problems are listed; a file in a wrong encoding or a merge gone wrong may have thousands.
 _LISTED = 50
@@ -118,8 +118,8 @@ def _verdict(errors: int, warnings: int, *, has_previews: bool) -> Markup:
 
 def concerned(changed: Sequence[Changed], board: Board) -> list[tuple[Changed, NoticeFile]]:
     """The changed notices that are there now and in force or not."""
-    by_address = {f"notices/{address}/": filed for address, filed in board.by_address.items()}
-    return [(one, by_address[one.address]) for one in changed if one.address in by_address]
+    by_page = {filed.page: filed for filed in board.by_address.values()}
+    return [(change, by_page[change.page]) for change in changed if change.page in by_page]
 
 
 def notice_summary(subject: str, filed: NoticeFile, accepted: Mapping[str, tuple[Accepted, ...]]) -> NoticeSummary:

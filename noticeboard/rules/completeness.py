@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.problems import Severity
-from noticeboard.record.counting import countable
 from noticeboard.record.model import Notice
+from noticeboard.record.walk import countable
 from noticeboard.rules.registry import Finding, notice_rule
 
 _ACCEPT = "补上；原文没有的，在“已知差异”中写明"

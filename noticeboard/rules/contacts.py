@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
 from noticeboard.record.model import Contact, Notice, Unit
 from noticeboard.record.phones import meant_extension, numbers_in, phone, plain
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule

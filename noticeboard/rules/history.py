@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.history import goes_back
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
-from noticeboard.record.counting import matters
 from noticeboard.record.model import Change, Matter, Notice, Status
+from noticeboard.record.walk import matters
 from noticeboard.rules.registry import Finding, board_rule, notice_rule
 
 Found = Iterator[tuple[NoticeFile | UnitFolder, Finding]]

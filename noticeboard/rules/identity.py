@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.folders import UNIT_FILE
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
-from noticeboard.record.counting import walk
 from noticeboard.record.dates import PROVISIONAL_YEAR
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.unitnames import issuer_in, other_place
 from noticeboard.record.vocabulary import PROVINCES
+from noticeboard.record.walk import walk
 from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule
 
 MAX_LEVELS = 4
@@ -55,7 +55,7 @@ def notices_are_of_their_unit(board: Board) -> Iterator[tuple[NoticeFile | UnitF
     (旧址) bears that unit's name.
     """
     for unit in board.units:
-        for filed in (*unit.notices, *unit.retired):
+        for filed in unit.every_notice:
             if all(address.startswith(f"{unit.slug}/") for address in filed.notice.former_addresses):
                 yield from ((filed, finding) for finding in _other_units(filed.notice, unit.unit))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
 from noticeboard.record.model import Notice, Record, Unit
 from noticeboard.record.personal import Personal, personal_numbers
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule

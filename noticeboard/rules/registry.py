@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
 from noticeboard.record.model import Notice, Unit
 
 

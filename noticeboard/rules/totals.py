@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity
-from noticeboard.reading.yaml import KeyPath
-from noticeboard.record.counting import Agreement, Comparison, compare, holders
+from noticeboard.record.counting import Agreement, Comparison, compare
 from noticeboard.record.model import Notice, Stated
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
+from noticeboard.record.walk import holders
 from noticeboard.rules.registry import Finding, notice_rule
 
 _CHECK_SOURCE = "核对原通报；如原文如此，在“已知差异”中写明原因"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.board.board import Board
+from noticeboard.files import sync
 from noticeboard.serve.state import HOME, State, page_of
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
-from noticeboard.site.files import sync
 from noticeboard.site.pages.tree import Page, by_hand, home_page, record_pages
 from noticeboard.site.qrcodes import qrcodes
 from noticeboard.temporary import temporary_folder

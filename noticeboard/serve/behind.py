@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from noticeboard import paths
+from noticeboard.files import sync
 from noticeboard.serve.state import State, Whole
-from noticeboard.site.files import sync
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.board import folders
+from noticeboard.board.addresses import Address
 from noticeboard.board.history import Lives
 from noticeboard.checking.check import Checked
 from noticeboard.problems import Problem
@@ -116,7 +117,7 @@ class Preview:
     @staticmethod
     def _pages_about(file: Path) -> set[str]:
         slug = file.parent.resolve().name
-        return {f"units/{slug}.md", f"notices/{slug}/{file.stem}.md"}
+        return {Address.of_unit(slug).page_file, Address.of_notice(f"{slug}/{file.stem}").page_file}
 
     def token(self, page: str) -> str:
         """Changes when a page may have changed: the lists do when the whole site is built, too."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.checking.check import Checked
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: The first page of the site, by its file in the tree.
 HOME = "index.md"
@@ -72,8 +72,8 @@ class Made:
 
 def pages_of_records(board: Board) -> frozenset[str]:
     """The pages of all notices and units."""
-    notices = {f"notices/{address}.md" for address in board.by_address}
-    return frozenset(notices | {f"units/{unit.slug}.md" for unit in board.units})
+    units, notices = (unit.page for unit in board.units), (filed.page for filed in board.by_address.values())
+    return frozenset(page.page_file for page in (*units, *notices))
 
 
 def page_of(path: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from noticeboard.board.source import source
 from noticeboard.checking.check import Checked
+from noticeboard.files import Content, entries
 from noticeboard.paths import CONFIG, DOCS, NOTICES
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site import engine
@@ -18,7 +19,6 @@ from noticeboard.site.data.manifest import PATH as MANIFEST
 from noticeboard.site.data.manifest import with_manifest
 from noticeboard.site.data.publish import data_files, write_data
 from noticeboard.site.feeds.publish import feeds
-from noticeboard.site.files import Content, entries
 from noticeboard.site.former import at_former_addresses
 from noticeboard.site.pages.data import DataView
 from noticeboard.site.pages.keys import FieldsView
@@ -27,7 +27,7 @@ from noticeboard.site.publish import check_folder, publish
 from noticeboard.site.qrcodes import qrcodes
 from noticeboard.site.search.index import index
 from noticeboard.site.search.passages import sources
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.sitemap import sitemap
 from noticeboard.temporary import claimed, temporary_folder
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.record.model import Contact
 from noticeboard.record.phones import phone, plain
-from noticeboard.site.pages.components import ContactView, unit_address
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.records import ContactView
 
 #: Octets of a line, its end not counted.
 _LINE = 75
@@ -25,7 +25,7 @@ def vcards(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
     A card without a way to reach the unit is not linked; it answers where an earlier one did.
     """
     for unit in board.units:
-        yield f"{unit_address(unit.slug)}contact.vcf", _card(unit, unit.unit.contact or Contact(), masthead)
+        yield f"{unit.page.path}contact.vcf", _card(unit, unit.unit.contact or Contact(), masthead)
 
 
 def _card(unit: UnitFolder, contact: Contact, masthead: Masthead) -> bytes:
@@ -50,7 +50,7 @@ def _lines(unit: UnitFolder, contact: Contact, masthead: Masthead) -> Iterator[s
         # §3.2.1: post box, room, street, town, province, postcode, country. The address as given has most of them.
         yield f"ADR;TYPE=WORK:;;{escape(contact.address or '')};;;{escape(contact.postcode or '')};"
     # An address of the web is no text: nothing in it is escaped (§3.6.8).
-    yield f"URL:{masthead.url(unit_address(unit.slug))}"
+    yield f"URL:{masthead.url(unit.page.path)}"
     yield f"NOTE:{escape(_note(contact, masthead, is_official=unit.slug in masthead.official_units))}"
     yield "END:VCARD"
 

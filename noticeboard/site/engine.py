@@ -30,7 +30,7 @@ from yaml import YAMLError
 
 from noticeboard.problems import CannotRun
 from noticeboard.record.urls import as_uri
-from noticeboard.site.settings import Masthead, masthead, site_address
+from noticeboard.site.settings.masthead import Masthead, masthead, site_address
 from noticeboard.temporary import temporary_folder
 
 #: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what no page

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from noticeboard.board.board import Board
-from noticeboard.site.data.documents import FOLDER
-from noticeboard.site.files import Content
-from noticeboard.site.pages.components import notice_address, unit_address
+from noticeboard.files import Content
 
 
 def at_former_addresses(board: Board, files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
@@ -26,9 +24,8 @@ def _former(board: Board) -> dict[str, list[str]]:
     """The folder of a page, or the data file of a notice → where they were before."""
     former: dict[str, list[str]] = defaultdict(list)
     for unit in board.units:
-        former[unit_address(unit.slug)] += [unit_address(slug) for slug in unit.former_slugs]
-        for filed in (*unit.notices, *unit.retired):
-            former[notice_address(filed)] += [f"notices/{address}/" for address in filed.former_addresses]
-            data = [f"{FOLDER}/notices/{address}.json" for address in filed.former_addresses]
-            former[f"{FOLDER}/notices/{filed.address}.json"] += data
+        former[unit.page.path] += [page.path for page in unit.former_pages]
+        for filed in unit.every_notice:
+            former[filed.page.path] += [page.path for page in filed.former_pages]
+            former[filed.page.data_file] += [page.data_file for page in filed.former_pages]
     return former

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 import segno
 
 from noticeboard.board.board import Board
-from noticeboard.site.pages.components import notice_address
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: White modules on each side (ISO/IEC 18004: four).
 QUIET_ZONE = 4
@@ -22,7 +21,7 @@ QUIET_ZONE = 4
 def qrcodes(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
     """``notices/UNIT/DATE/qr.svg`` of every notice, withdrawn ones too: its path in the site and its bytes."""
     for filed in board.by_address.values():
-        address = notice_address(filed)
+        address = filed.page.path
         yield f"{address}qr.svg", svg(masthead.url(address))
 
 

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from noticeboard.board.board import Board, NoticeFile
-from noticeboard.site.pages.components import notice_address, unit_address
-from noticeboard.site.pages.retired import moved_views
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 
 def last_modified(filed: NoticeFile) -> str:
@@ -28,12 +26,12 @@ def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
     """
     # The first page names what came last.
     changed: dict[str, str] = {"": board.last_changed.iso if board.last_changed else ""}
-    signposts = {notice_address(filed) for unit in board.units for filed in unit.retired}
-    signposts |= {moved.address.path for moved in moved_views(board, masthead.site_url)}
+    signposts = {filed.page.path for unit in board.units for filed in unit.retired}
+    signposts |= {page.path for page in board.former_pages}
     for unit in board.units:
-        days = {notice_address(filed): last_modified(filed) for filed in unit.notices}
+        days = {filed.page.path: last_modified(filed) for filed in unit.notices}
         changed |= days
-        changed[unit_address(unit.slug)] = max(days.values(), default="")
+        changed[unit.page.path] = max(days.values(), default="")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address in sorted(set(addresses) - signposts):
         day = changed.get(address)

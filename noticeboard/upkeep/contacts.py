@@ -10,7 +10,6 @@ from pathlib import Path
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Contact
-from noticeboard.site.pages.components import notice_address, unit_address
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ def due_contacts(board: Board, today: dt.date) -> Iterator[DueContact]:
 def _offered(unit: UnitFolder) -> tuple[Contact, str, Path] | None:
     """What readers are given to reach a unit: its own contact, else that of its newest notice that has one."""
     if unit.unit.contact and unit.unit.contact.reaches:
-        return unit.unit.contact, unit_address(unit.slug), unit.file
+        return unit.unit.contact, unit.page.path, unit.file
     for filed in unit.notices:
         if filed.notice.contact and filed.notice.contact.reaches:
-            return filed.notice.contact, notice_address(filed), filed.file
+            return filed.notice.contact, filed.page.path, filed.file
     return None
 
 

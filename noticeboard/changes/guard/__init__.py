@@ -12,24 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.changes.guard.addresses import answering, gone
 from noticeboard.changes.guard.anchors import Anchored, anchors, lost
 from noticeboard.changes.guard.rules import ENTRY_GONE, RULES, TEXT_CHANGED, problem
 from noticeboard.changes.guard.values import Difference, differences
 from noticeboard.changes.guard.wording import entry_to_write, what_changed
+from noticeboard.positions import KeyPath
 from noticeboard.problems import Problem
-from noticeboard.reading.yaml import KeyPath
 from noticeboard.record.model import Change, Matter, Notice, Unit
 from noticeboard.rules.registry import Finding, Rule
 
 __all__ = ["RULES", "compare"]
 
-_NONE: Mapping[str, Path] = MappingProxyType({})
+_NONE: Mapping[Address, Path] = MappingProxyType({})
 
 
 def compare(
-    before: Board, now: Board, unread: Mapping[str, Path] = _NONE, standing: Collection[str] = ()
+    before: Board, now: Board, unread: Mapping[Address, Path] = _NONE, standing: Collection[Address] = ()
 ) -> Iterator[Problem]:
     """Everything of ``before`` that ``now`` has lost or changed in silence.
 
@@ -39,11 +40,11 @@ def compare(
     yield from gone(before, now, unread, standing)
     answers = answering(now)
     for unit in before.units:
-        new_unit = answers.get(f"units/{unit.slug}/")
+        new_unit = answers.get(unit.page)
         if isinstance(new_unit, UnitFolder) and unit.slug not in new_unit.unit.absorbed:
             yield from _names(unit.unit, new_unit)
     for old in before.by_address.values():
-        new = answers.get(f"notices/{old.address}/")
+        new = answers.get(old.page)
         # A file with the same content was not read twice.
         if isinstance(new, NoticeFile) and new.notice is not old.notice:
             yield from _Pair(old.notice, new).problems()

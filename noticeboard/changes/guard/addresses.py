@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.changes.guard.rules import ADDRESS_GONE, BASE_UNREADABLE, at_top
 from noticeboard.problems import Problem
@@ -13,21 +14,20 @@ from noticeboard.problems import Problem
 _RETIREMENT = "状态: {词语: 撤下, 日期: …, 原因: …}"
 
 
-def answering(board: Board) -> dict[str, UnitFolder | NoticeFile]:
+def answering(board: Board) -> dict[Address, UnitFolder | NoticeFile]:
     """Every address that answers, old ones too, with what stands there."""
-    found: dict[str, UnitFolder | NoticeFile] = {f"units/{unit.slug}/": unit for unit in board.units}
-    filed = board.by_address
-    found |= {f"notices/{address}/": notice for address, notice in filed.items()}
+    found: dict[Address, UnitFolder | NoticeFile] = {unit.page: unit for unit in board.units}
+    found |= {notice.page: notice for notice in board.by_address.values()}
     for unit in board.units:
-        for slug in unit.former_slugs:
-            found.setdefault(f"units/{slug}/", unit)
-    for notice in filed.values():
-        for address in notice.former_addresses:
-            found.setdefault(f"notices/{address}/", notice)
+        for page in unit.former_pages:
+            found.setdefault(page, unit)
+    for notice in board.by_address.values():
+        for page in notice.former_pages:
+            found.setdefault(page, notice)
     return found
 
 
-def gone(before: Board, now: Board, unread: Mapping[str, Path], standing: Collection[str]) -> Iterator[Problem]:
+def gone(before: Board, now: Board, unread: Mapping[Address, Path], standing: Collection[Address]) -> Iterator[Problem]:
     """Each address that answered ``before`` (or is ``unread``: its record could not be read) and does not now.
 
     What stands in a file that cannot be read now (``standing``) is not gone: that file has problems of its own.
@@ -48,10 +48,9 @@ def gone(before: Board, now: Board, unread: Mapping[str, Path], standing: Collec
         yield at_top(BASE_UNREADABLE, file, "这个文件以前的内容读不懂，没有与它比较")
 
 
-def _gone_notice(now: Board, old: NoticeFile, address: str, remedy: str) -> Problem:
+def _gone_notice(now: Board, old: NoticeFile, address: Address, remedy: str) -> Problem:
     unit = now.unit(old.unit_slug)
-    own = address == f"notices/{old.address}/"
-    data = f"和数据 /data/notices/{old.address}.json " if own and old.notice.retirement is None else ""
+    data = f"和数据 /{address.data_file} " if address == old.page and old.notice.retirement is None else ""
     what = f"网址 /{address} {data}会失效（“{old.notice.title}”）"
     return at_top(ADDRESS_GONE, unit.file if unit else old.file, what, remedy)
 
@@ -63,9 +62,9 @@ class _Search:
     before: Board
     now: Board
 
-    def remedy_of_notice(self, address: str, old: NoticeFile) -> str:
+    def remedy_of_notice(self, address: Address, old: NoticeFile) -> str:
         """What to write, and where."""
-        own = address.removeprefix("notices/").removesuffix("/")
+        own = address.name
         here, unit = self.now.by_address.get(old.address), self.now.unit(old.unit_slug)
         if here is not None and own in old.notice.former_addresses:
             return f"在 {here.file} 里写回“{_line('旧址', old.notice.former_addresses)}”"
@@ -81,9 +80,9 @@ class _Search:
             return f"在 {unit.file} 里写“{_line('旧址', (*unit.unit.former_names, old.unit_slug))}”"
         return f"在 {new.file} 里写“{_line('旧址', (*new.notice.former_addresses, own))}”"
 
-    def remedy_of_unit(self, address: str, old: UnitFolder) -> str:
+    def remedy_of_unit(self, address: Address, old: UnitFolder) -> str:
         """The same for the page of a unit."""
-        slug = address.removeprefix("units/").removesuffix("/")
+        slug = address.name
         here = self.now.unit(old.slug)
         if here is not None:
             key, names = (
@@ -93,7 +92,7 @@ class _Search:
         for unit in self.now.units:
             if self._is_renamed(slug, unit):
                 return f"在 {unit.file} 里写“{_line('旧址', (*unit.unit.former_names, slug))}”"
-        moved = [new for filed in (*old.notices, *old.retired) if (new := self._moved(filed))]
+        moved = [new for filed in old.every_notice if (new := self._moved(filed))]
         unit_of_moved = self.now.unit(moved[0].unit_slug) if moved else None
         if unit_of_moved is not None:
             return f"在 {unit_of_moved.file} 里写“{_line('并入', (*unit_of_moved.unit.absorbed, slug))}”"
@@ -107,9 +106,9 @@ class _Search:
         old = self.before.unit(slug)
         if old is None or self.now.unit(slug) is not None or self.before.unit(unit.slug) is not None:
             return False
-        titles = {filed.notice.title for filed in (*old.notices, *old.retired)}
+        titles = {filed.notice.title for filed in old.every_notice}
         is_same = old.unit.full_name == unit.unit.full_name
-        return is_same or any(filed.notice.title in titles for filed in (*unit.notices, *unit.retired))
+        return is_same or any(filed.notice.title in titles for filed in unit.every_notice)
 
     def _moved(self, old: NoticeFile) -> NoticeFile | None:
         """The notice of the same title at an address that is new, if there is just one, or one of the same date."""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from noticeboard.changes.guard.rules import ANCHOR_GONE, ANCHOR_MOVED
-from noticeboard.reading.yaml import KeyPath
-from noticeboard.record.counting import walk
+from noticeboard.positions import KeyPath
 from noticeboard.record.model import Issue, Matter, Notice, Part, Section, Suggestion
+from noticeboard.record.walk import walk
 from noticeboard.rules.registry import Finding, Rule
 
 #: Below this likeness (0 to 1) two titles do not name the same matter.

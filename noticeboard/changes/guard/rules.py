@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from noticeboard.positions import Marks
 from noticeboard.problems import Place, Problem, Severity
-from noticeboard.reading.yaml import Marks
 from noticeboard.rules.registry import Finding, Rule
 
 ADDRESS_GONE = Rule(

@@ -19,7 +19,7 @@ from noticeboard.changes.guard.rules import (
     STATUS_CHANGED,
     TEXT_CHANGED,
 )
-from noticeboard.reading.yaml import KeyPath
+from noticeboard.positions import KeyPath
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import (
     Attachment,

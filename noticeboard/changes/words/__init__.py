@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.changes.guard.addresses import answering
 from noticeboard.changes.words.statements import Thing, statements, things
 from noticeboard.changes.words.wording import additions, different
-from noticeboard.record.counting import countable, listed
+from noticeboard.record.counting import listed
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.record.walk import countable
 
 __all__ = ["Changed", "What", "changed"]
 
@@ -39,12 +41,13 @@ class Changed:
     subject: str
     what: What
     file: Path
-    #: ``notices/UNIT/DATE/`` or ``units/UNIT/``.
-    address: str
+    page: Address
     lines: tuple[str, ...]
 
 
-def changed(before: Board, now: Board, unread: Mapping[str, Path], unreadable: Collection[Path]) -> Iterator[Changed]:
+def changed(
+    before: Board, now: Board, unread: Mapping[Address, Path], unreadable: Collection[Path]
+) -> Iterator[Changed]:
     """Every unit and notice that ``now`` has otherwise than ``before``, units and newest notices first.
 
     ``unread``: addresses of before whose records could not be read; ``unreadable``: files of now that cannot be.
@@ -56,22 +59,21 @@ def changed(before: Board, now: Board, unread: Mapping[str, Path], unreadable: C
         met |= set(found)
         old_unit = then[found[0]] if found else None
         yield from _of_unit(old_unit if isinstance(old_unit, UnitFolder) else None, unit, unread)
-        for filed in (*unit.notices, *unit.retired):
-            found = [one for one in (f"notices/{a}/" for a in (filed.address, *filed.former_addresses)) if one in then]
+        for filed in unit.every_notice:
+            found = [page for page in (filed.page, *filed.former_pages) if page in then]
             met |= set(found)
             old = then[found[0]] if found else None
             yield from _of_notice(old if isinstance(old, NoticeFile) else None, filed, unit, unread)
     blind = {os.path.realpath(file) for file in unreadable}
     for address, old_one in then.items():
-        own = f"units/{old_one.slug}/" if isinstance(old_one, UnitFolder) else f"notices/{old_one.address}/"
         # What cannot be read is neither there nor gone; the check says what is wrong with it.
         files = {os.path.realpath(file) for file in (old_one.file, old_one.file.parent / "unit.yml")}
-        if address == own and address not in met and not blind & files:
+        if address == old_one.page and address not in met and not blind & files:
             yield Changed(_gone_subject(before, old_one), What.REMOVED, old_one.file, address, ())
 
 
-def _addresses(unit: UnitFolder) -> list[str]:
-    return [f"units/{slug}/" for slug in (unit.slug, *unit.unit.former_names)]
+def _addresses(unit: UnitFolder) -> list[Address]:
+    return [Address.of_unit(slug) for slug in (unit.slug, *unit.unit.former_names)]
 
 
 def _gone_subject(before: Board, old: NoticeFile | UnitFolder) -> str:
@@ -81,8 +83,8 @@ def _gone_subject(before: Board, old: NoticeFile | UnitFolder) -> str:
     return f"{unit.unit.short_name if unit else old.unit_slug} {old.date_name}"
 
 
-def _of_unit(old: UnitFolder | None, new: UnitFolder, unread: Mapping[str, Path]) -> Iterator[Changed]:
-    address, said = f"units/{new.slug}/", statements(new.unit)
+def _of_unit(old: UnitFolder | None, new: UnitFolder, unread: Mapping[Address, Path]) -> Iterator[Changed]:
+    address, said = new.page, statements(new.unit)
     if old is None:
         lines = ("以前的文件读不懂，没有比较",) if address in unread else tuple(additions(said))
         yield Changed(
@@ -95,9 +97,9 @@ def _of_unit(old: UnitFolder | None, new: UnitFolder, unread: Mapping[str, Path]
 
 
 def _of_notice(
-    old: NoticeFile | None, new: NoticeFile, unit: UnitFolder, unread: Mapping[str, Path]
+    old: NoticeFile | None, new: NoticeFile, unit: UnitFolder, unread: Mapping[Address, Path]
 ) -> Iterator[Changed]:
-    subject, address = f"{unit.unit.short_name} {new.date_name}", f"notices/{new.address}/"
+    subject, address = f"{unit.unit.short_name} {new.date_name}", new.page
     if old is None:
         is_unread = address in unread
         lines = ("以前的文件读不懂，没有比较",) if is_unread else tuple(_in_short(new))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from noticeboard.intake.drafting.lines import Lines, Span
-from noticeboard.reading.yaml import KeyPath
+from noticeboard.positions import KeyPath
 
 
 class Kind(enum.Enum):

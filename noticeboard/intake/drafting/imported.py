@@ -15,12 +15,14 @@ from noticeboard.intake.drafting.assemble import draft_of
 from noticeboard.intake.drafting.draft import Draft, Kind, Leaf, Tree, leaves
 from noticeboard.intake.drafting.issuer import Issuer, date_name, issuer, unit_record
 from noticeboard.intake.drafting.patterns.people import GENRE
-from noticeboard.intake.drafting.writing import DOUBT, editor_line, text_of
+from noticeboard.intake.drafting.writing import DOUBT, text_of
+from noticeboard.positions import KeyPath
 from noticeboard.problems import ContentError, Problem
 from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.reading.opening import check_size
 from noticeboard.reading.read import read_bytes
-from noticeboard.reading.yaml import KeyPath, parse
+from noticeboard.reading.write import editor_line
+from noticeboard.reading.yaml import parse
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
 from noticeboard.rules import review
@@ -181,7 +183,7 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
 def free_name(board: Board, slug: str, name: str) -> str:
     """2023-12, or 2023-12_2 where the unit has one of this date already."""
     folder = board.unit(slug)
-    taken = {filed.date_name for filed in (*folder.notices, *folder.retired)} if folder else set()
+    taken = {filed.date_name for filed in folder.every_notice} if folder else set()
     return next_name(name, taken.__contains__)
 
 

@@ -158,7 +158,7 @@ def _details(contact: Tree | None) -> set[str]:
 
 def _reachable(folder: UnitFolder) -> set[str]:
     contacts: Iterable[Contact | None] = [
-        folder.unit.contact, *(filed.notice.contact for filed in (*folder.notices, *folder.retired))
+        folder.unit.contact, *(filed.notice.contact for filed in folder.every_notice)
     ]  # fmt: skip
     details = (one for contact in contacts if contact for one in (*contact.phones, *contact.emails))
     return {re.sub(r"\s", "", one) for one in details}

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import yaml
-
 from noticeboard.intake.drafting.account import Account
 from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, leaves
 from noticeboard.intake.drafting.lines import Lines
+from noticeboard.reading.write import scalar
 
 #: What begins a comment that a person has to look into; ``check`` reminds of each that is still there.
 DOUBT = "# 请核对："
-_TEXT = "tag:yaml.org,2002:str"
-_RESOLVER = yaml.resolver.Resolver()
 #: Values that every reader of YAML may take for what they are: a number, a date.
 _TYPED = frozenset({"数", "开始", "结束", "反馈", "发布日期", "落款日期", "收录", "数据截至", "可确定", "代码"})
 _FLOW = frozenset({"通报所述", "状态"})
 _LONGEST_QUOTE = 60
-
-
-def editor_line(kind: str) -> str:
-    """What tells an editor where the schema of a file lies (``notice`` or ``unit``): yaml-language-server, "modeline".
-
-    Without the sign of a comment.
-    """
-    return f"yaml-language-server: $schema=../../.vscode/{kind}.schema.json"
 
 
 def text_of(draft: Draft, record: dict[str, Tree], accounted: Account, heading: Iterable[str]) -> str:
@@ -113,18 +102,3 @@ def _doubts(source: Lines, tree: Tree, *, own: bool) -> Iterator[str]:
                 words = words[:_LONGEST_QUOTE] + "……"
             told = f"（原文“{words}”，{source.place(leaf.words[0][0])}）" if leaf.words else ""
             yield f"{DOUBT}{leaf.doubt}{told}"
-
-
-def scalar(text: str, *, typed: bool = False, flow: bool = False) -> str:
-    """A value as YAML: plain where every reader takes it for the same text, else in quotation marks."""
-    if _is_plain(text, typed=typed, flow=flow):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _is_plain(text: str, *, typed: bool, flow: bool) -> bool:
-    if not text or text != text.strip() or text[0] in "-?:,[]{}#&*!|>'\"%@`=~<" or ": " in text or " #" in text:
-        return False
-    if text.endswith(":") or (flow and any(sign in text for sign in ",[]{}:")):
-        return False
-    return typed or _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _TEXT  # type: ignore[no-untyped-call]

@@ -18,9 +18,10 @@ from noticeboard.intake.drafting.headings import number_of
 from noticeboard.intake.drafting.imported import Told, free_name, import_read, problems_of, unit_text, with_entry
 from noticeboard.intake.drafting.issuer import Issuer, unit_named
 from noticeboard.intake.drafting.lines import Lines, read_lines
-from noticeboard.intake.drafting.writing import editor_line, text_of
+from noticeboard.intake.drafting.writing import text_of
 from noticeboard.intake.webform.body import Filled
 from noticeboard.problems import ContentError, Problem
+from noticeboard.reading.write import editor_line
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.unitnames import core_of, parsed
 from noticeboard.record.vocabulary import STATUS_OF_WORDS

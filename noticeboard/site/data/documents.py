@@ -15,14 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.history import Lives
-from noticeboard.record.counting import countable, listed, matters
+from noticeboard.record.counting import listed
 from noticeboard.record.fields import Date
 from noticeboard.record.model import Notice, Retirement, Stated, Unit
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.record.walk import countable, matters
 from noticeboard.site.data.columns import FORMAT_VERSION
-from noticeboard.site.feeds.entries import notice_id
-from noticeboard.site.pages.components import data_address, notice_address, unit_address
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: Where the documents stand in the site.
 FOLDER = "data"
@@ -84,10 +83,10 @@ class NoticeDocument(Document, title="一份通报"):
         }
         retirement = filed.notice.retirement
         return cls(
-            id=notice_id(filed, masthead),
+            id=masthead.tag(filed.first_page.bare),
             address=filed.address,
             former_addresses=filed.former_addresses,
-            url=masthead.url(notice_address(filed)),
+            url=masthead.url(filed.page.path),
             state=state_of(filed),
             retirement=retirement,
             unit=_unit_name(unit, masthead),
@@ -134,8 +133,8 @@ class IndexEntry(Document, title="通报目录的一条"):
         return cls(
             address=filed.address,
             former_addresses=filed.former_addresses,
-            url=masthead.url(notice_address(filed)),
-            data_url=masthead.url(data_address(filed)),
+            url=masthead.url(filed.page.path),
+            data_url=masthead.url(filed.page.data_file),
             unit=unit.slug,
             unit_name=unit.unit.short_name,
             region_code=unit.unit.region.code,
@@ -168,7 +167,7 @@ class UnitDocument(Document, title="一个单位"):
         return cls(
             slug=unit.slug,
             former_slugs=unit.former_slugs,
-            url=masthead.url(unit_address(unit.slug)),
+            url=masthead.url(unit.page.path),
             unit=unit.unit,
             notices=tuple(filed.address for filed in unit.notices),
             retired=tuple(filed.address for filed in unit.retired),
@@ -233,7 +232,7 @@ def _unit_name(unit: UnitFolder, masthead: Masthead) -> UnitName:
         full_name=unit.unit.full_name,
         region="".join(unit.unit.region.names),
         region_code=unit.unit.region.code,
-        url=masthead.url(unit_address(unit.slug)),
+        url=masthead.url(unit.page.path),
     )
 
 

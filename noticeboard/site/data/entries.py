@@ -11,8 +11,7 @@ from noticeboard.record.counting import Comparison, Listed, compare, listed
 from noticeboard.record.model import Contact, Notice, Unit
 from noticeboard.record.urls import as_uri
 from noticeboard.site.data.columns import Column, ColumnType, exact_day
-from noticeboard.site.pages.timeline import feedback
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: Between several values in a cell; a comma would be taken for the end of one.
 SEPARATOR = "；"
@@ -71,7 +70,7 @@ def contact_phrase(contact: Contact | None) -> str:
 
 def _days_from_feedback(entry: NoticeEntry) -> int | None:
     publication = entry.notice.publication
-    start, end = exact_day(feedback(entry.filed)), exact_day(publication.signed) or exact_day(publication.posted)
+    start, end = exact_day(entry.filed.feedback_date), exact_day(publication.signed) or exact_day(publication.posted)
     # A publication before its feedback is a mistake of the source, not a span.
     return (end - start).days if start and end and start <= end else None
 
@@ -105,7 +104,7 @@ OF_INSPECTION: tuple[Column[NoticeEntry], ...] = (
         "feedback_date",
         "反馈日期",
         "反馈巡察意见的日期；几次巡察的，是最近的一次",
-        lambda entry: feedback(entry.filed),
+        lambda entry: entry.filed.feedback_date,
         ColumnType.DATE,
     ),
 )

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
 from noticeboard.board.source import Source
+from noticeboard.files import OURS, Content, entries
 from noticeboard.problems import CannotRun, reason
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.data.documents import FOLDER, Manifest, PublishedFile, in_lines
-from noticeboard.site.files import OURS, Content, entries
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 PATH = f"{FOLDER}/manifest.json"
 

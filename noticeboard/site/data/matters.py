@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
-from noticeboard.record.counting import Placed, countable
+from noticeboard.board.words import shown_title
 from noticeboard.record.model import Issue, Suggestion
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.record.walk import Placed, countable
 from noticeboard.site.data.columns import Cell, Column, ColumnType, Table
 from noticeboard.site.data.entries import (
     CONTACT,
@@ -21,8 +22,7 @@ from noticeboard.site.data.entries import (
     NoticeEntry,
     joined,
 )
-from noticeboard.site.pages.components import notice_address, shown_title
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: Between the levels of a path, from the top down.
 _BELOW = " > "
@@ -195,7 +195,7 @@ MATTERS: Table[MatterEntry] = Table(
             "url",
             "网址",
             "本条在本站的网址，不会改变",
-            lambda entry: entry.masthead.url(f"{notice_address(entry.filed)}#{entry.matter.id}"),
+            lambda entry: entry.masthead.url(entry.filed.page.at(entry.matter.id)),
             ColumnType.LINK,
             30,
         ),

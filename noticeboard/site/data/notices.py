@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from noticeboard.board.board import Board
+from noticeboard.board.words import shown_title
 from noticeboard.record.counting import Comparison
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.vocabulary import StatedSubject, StatusCode
@@ -23,8 +24,8 @@ from noticeboard.site.data.entries import (
     NoticeEntry,
     joined,
 )
-from noticeboard.site.pages.components import TotalRow, notice_address, shown_title
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.records import TotalRow
 
 IN_FORCE = "现行"
 
@@ -123,7 +124,7 @@ _ALWAYS: tuple[Column[NoticeEntry], ...] = (
         "url",
         "网址",
         "通报在本站的网址，不会改变",
-        lambda entry: entry.masthead.url(notice_address(entry.filed)),
+        lambda entry: entry.masthead.url(entry.filed.page.path),
         ColumnType.LINK,
         30,
     ),

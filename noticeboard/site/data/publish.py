@@ -9,6 +9,7 @@ from pathlib import Path
 
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
+from noticeboard.files import Content
 from noticeboard.site.data.documents import (
     FOLDER,
     NoticeDocument,
@@ -20,9 +21,7 @@ from noticeboard.site.data.documents import (
 )
 from noticeboard.site.data.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
 from noticeboard.site.data.tables import write_tables
-from noticeboard.site.files import Content
-from noticeboard.site.pages.components import data_address
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 _SCHEMAS = {
     PUBLISHED: "公开的 JSON 的格式（JSON Schema 2020-12）",
@@ -78,6 +77,6 @@ def data_files(
     yield from ((f"{FOLDER}/{file.name}", folder / file.name) for file in files)
     lives = Lives.of(board)
     for unit in board.units:
-        for filed in (*unit.notices, *unit.retired):
+        for filed in unit.every_notice:
             document = NoticeDocument.of(filed, unit, masthead, lives)
-            yield data_address(filed), document.model_dump_json(indent=1).encode("utf-8") + b"\n"
+            yield filed.page.data_file, document.model_dump_json(indent=1).encode("utf-8") + b"\n"

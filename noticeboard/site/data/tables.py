@@ -17,7 +17,7 @@ from noticeboard.site.data.entries import NoticeEntry
 from noticeboard.site.data.matters import MATTERS, MatterEntry, count_matters, matter_entries
 from noticeboard.site.data.notices import NOTICES, notice_entries
 from noticeboard.site.data.workbook import Book, Rows
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: Where the files stand in the site.
 ADDRESS = "data/"

@@ -8,26 +8,22 @@ the date in the record's own words.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlsplit
 
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import Lives, changes
-from noticeboard.problems import CannotRun
-from noticeboard.record.counting import matters
+from noticeboard.board.words import numbered, shown_title
 from noticeboard.record.dates import BEIJING, PartialDate
 from noticeboard.record.model import Issue, Suggestion
-from noticeboard.site.pages.components import NoticeLink, notice_address, numbered, shown_title
-from noticeboard.site.settings import Masthead
+from noticeboard.record.walk import matters
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.records import NoticeLink
 
 #: So many issues that a notice carries on are told one by one.
 _TOLD = 10
-#: The date in all ids (see ``tag``). Another one would make every entry a new one in every feed reader.
-_TAGGING_SINCE = "2026"
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: L
     carried = _carried_on(filed, lives)
     topics = dict.fromkeys(topic for _, matter in matters(filed.notice) for topic in matter.topics)
     return Entry(
-        id=notice_id(filed, masthead),
+        id=masthead.tag(filed.first_page.bare),
         title=_title(filed, unit),
         url=masthead.url(link.address),
         published=_entered(filed),
@@ -111,7 +107,7 @@ def _of_changes(filed: NoticeFile, notice: Entry, masthead: Masthead, standing: 
         yield Entry(
             id=f"{notice.id}/{name}" + (f"_{nth[name]}" if nth[name] > 1 else ""),
             title=f"变更：{title}",
-            url=masthead.url(f"{notice_address(filed)}#{anchor or 'changes'}"),
+            url=masthead.url(filed.page.at(anchor or "changes")),
             published=moment,
             updated=moment,
             dated=day,
@@ -128,9 +124,9 @@ def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entr
     words = retirement.words.removeprefix("已")
     day = retirement.date
     return Entry(
-        id=notice_id(filed, masthead),
+        id=masthead.tag(filed.first_page.bare),
         title=f"{words}：{_title(filed, unit)}",
-        url=masthead.url(notice_address(filed)),
+        url=masthead.url(filed.page.path),
         published=_entered(filed),
         updated=_entered(filed) if day.year is None else _first_moment(day),
         dated=_published(filed),
@@ -139,34 +135,9 @@ def _of_retired(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Entr
     )
 
 
-def notice_id(filed: NoticeFile, masthead: Masthead) -> str:
-    """By its first address: a unit that gets another name publishes nothing anew."""
-    return tag(masthead, f"notices/{filed.first_address}")
-
-
 def _title(filed: NoticeFile, unit: UnitFolder) -> str:
     title, name = shown_title(filed.notice), unit.unit.short_name
     return title if name in title else f"{name}：{title}"
-
-
-def tag(masthead: Masthead, name: str) -> str:
-    """The permanent id of a thing of this site (RFC 4151): ``tag:example.org,2026:notices/shili/2023``.
-
-    An id must never change (RFC 4287, §4.2.6), so only what tells two sites apart is taken from the (first) address of
-    the site: its host and its path, not ``https`` and not the port. RFC 4151 asks for a date on which the host was the
-    site's own, and for the same one ever after: it is the year in which this program began to give ids.
-    Raises ``CannotRun`` where the address has no host name.
-    """
-    try:
-        parts = urlsplit(masthead.first_url)
-        # §2.1: a domain name in ASCII; a Chinese one in the form that the DNS has.
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except ValueError:
-        host = ""
-    if not re.fullmatch(r"[a-z0-9.\-]+", host):
-        raise CannotRun(f"site_url“{masthead.first_url}”里没有可用的域名，订阅的条目要用它编号")
-    specific = quote(parts.path.lstrip("/") + name, safe="/%:@!$&'()*+,;=~")
-    return f"tag:{host},{_TAGGING_SINCE}:{specific}"
 
 
 def _entered(filed: NoticeFile) -> datetime:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.history import Lives
 from noticeboard.record.vocabulary import TOPICS
-from noticeboard.site.feeds.entries import Entry, entries, tag
+from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import Feed, atom, json_feed
-from noticeboard.site.pages.components import unit_address
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: How many entries a feed has: enough for a reader that asks once a month.
 NEWEST = 50
@@ -39,13 +39,13 @@ def feeds(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
 def _unit_feed(unit: UnitFolder, of_unit: Iterable[Entry], masthead: Masthead) -> Feed:
     # A unit that gets another name keeps its id, as its notices do.
     first = next(iter(unit.unit.former_names), unit.slug)
-    return _feed(unit_address(unit.slug), unit.unit.short_name, newest(of_unit), masthead, unit_address(first))
+    return _feed(unit.page.path, unit.unit.short_name, newest(of_unit), masthead, Address.of_unit(first).path)
 
 
 def _feed(address: str, name: str, found: tuple[Entry, ...], masthead: Masthead, identity: str | None = None) -> Feed:
     """The feed of the page at ``address``; ``identity`` where its id is that of an earlier address."""
     return Feed(
-        id=tag(masthead, f"{address if identity is None else identity}feed"),
+        id=masthead.tag(f"{address if identity is None else identity}feed"),
         title=f"{name} - {masthead.site_name}" if name else masthead.site_name,
         author=masthead.host_name or masthead.site_name,
         page_url=masthead.url(address),

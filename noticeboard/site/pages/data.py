@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from noticeboard.board.addresses import Address
 from noticeboard.site.data.columns import FORMAT_VERSION, Table
 from noticeboard.site.data.csvfile import GUARD_RULE
 from noticeboard.site.data.matters import MATTERS
 from noticeboard.site.data.notices import NOTICES
 from noticeboard.site.data.publish import DataFile
 from noticeboard.site.data.tables import SPREADSHEET_RULE
-from noticeboard.site.pages.components import Address
 from noticeboard.site.pages.head import Head
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 _THOUSAND = 1000
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.record.counting import Agreement, Comparison, compare, countable
+from noticeboard.record.counting import Agreement, Comparison, compare
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatedSubject, StatusCode
+from noticeboard.record.walk import countable
 
 #: Where a notice gives no figure.
 NOT_GIVEN = "未载"

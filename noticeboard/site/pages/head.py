@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from noticeboard.record.dates import PartialDate
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: Words and address, from the home page down.
 Crumbs = tuple[tuple[str, str], ...]

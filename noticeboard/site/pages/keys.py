@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from noticeboard.board.addresses import Address
 from noticeboard.record.keys import Key, Keys, keys_of
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.pages.components import Address
 from noticeboard.site.pages.head import Head
 
 

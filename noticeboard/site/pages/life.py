@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, Stage, Step, changes
+from noticeboard.board.words import NO_DAY, date_words, numbered
 from noticeboard.record.model import Change, Issue, Notice, Suggestion
-from noticeboard.site.pages.components import NO_DAY, StatusView, date_words, notice_address, numbered
+from noticeboard.site.views.records import StatusView
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class StepView:
             StatusView.on(date, step.status) if step.status else None,
             step.change.ground if step.change else "",
             "本通报" if is_here else f"{date_words(step.stage.filed)}的通报",
-            f"{notice_address(step.stage.filed)}#{step.stage.matter.id}",
+            step.stage.filed.page.at(step.stage.matter.id),
             is_here,
         )
 
@@ -63,7 +64,7 @@ class LifeView:
         """The life that ends with ``stage``."""
         return cls(
             numbered(stage.matter.number, stage.matter.title),
-            f"{notice_address(stage.filed)}#{stage.matter.id}",
+            stage.filed.page.at(stage.matter.id),
             tuple(StepView.of(step, None) for step in lives.steps(stage.filed, stage.matter)),
         )
 

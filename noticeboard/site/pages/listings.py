@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.record.vocabulary import TOPICS, StatusCode
-from noticeboard.site.pages.components import Address, IssueRow, issue_rows
 from noticeboard.site.pages.head import HOME, Crumbs, Head, feed_of
+from noticeboard.site.views.records import IssueRow, issue_rows
 
 #: So many issues stand on one page.
 PAGE_LENGTH = 100

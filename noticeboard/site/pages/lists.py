@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from noticeboard.board.addresses import UNITS, Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.site.pages.components import (
-    Address,
+from noticeboard.board.words import region_words
+from noticeboard.site.pages.head import Head
+from noticeboard.site.pages.listings import Listings
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
     NoticeLink,
     StatusCount,
     bar_segments,
-    region_words,
     status_counts,
-    unit_address,
 )
-from noticeboard.site.pages.head import Head
-from noticeboard.site.pages.listings import Listings
-from noticeboard.site.settings import Masthead
 
 _LATEST = 10
 #: Up to so many units are linked one by one beside the search; more only by province.
@@ -55,7 +54,7 @@ class UnitLink:
             full_name=unit.unit.full_name,
             region=region_words(unit),
             level=unit.unit.level,
-            address=unit_address(unit.slug),
+            address=unit.page.path,
             anchor=unit.slug,
             notices=tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices),
             contact=ContactView.of(unit.unit.contact),
@@ -155,7 +154,7 @@ class UnitsView:
     """The list of all units by region."""
 
     provinces: tuple[Province, ...]
-    address: ClassVar[Address] = Address("units/")
+    address: ClassVar[Address] = UNITS
 
     @property
     def head(self) -> Head:

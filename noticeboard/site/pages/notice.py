@@ -6,15 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import Lives, changes
+from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
 from noticeboard.record.counting import Listed, compare, listed
 from noticeboard.record.model import Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
-from noticeboard.site.corrections import Corrections
-from noticeboard.site.pages.components import (
-    Address,
+from noticeboard.site.pages.head import Head
+from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
+from noticeboard.site.pages.notice_head import notice_head
+from noticeboard.site.settings.corrections import Corrections
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.facts import InspectionView, facts
+from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
     LaterLink,
@@ -22,31 +28,16 @@ from noticeboard.site.pages.components import (
     StatusCount,
     StatusView,
     TotalRow,
-    as_of_sentence,
-    as_of_words,
     bar_segments,
-    data_address,
     later_links,
-    notice_address,
-    numbered,
-    region_words,
-    shown_title,
     stated_statuses,
     status_counts,
     total_rows,
-    unit_address,
 )
-from noticeboard.site.pages.head import Head
-from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
-from noticeboard.site.pages.notice_head import notice_head
-from noticeboard.site.settings import Masthead
 
 #: Level of the headings of 方面, and of issues at the top level.
 _TOP_LEVEL = 3
 _DEEPEST = 6
-
-#: In the place of a fact that the notice does not give.
-NOT_GIVEN = "未载"
 
 
 @dataclass(frozen=True)
@@ -146,29 +137,6 @@ class SectionView:
             issues=issues,
             rows=tuple(row for issue in issues for row in issue.rows()),
         )
-
-
-@dataclass(frozen=True)
-class InspectionView:
-    """Who inspected whom and when, as facts with a name: [("巡察组", "市委第三巡察组"), …]."""
-
-    facts: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, inspection: Inspection) -> InspectionView:
-        """The facts that the notice gives; what it does not give is left out."""
-        start, end = inspection.start, inspection.end
-        damaged = [date for date in (start, end, inspection.feedback_date) if date and date.words]
-        facts = (
-            ("巡察组", inspection.team or ""),
-            ("被巡察单位", "、".join(inspection.bodies)),
-            ("届次轮次", "".join(filter(None, (inspection.term, inspection.round)))),
-            ("巡察方式", "、".join(inspection.modes)),
-            ("巡察时间", f"{start or '开始日期未载'}至{end or '结束日期未载'}" if start or end else ""),
-            ("反馈时间", str(inspection.feedback_date or "")),
-            ("日期说明", "；".join(f"“{date.words}”原文如此" for date in damaged)),
-        )
-        return cls(tuple(fact for fact in facts if fact[1]))
 
 
 @dataclass(frozen=True)
@@ -280,16 +248,16 @@ class NoticeView:
         later, earlier = _neighbours(filed, unit)
         # Details of today come before those that a notice of some years ago gives.
         contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
-        contact, url = ContactView.of(next(contacts, None)), masthead.url(notice_address(filed))
+        contact, url = ContactView.of(next(contacts, None)), masthead.url(filed.page.path)
         return cls(
             head=notice_head(filed, unit, masthead),
-            address=Address(notice_address(filed)),
-            data_address=data_address(filed),
+            address=filed.page,
+            data_address=filed.page.data_file,
             title=shown_title(notice),
             title_supplied=notice.title_supplied,
             is_official=unit.slug in masthead.official_units,
             unit_name=unit.unit.short_name,
-            unit_address=unit_address(unit.slug),
+            unit_address=unit.page.path,
             region=region_words(unit),
             is_summary=notice.publication.content == "摘要",
             summary=notice.summary or "",
@@ -355,25 +323,3 @@ def _of_the_record(notice: Notice) -> Iterator[tuple[str, str]]:
         yield "收录于", str(notice.entered)
     changed = changes(notice)
     yield "最近变更", f"{changed[-1][1].date}" if changed else "收录以来没有"
-
-
-def facts(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """What is known of a notice as a document, each with its name: [("文号", "示例发〔2023〕1号"), …]."""
-    publication = notice.publication
-    posted = str(publication.posted or "") + (f" {publication.posted_time}" if publication.posted_time else "")
-    known = (
-        ("文种", notice.kind),
-        ("署名", "、".join(notice.signatories)),
-        ("联合单位", "、".join(notice.joint_units)),
-        ("文号", notice.document_number or ""),
-        ("索引号", notice.index_number or ""),
-        ("数据截至", str(notice.as_of or NOT_GIVEN)),
-        ("落款日期", str(publication.signed or "")),
-        ("发布日期", posted),
-        ("来源", publication.source or ""),
-        ("发布说明", publication.note or ""),
-    )
-    shown = [fact for fact in known if fact[1]]
-    if not (publication.signed or publication.posted):
-        shown.append(("发布日期", NOT_GIVEN))
-    return tuple(shown)

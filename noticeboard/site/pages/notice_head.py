@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from noticeboard.board.addresses import UNITS
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import changes
-from noticeboard.record.counting import countable
+from noticeboard.board.words import shown_title
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Publication
 from noticeboard.record.urls import as_uri
-from noticeboard.site.pages.components import data_address, notice_address, shown_title, unit_address
+from noticeboard.record.walk import countable
 from noticeboard.site.pages.head import HOME, Head
-from noticeboard.site.pages.timeline import published
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 #: So many topics are key words of the page.
 _KEYWORDS = 8
@@ -27,11 +27,11 @@ def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head
     window_title = title if unit.unit.short_name in title else f"{unit.unit.short_name}：{title}"
     description = notice.summary or f"{unit.unit.full_name}：{notice.title}"
     return Head(
-        notice_address(filed),
+        filed.page.path,
         window_title,
         description,
         units=(unit.slug,),
-        crumbs=(*HOME, ("单位", "units/"), (unit.unit.short_name, unit_address(unit.slug))),
+        crumbs=(*HOME, ("单位", UNITS.path), (unit.unit.short_name, unit.page.path)),
         original=_original(filed),
         original_url=as_uri(notice.publication.url or ""),
         history=_history(filed),
@@ -39,7 +39,7 @@ def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head
         is_article=True,
         page_tags=tuple((name, content) for name, content in _tags(filed, unit, masthead, description) if content),
         structured=(_report(filed, unit, masthead, description),),
-        extras={"data_file": data_address(filed)},
+        extras={"data_file": filed.page.data_file},
     )
 
 
@@ -61,9 +61,9 @@ def _history(filed: NoticeFile) -> str:
 def _citation(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> str:
     """As GB/T 7714 《信息与文献 参考文献著录规则》 quotes a document on the web; the day of reading is the reader's."""
     by = "，".join(filed.notice.signatories) or unit.unit.full_name
-    day = published(filed)
+    day = filed.published
     dated = f" ({day.iso})" if day and day.iso else ""
-    url = masthead.url(notice_address(filed))
+    url = masthead.url(filed.page.path)
     return f"{by}. {shown_title(filed.notice)}（{masthead.site_name}整理）[EB/OL].{dated}{'.' if dated else ''} {url}"
 
 
@@ -87,7 +87,7 @@ def _tags(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description: 
         ("Keywords", ",".join([unit.unit.short_name, filed.notice.kind, *_topics(filed)])),
         ("Author", "、".join(filed.notice.signatories)),
         ("Description", description),
-        ("Url", masthead.url(notice_address(filed))),
+        ("Url", masthead.url(filed.page.path)),
     ]
 
 
@@ -101,11 +101,11 @@ def _report(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, description
     """A ``Report`` of schema.org by the unit; what the record does not know is left out."""
     notice, publication = filed.notice, filed.notice.publication
     day = _sound_date(publication)
-    organisation = masthead.url(unit_address(unit.slug))
+    organisation = masthead.url(unit.page.path)
     return {
         "@type": "Report",
         "name": notice.title,
-        "url": masthead.url(notice_address(filed)),
+        "url": masthead.url(filed.page.path),
         "inLanguage": "zh-CN",
         "abstract": description,
         "author": {

@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from noticeboard.board.addresses import UNITS, Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.record.counting import matters
+from noticeboard.board.words import numbered, region_words, shown_title
 from noticeboard.record.model import Notice, Retirement
-from noticeboard.site.pages.components import (
-    Address,
-    NoticeLink,
-    notice_address,
-    numbered,
-    region_words,
-    shown_title,
-    unit_address,
-)
+from noticeboard.record.walk import matters
 from noticeboard.site.pages.head import HOME, Head
+from noticeboard.site.views.records import NoticeLink
 
 
 def retired_words(retirement: Retirement) -> str:
@@ -42,7 +36,7 @@ class RetiredLink:
         """The list entry of a retired notice."""
         retirement = filed.notice.retirement
         assert retirement is not None
-        return cls(shown_title(filed.notice), notice_address(filed), str(retirement.date), retired_words(retirement))
+        return cls(shown_title(filed.notice), filed.page.path, str(retirement.date), retired_words(retirement))
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class AnchorLink:
 
 def anchor_links(filed: NoticeFile) -> Iterator[AnchorLink]:
     """Every 方面, issue and suggestion of a notice."""
-    address = notice_address(filed)
+    address = filed.page.path
 
     def link(anchor: str, number: str | None, title: str) -> AnchorLink:
         return AnchorLink(anchor, numbered(number, title), f"{address}#{anchor}")
@@ -95,7 +89,7 @@ class RetiredView:
             self.window_title,
             f"这份通报已于{self.date}{self.words}。",
             units=(self.unit_slug,),
-            crumbs=(*HOME, ("单位", "units/"), (self.unit_name, self.unit_address)),
+            crumbs=(*HOME, ("单位", UNITS.path), (self.unit_name, self.unit_address)),
             original="",
             history=f"{self.date}{self.words}",
             hides=("toc",),
@@ -113,12 +107,12 @@ class RetiredView:
         title = shown_title(filed.notice)
         name = unit.unit.short_name
         return cls(
-            address=Address(notice_address(filed)),
+            address=filed.page,
             title=title,
             window_title=title if name in title else f"{name}：{title}",
             unit_slug=unit.slug,
             unit_name=name,
-            unit_address=unit_address(unit.slug),
+            unit_address=unit.page.path,
             region=region_words(unit),
             date=str(retirement.date),
             words=retired_words(retirement),
@@ -164,12 +158,12 @@ def moved_views(board: Board, url: str) -> Iterator[MovedView]:
     for unit in board.units:
         for slug in unit.former_slugs:
             yield _moved_unit(slug, unit, url)
-        for filed in (*unit.notices, *unit.retired):
-            target = notice_address(filed)
+        for filed in unit.every_notice:
+            target = filed.page.path
             anchors = () if filed.notice.retirement else tuple(anchor_links(filed))
-            for address in filed.former_addresses:
+            for page in filed.former_pages:
                 yield MovedView(
-                    address=Address(f"notices/{address}/"),
+                    address=page,
                     title=shown_title(filed.notice),
                     words="这份通报的网址改了，内容现在在这里：",
                     description="这份通报的网址改了",
@@ -181,10 +175,10 @@ def moved_views(board: Board, url: str) -> Iterator[MovedView]:
 
 
 def _moved_unit(slug: str, unit: UnitFolder, url: str) -> MovedView:
-    target, name = unit_address(unit.slug), unit.unit.short_name
+    target, name = unit.page.path, unit.unit.short_name
     is_merged = slug in unit.unit.absorbed
     return MovedView(
-        address=Address(unit_address(slug)),
+        address=Address.of_unit(slug),
         title=name,
         words=f"原来在这个网址的单位已经并入{name}，它的通报也在那里："
         if is_merged

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from noticeboard.board.addresses import Address
 from noticeboard.checking.explanations import Subject, explanation, subjects
-from noticeboard.site.pages.components import Address
 from noticeboard.site.pages.head import Head
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, UnitFolder
+from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.pages.components import NO_DAY, Address, NoticeLink, StatusCount, region_words, unit_address
 from noticeboard.site.pages.figures import DONE, OPEN, Months, NoticeFigures, Span, Standing, StatedTotal, Sums
 from noticeboard.site.pages.head import Head
 from noticeboard.site.pages.listings import Listing, Listings
+from noticeboard.site.views.records import NoticeLink, StatusCount
 
 #: So many units or notices are shown one by one.
 ROWS = 300
@@ -128,7 +130,7 @@ class UnitRow:
         return cls(
             name=unit.unit.short_name,
             slug=unit.slug,
-            address=unit_address(unit.slug),
+            address=unit.page.path,
             region=region_words(unit),
             region_code=unit.unit.region.code,
             as_of=str(as_of) if as_of else NO_DAY,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
+from noticeboard.board.words import shown_title
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Inspection
-from noticeboard.site.pages.components import notice_address, shown_title
 
 #: Events of one day stand in the order in which they follow from each other.
 _STEPS = ("巡察开始", "巡察结束", "反馈巡察意见", "公布整改通报")
@@ -40,27 +40,12 @@ def timeline(notices: Iterable[NoticeFile]) -> tuple[Event, ...]:
     )
 
 
-def published(filed: NoticeFile) -> PartialDate | None:
-    """The day of a notice: signed, else posted; ``None`` where it gives neither (its address proves nothing).
-
-    A date so damaged that its year is not certain stands back behind the other one.
-    """
-    publication = filed.notice.publication
-    given = [date for date in (publication.signed, publication.posted) if date]
-    return next((date for date in given if date.year), given[0] if given else None)
-
-
-def feedback(filed: NoticeFile) -> PartialDate | None:
-    """The latest feedback on which a notice reports."""
-    return max((one.feedback_date for one in filed.notice.inspections if one.feedback_date), default=None)
-
-
 def _events(filed: NoticeFile) -> Iterator[Event]:
     for inspection in filed.notice.inspections:
         yield from _events_of_inspection(inspection)
-    day = published(filed)
+    day = filed.published
     if day:
-        yield Event(day, _PUBLISHED, shown_title(filed.notice), notice_address(filed))
+        yield Event(day, _PUBLISHED, shown_title(filed.notice), filed.page.path)
 
 
 def _events_of_inspection(inspection: Inspection) -> Iterator[Event]:

@@ -10,12 +10,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from noticeboard.board.addresses import UNITS
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
+from noticeboard.files import Content, sync
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import documents
 from noticeboard.rules import Accepted
-from noticeboard.site.files import Content, sync
 from noticeboard.site.pages.head import PageView, lines_of, of_every_page
 from noticeboard.site.pages.listings import Listings, TopicsView
 from noticeboard.site.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
@@ -25,7 +26,7 @@ from noticeboard.site.pages.retired import RetiredView, moved_views
 from noticeboard.site.pages.rules import RulesView
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
-from noticeboard.site.settings import Masthead
+from noticeboard.site.settings.masthead import Masthead
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 # A line of attributes belongs to the block above it; templates may leave a blank line between.
@@ -57,7 +58,7 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
         return page(file, template, view, masthead, board)
 
     yield home_page(board, masthead)
-    yield page_of("units/index.md", "units.md.j2", UnitsView.of(board))
+    yield page_of(UNITS.page_file, "units.md.j2", UnitsView.of(board))
     yield page_of("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
     lives = Lives.of(board)
     listings = Listings.of(board, lives)
@@ -68,10 +69,10 @@ def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Mas
     yield page_of("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
     for listing in listings:
         for part in listing.pages():
-            yield page_of(f"{part.address.path.rstrip('/')}.md", "listing.md.j2", part)
+            yield page_of(part.address.page_file, "listing.md.j2", part)
     yield from record_pages(board, accepted, masthead, lives)
     for moved in moved_views(board, masthead.site_url):
-        yield page_of(f"{moved.address.path.rstrip('/')}.md", "moved.md.j2", moved)
+        yield page_of(moved.address.page_file, "moved.md.j2", moved)
 
 
 def home_page(board: Board, masthead: Masthead) -> Page:
@@ -93,14 +94,12 @@ def record_pages(
             yield page(file, template, view(), masthead, board)
 
     for unit in board.units:
-        yield from page_of(f"units/{unit.slug}.md", "unit.md.j2", partial(UnitView.of, unit, masthead, lives))
+        yield from page_of(unit.page.page_file, "unit.md.j2", partial(UnitView.of, unit, masthead, lives))
         for filed in unit.notices:
             view = partial(NoticeView.of, filed, unit, accepted.get(filed.address, ()), masthead, lives)
-            yield from page_of(f"notices/{filed.address}.md", "notice.md.j2", view)
+            yield from page_of(filed.page.page_file, "notice.md.j2", view)
         for filed in unit.retired:
-            yield from page_of(
-                f"notices/{filed.address}.md", "retired.md.j2", partial(RetiredView.of, filed, unit, board)
-            )
+            yield from page_of(filed.page.page_file, "retired.md.j2", partial(RetiredView.of, filed, unit, board))
 
 
 def tidy(text: str) -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from noticeboard.board.addresses import UNITS, Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import Lives
+from noticeboard.board.words import region_words
 from noticeboard.record.model import Contact
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.pages.components import (
-    Address,
+from noticeboard.site.pages.head import HOME, Head, feed_of
+from noticeboard.site.pages.life import LifeView
+from noticeboard.site.pages.retired import RetiredLink
+from noticeboard.site.pages.timeline import Event, timeline
+from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
     IssueRow,
@@ -18,16 +24,9 @@ from noticeboard.site.pages.components import (
     StatusCount,
     bar_segments,
     issue_rows,
-    region_words,
     status_counts,
     suggestion_counts,
-    unit_address,
 )
-from noticeboard.site.pages.head import HOME, Head, feed_of
-from noticeboard.site.pages.life import LifeView
-from noticeboard.site.pages.retired import RetiredLink
-from noticeboard.site.pages.timeline import Event, published, timeline
-from noticeboard.site.settings import Masthead
 
 _OPEN_FIRST = (
     StatusCode.NOT_STARTED,
@@ -85,7 +84,7 @@ class UnitView:
             self.name,
             f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
             units=(self.slug,),
-            crumbs=(*HOME, ("单位", "units/")),
+            crumbs=(*HOME, ("单位", UNITS.path)),
             structured=(self._organisation(),),
             extras=feed_of(self.address.path, self.name),
         )
@@ -114,9 +113,9 @@ class UnitView:
         links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
         rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, lives)]
         return cls(
-            address=Address(unit_address(unit.slug)),
+            address=unit.page,
             slug=unit.slug,
-            url=masthead.url(unit_address(unit.slug)),
+            url=masthead.url(unit.page.path),
             name=unit.unit.short_name,
             full_name=unit.unit.full_name,
             region=region_words(unit),
@@ -141,5 +140,5 @@ class UnitView:
 
 def _is_dated(filed: NoticeFile) -> bool:
     """Whether the time line has a place for a notice."""
-    day = published(filed)
+    day = filed.published
     return day is not None and day.year is not None

@@ -47,6 +47,7 @@ from typing import Any
 
 import numpy as np
 
+from noticeboard.board.addresses import Address
 from noticeboard.problems import CannotRun
 from noticeboard.site.search.blocks import BODY, CLASSES, TITLE, TITLE_START, blocks, listing, spans
 from noticeboard.site.search.facets import Facets
@@ -161,7 +162,7 @@ def _head(source: Source) -> tuple[str, ...]:
         source.name,
         source.address,
         source.unit.short_name,
-        f"units/{source.unit_slug}/",
+        Address.of_unit(source.unit_slug).path,
         source.date,
         source.title,
     )

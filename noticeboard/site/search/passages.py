@@ -11,18 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.record.counting import walk
+from noticeboard.board.words import date_words, numbered, region_words, shown_title
 from noticeboard.record.model import Change, Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
-from noticeboard.site.pages.components import (
-    StatusView,
-    date_words,
-    notice_address,
-    numbered,
-    region_words,
-    shown_title,
-    unit_address,
-)
-from noticeboard.site.pages.notice import NOT_GIVEN, InspectionView, facts
+from noticeboard.record.walk import walk
+from noticeboard.site.views.facts import NOT_GIVEN, InspectionView, facts
+from noticeboard.site.views.records import StatusView
 
 
 class Kind(enum.Enum):
@@ -89,8 +82,8 @@ def of_unit(unit: UnitFolder) -> Source:
     body = (region_words(unit), unit.unit.kind, unit.unit.level, *_contact(unit.unit.contact))
     titles = tuple(dict.fromkeys((unit.unit.short_name, unit.unit.full_name)))
     return Source(
-        name=f"units/{unit.slug}",
-        address=unit_address(unit.slug),
+        name=unit.page.bare,
+        address=unit.page.path,
         unit_slug=unit.slug,
         unit=unit.unit,
         date="",
@@ -104,7 +97,7 @@ def of_notice(filed: NoticeFile, unit: Unit) -> Source:
     """What can be found of a notice, in the order of its page."""
     return Source(
         name=filed.address,
-        address=notice_address(filed),
+        address=filed.page.path,
         unit_slug=filed.unit_slug,
         unit=unit,
         date=date_words(filed),

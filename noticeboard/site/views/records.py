@@ -1,70 +1,18 @@
-"""What several pages show: a status, a contact, an address, totals beside counts. Views only, no markup."""
+"""What several outputs show of a record: a status, a contact, totals beside counts. Views only, no markup."""
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, Stage
-from noticeboard.record.counting import Agreement, Comparison, compare, countable, matters
-from noticeboard.record.dates import PartialDate
+from noticeboard.board.words import NO_DAY, as_of_words, date_words, dated_words, numbered, shown_title
+from noticeboard.record.counting import Agreement, Comparison, compare
 from noticeboard.record.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
 from noticeboard.record.vocabulary import StatedSubject, StatusCode
-
-NO_DAY = "截至日期未载"
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a page stands in the site (``notices/x/2023/``; the home page is empty)."""
-
-    path: str
-
-    def to(self, target: str) -> str:
-        """The relative way from this page to ``target``: a page (and anchor), or a file, which ends with no slash."""
-        path, hash_sign, anchor = target.partition("#")
-        if path == self.path and anchor:
-            return hash_sign + anchor
-        way = posixpath.relpath(path or ".", self.path or ".")
-        if path and not path.endswith("/"):
-            return way
-        return ("./" if way == "." else f"{way}/") + hash_sign + anchor
-
-
-def notice_address(filed: NoticeFile) -> str:
-    """The permanent address of a notice."""
-    return f"notices/{filed.address}/"
-
-
-def data_address(filed: NoticeFile) -> str:
-    """Where the complete record of a notice stands as JSON."""
-    return f"data/notices/{filed.address}.json"
-
-
-def unit_address(slug: str) -> str:
-    """The permanent address of a unit."""
-    return f"units/{slug}/"
-
-
-def as_of_words(notice: Notice) -> str:
-    """The day for which a notice's statuses and totals hold, and the last change of a status after it."""
-    changed = last_status_change(notice)
-    return (f"截至{notice.as_of}" if notice.as_of else NO_DAY) + (f"，变更至{changed}" if changed else "")
-
-
-def as_of_sentence(notice: Notice) -> str:
-    """The same as a sentence about the statuses of a page."""
-    if notice.as_of:
-        return f"状态{as_of_words(notice)}。"
-    return f"通报没有写明状态截至哪一天（{as_of_words(notice)}）。"
-
-
-def last_status_change(notice: Notice) -> PartialDate | None:
-    """The day of the latest change of a status after publication."""
-    return max((day for _, matter in matters(notice) if (day := matter.status_changed)), default=None)
+from noticeboard.record.walk import countable
 
 
 @dataclass(frozen=True)
@@ -252,11 +200,11 @@ class NoticeLink:
         stated = next((f"通报称有问题{found.stated.figure}" for found in issues), "通报未载问题总数")
         return cls(
             shown_title(notice),
-            notice_address(filed),
+            filed.page.path,
             date_words(filed),
-            _dated_words(filed),
+            dated_words(filed),
             unit.short_name,
-            unit_address(filed.unit_slug),
+            filed.unit_page.path,
             as_of_words(notice),
             f"{notice.entered}收录" if notice.entered else "",
             stated,
@@ -264,37 +212,6 @@ class NoticeLink:
             len(countable(notice)),
             notice.source_defect is not None,
         )
-
-
-def shown_title(notice: Notice) -> str:
-    """The title; one that the site supplied stands in square brackets (DA/T 18 《档案著录规则》)."""
-    return f"[{notice.title}]" if notice.title_supplied else notice.title
-
-
-def date_words(filed: NoticeFile) -> str:
-    """When the notice was published, or which date the address took instead."""
-    publication = filed.notice.publication
-    if publication.signed or publication.posted:
-        return str(publication.signed or publication.posted)
-    return f"{filed.date}（发布日期未载）"
-
-
-def _dated_words(filed: NoticeFile) -> str:
-    publication = filed.notice.publication
-    words = "落款" if publication.signed else "发布" if publication.posted else ""
-    return f"{date_words(filed)}{words}"
-
-
-def numbered(number: str | None, title: str) -> str:
-    """A title behind its printed number: 1、甲 and （一）甲, but 1. 甲 and 问题一 甲."""
-    if not number:
-        return title
-    return f"{number}{title}" if number[-1] in "、）．：:" else f"{number} {title}"
-
-
-def region_words(unit: UnitFolder) -> str:
-    """湖南省永州市祁阳市."""
-    return "".join(unit.unit.region.names)
 
 
 @dataclass(frozen=True)
@@ -326,7 +243,7 @@ class LaterLink:
     @classmethod
     def of(cls, stage: Stage) -> LaterLink:
         """The link to a stage in another notice."""
-        address = f"{notice_address(stage.filed)}#{stage.matter.id}"
+        address = stage.filed.page.at(stage.matter.id)
         return cls(address, date_words(stage.filed), StatusView.of(stage.matter, stage.filed.notice))
 
 
@@ -342,10 +259,10 @@ def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow
             number=placed.issue.number or "",
             title=placed.issue.title,
             numbered=numbered(placed.issue.number, placed.issue.title),
-            address=f"{notice_address(filed)}#{placed.issue.id}",
+            address=filed.page.at(placed.issue.id),
             status=StatusView.of(placed.issue, filed.notice),
             unit_name=unit.short_name,
-            unit_address=unit_address(filed.unit_slug),
+            unit_address=filed.unit_page.path,
             date=date_words(filed),
             year=filed.date.year or 0,
             topics=placed.issue.topics,

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.record.phones import phone
 from noticeboard.record.urls import as_uri, check_url
 from noticeboard.record.vocabulary import PROVINCE_SIGNS, PROVINCES
-from noticeboard.site.corrections import Corrections, corrections
+from noticeboard.site.settings.corrections import Corrections, corrections
 
 _SIGNS = "".join(PROVINCE_SIGNS)
 #: 政府网站标识码 (国办发〔2017〕47号): six digits of region and four more, or bm and eight digits.
@@ -25,6 +25,8 @@ _IDENTIFICATION = re.compile(r"(?P<province>\d\d)\d{8}|bm\d{8}")
 _ICP = re.compile(rf"[{_SIGNS}]ICP备(\d{{8}}|\d{{10}})号(-\d{{1,4}})?")
 #: 公安备案 (公安部): the first two of its 14 digits are those of the province: 京公网安备11010102000001号.
 _POLICE = re.compile(rf"(?P<sign>[{_SIGNS}])公网安备 ?(?P<digits>(?P<province>\d\d)\d{{12}})号")
+#: The date in all ids (see ``tag``). Another one would make every entry a new one in every feed reader.
+_TAGGING_SINCE = "2026"
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 
 #: What ``extra`` may hold for this program, by key.
@@ -56,6 +58,26 @@ class Masthead:
     def url(self, address: str) -> str:
         """The whole address of a page or file of the site, as a URI (RFC 3986): nothing in it is Chinese."""
         return self.site_url + as_uri(address)
+
+    def tag(self, name: str) -> str:
+        """The permanent id of a thing of this site (RFC 4151): ``tag:example.org,2026:notices/shili/2023``.
+
+        An id must never change (RFC 4287, §4.2.6), so only what tells two sites apart is taken from the (first)
+        address of the site: its host and its path, not ``https`` and not the port. RFC 4151 asks for a date on which
+        the host was the site's own, and for the same one ever after: it is the year in which this program began to
+        give ids.
+        Raises ``CannotRun`` where the address has no host name.
+        """
+        try:
+            parts = urlsplit(self.first_url)
+            # §2.1: a domain name in ASCII; a Chinese one in the form that the DNS has.
+            host = (parts.hostname or "").encode("idna").decode("ascii")
+        except ValueError:
+            host = ""
+        if not re.fullmatch(r"[a-z0-9.\-]+", host):
+            raise CannotRun(f"site_url“{self.first_url}”里没有可用的域名，订阅的条目要用它编号")
+        specific = quote(parts.path.lstrip("/") + name, safe="/%:@!$&'()*+,;=~")
+        return f"tag:{host},{_TAGGING_SINCE}:{specific}"
 
     @property
     def is_local(self) -> bool:
