@@ -126,7 +126,7 @@ class UnitFolder:
     @property
     def every_notice(self) -> tuple[NoticeFile, ...]:
         """Its notices, in force or not."""
-        return self.every_notice
+        return (*self.notices, *self.retired)
 
     @property
     def former_slugs(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Board against an earlier one → what changed, in words for the person who reviews a change.
 
-Unlike ``continuity`` it judges nothing: it tells everything, additions too.
+Unlike ``guard`` it judges nothing: it tells everything, additions too.
 """
 
 from __future__ import annotations
