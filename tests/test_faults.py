@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard.checking import check as checking
+from noticeboard.commands import check as command
 from noticeboard.commands import main
 
 
@@ -14,7 +14,7 @@ def test_a_fault_of_the_program_is_told_in_one_line(
     def stumbles(*_: object) -> None:
         raise KeyError("甲\n乙" + "长" * 1000)
 
-    monkeypatch.setattr(checking, "check", stumbles)
+    monkeypatch.setattr(command, "check", stumbles)
     assert main(["check"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("无法运行：程序出错（noticeboard/commands/check.py 第 ")

@@ -143,7 +143,8 @@ def _check(key: str, url: str) -> None:
         check_url(url)
     except ContentError as wrong:
         # A log may be public: no password is repeated.
-        shown = re.sub("//.*@", "//…@", url)
+        secret, at, rest = url.rpartition("@")
+        shown = f"{secret.partition('//')[0]}//…@{rest}" if at else url
         raise CannotRun(f"{key}“{shown}”不是可用的网址：{wrong.remedy}") from None
 
 
