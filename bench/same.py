@@ -46,13 +46,13 @@ def main() -> int:
                 found = list(workers.map(lambda name: _compared(name, before, folder, arguments.but), sites))
         finally:
             _run("git", "-C", str(_ROOT), "worktree", "remove", "--force", str(before))
-    for name, count, differences in found:
-        print(f"{name}: {count} files, {len(differences) or 'no'} differences")
-        for difference in differences[:_SHOWN]:
+    for name, count, told in found:
+        print(f"{name}: {count} files, {len(told) or 'no'} differences")
+        for difference in told[:_SHOWN]:
             print(f"  {difference}")
-        if len(differences) > _SHOWN:
-            print(f"  … and {len(differences) - _SHOWN} more")
-    return int(any(differences for _, _, differences in found))
+        if len(told) > _SHOWN:
+            print(f"  … and {len(told) - _SHOWN} more")
+    return int(any(told for _, _, told in found))
 
 
 def _inputs(before: Path, folder: Path) -> Iterator[str]:
@@ -69,14 +69,18 @@ def _compared(name: str, before: Path, folder: Path, but: re.Pattern[str] | None
         _built(root, folder / "inputs" / name, folder / f"{which}-{name}")
         for which, root in (("old", before), ("new", _ROOT))
     )
+    return name, len(_files(new, None)), list(differences(old, new, but))
+
+
+def differences(old: Path, new: Path, but: re.Pattern[str] | None = None) -> Iterator[str]:
+    """What two sites differ in, a line for each file; ``but`` is taken out of paths and texts before."""
     paths, there = _files(old, but), _files(new, but)
-    differences = [f"gone: {path}" for path in sorted(paths.keys() - there.keys())]
-    differences += [f"new: {path}" for path in sorted(there.keys() - paths.keys())]
+    yield from (f"gone: {path}" for path in sorted(paths.keys() - there.keys()))
+    yield from (f"new: {path}" for path in sorted(there.keys() - paths.keys()))
     for path in sorted(path for path in paths.keys() & there.keys() if paths[path].sha256 != there[path].sha256):
         told = _difference(old / paths[path].path, new / there[path].path, but)
         if told:
-            differences.append(f"{path}: {told}")
-    return name, len(there), differences
+            yield f"{path}: {told}"
 
 
 def _built(root: Path, notices: Path, site: Path) -> Path:
