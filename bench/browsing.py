@@ -15,6 +15,7 @@ from noticeboard import paths
 from noticeboard.checking.check import check
 from noticeboard.files import sync
 from noticeboard.site import engine
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import by_hand, pages, write_tree
 from noticeboard.site.search.index import FOLDER, index
 from noticeboard.site.search.passages import Source
@@ -58,14 +59,9 @@ class Visit:
 def build(sources: Iterable[Source], folder: Path) -> None:
     """The page of search under ``folder``, as it is built of the real notices, with an index of these sources."""
     tree = folder / "pages"
-    checked, masthead = check(), engine.settings(paths.CONFIG).masthead
-    write_tree(
-        pages(checked.board, checked.accepted, masthead),
-        [],
-        by_hand(paths.DOCS, checked.board, masthead),
-        tree,
-        is_ours=True,
-    )
+    checked = check()
+    site = Site(checked.board, engine.settings(paths.CONFIG).masthead, checked.accepted)
+    write_tree(pages(site), [], by_hand(paths.DOCS, site), tree, is_ours=True)
     engine.build_pages(paths.CONFIG, tree, folder / "site", ["issues/index.md"])
     sync(index(sources), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")

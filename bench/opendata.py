@@ -18,6 +18,7 @@ from pathlib import Path
 from bench import boards
 from noticeboard.site.data.publish import data_files, write_data
 from noticeboard.site.feeds.publish import feeds
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 
 _MASTHEAD = Masthead("示例公开栏", "https://example.org/")
@@ -40,19 +41,19 @@ def main() -> None:
 
 
 def _measure(count: int, seed: int) -> None:
-    board = boards.made_up(count, seed)
+    site = Site(boards.made_up(count, seed), _MASTHEAD)
     before = _peak()
-    print(f"\n{count} notices, {len(board.units)} units; {before:.0f} MB before the first file\n")
+    print(f"\n{count} notices, {len(site.board.units)} units; {before:.0f} MB before the first file\n")
     print("| file | s of processor | MB | MB compressed |")
     print("| :--- | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()
-        files = write_data(board, _MASTHEAD, Path(folder))
+        files = write_data(site, Path(folder))
         print(f"| tables, indexes and schemas together | {time.process_time() - start:.1f} | | |")
         for file in files:
             print(f"| `{file.name}` | | {_sizes(_read(Path(folder) / file.name))} |")
-        _print("one JSON a notice, all together", (content for _, content in data_files(board, _MASTHEAD, [], Path())))
-        _print("feeds, all together", (content for _, content in feeds(board, _MASTHEAD)))
+        _print("one JSON a notice, all together", (content for _, content in data_files(site, [], Path())))
+        _print("feeds, all together", (content for _, content in feeds(site)))
     print(f"\npeak of memory {_peak():.0f} MB")
 
 

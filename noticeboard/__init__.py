@@ -9,7 +9,7 @@ From the ground up; each part stands on those before it (``tests/test_floors.py`
     rules       what is checked in a board, one file a subject
     changes     what a board says otherwise than the published one: promises broken, and in words
     checking    a folder read and checked, alone or against a revision; what each problem means
-    site        a checked board → a website: settings, views, search, feeds, data, pages; the build around them
+    site        a checked board → a website: settings, views, model (``Site``), search, feeds, data, pages; the build
     intake      a document of any office → its lines → a draft; what somebody filled in on the web → a draft
     review      for who reviews a pull request: the summary, changed pages in one file each
     serve       the site of a folder that is being edited

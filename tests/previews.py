@@ -20,7 +20,7 @@ def html_of(page: str) -> str:
 
 def shown(page: str, state: State) -> bytes:
     """What stands on a page: a notice's title, or all titles of a unit, or of all units."""
-    by_page = {f"notices/{filed.address}.md": filed.notice.title for filed in state.checked.board.notices}
+    by_page = {f"notices/{filed.address}.md": filed.notice.title for filed in state.site.board.notices}
     under = page.removesuffix(".md").replace("units/", "notices/")
     titles = [
         title for at, title in sorted(by_page.items()) if at == page or at.startswith(f"{under}/") or page == "index.md"

@@ -22,6 +22,7 @@ from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.site import build as sites
 from noticeboard.site import engine
 from noticeboard.site.data.manifest import verify
+from noticeboard.site.model.site import Site
 from noticeboard.site.publish import Published
 from noticeboard.site.sitemap import sitemap
 from tests import five
@@ -178,7 +179,7 @@ def test_a_dated_change_is_the_day_in_the_site_map(tmp_path: Path) -> None:
     text = NOTICE + "变更: [{日期: 2024-03-01, 内容: 更正电话, 依据: 来函}]\n"
     board, problems = load(write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": text}))
     assert problems == []
-    made = sitemap(MASTHEAD, ["notices/shili/2023/"], board)
+    made = sitemap(Site(board, MASTHEAD), ["notices/shili/2023/"])
     assert "<url><loc>https://example.org/notices/shili/2023/</loc><lastmod>2024-03-01</lastmod></url>" in made
 
 
@@ -187,7 +188,7 @@ def test_an_official_site_does_not_call_itself_unofficial() -> None:
     from noticeboard.site.pages.tree import pages
 
     official = dataclasses.replace(MASTHEAD, official_units=frozenset(["qiyang-wenlian"]), host_name="祁阳市文联")
-    made = {page.file: page.text for page in pages(checked.board, checked.accepted, official)}
+    made = {page.file: page.text for page in pages(Site(checked.board, official, checked.accepted))}
     official, unofficial = made["notices/qiyang-wenlian/2023-12.md"], made["notices/fushun-wenlian/2025.md"]
     assert "official: true" in official
     assert "非官方整理" not in official

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
 from noticeboard.site.engine import markdown_settings
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
 from noticeboard.site.settings.corrections import Corrections, corrections
 from noticeboard.site.settings.masthead import Masthead, masthead
@@ -83,7 +84,7 @@ def html_of(folder: Path, ways: Corrections) -> BeautifulSoup:
     board, problems = board_of(folder, FILES)
     assert problems == []
     site = Masthead("示例公开栏", "https://example.org/", corrections=ways)
-    text = next(page.text for page in pages(board, {}, site) if page.file == "notices/shili/2023.md")
+    text = next(page.text for page in pages(Site(board, site)) if page.file == "notices/shili/2023.md")
     extensions, options = markdown_settings(CONFIG)
     body = text.split("---\n", 2)[2]
     return BeautifulSoup(markdown.markdown(body, extensions=extensions, extension_configs=options), "html.parser")

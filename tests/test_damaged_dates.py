@@ -10,6 +10,7 @@ import pytest
 from noticeboard.board.board import Board
 from noticeboard.board.folders import load
 from noticeboard.record.dates import PartialDate
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.figures import Span
 from noticeboard.site.pages.statistics import Days
 from noticeboard.site.pages.timeline import timeline
@@ -25,7 +26,7 @@ def board_of(folder: Path, dates: str, more: str = "") -> Board:
 
 
 def page_of(board: Board, file: str) -> str:
-    return next(page.text for page in pages(board, {}, MASTHEAD) if page.file == file)
+    return next(page.text for page in pages(Site(board, MASTHEAD)) if page.file == file)
 
 
 def test_statistics_count_it_as_no_day_and_say_that_it_is_damaged(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from noticeboard.changes.guard import compare
 from noticeboard.commands import clock, main
 from noticeboard.intake.drafting.imported import import_document
 from noticeboard.record.dates import PartialDate
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.lists import HomeView
 from noticeboard.site.pages.tree import pages
 from tests.drafts import LEAD
@@ -291,7 +292,7 @@ class TestShown:
         )[0]
 
     def test_the_first_page_lists_what_came_last_with_both_dates(self, board: Board) -> None:
-        latest = HomeView.of(board, MASTHEAD).latest
+        latest = HomeView.of(Site(board, MASTHEAD)).latest
         assert [(one.dated, one.entered) for one in latest] == [
             ("2021年3月1日落款", "2026年11月30日收录"),
             ("2023年12月14日落款", "2024年1月5日收录"),
@@ -299,7 +300,7 @@ class TestShown:
         ]
 
     def test_the_page_of_a_notice_and_the_foot_of_every_page_tell_the_days(self, board: Board) -> None:
-        made = {page.file: page.text for page in pages(board, {}, MASTHEAD)}
+        made = {page.file: page.text for page in pages(Site(board, MASTHEAD))}
         changed = made["notices/shili/2023-12-14.md"]
         assert "收录于\n:   2024年1月5日\n" in changed
         assert "最近变更\n:   2024年6月1日\n" in changed
@@ -314,7 +315,7 @@ class TestShown:
     def test_the_statistics_are_what_they_were(self, tmp_path: Path) -> None:
         def statistics(text: str, name: str) -> str:
             board, _ = board_of(tmp_path / name, {"shili/unit.yml": UNIT, "shili/2023.yml": text})
-            return next(page.text for page in pages(board, {}, MASTHEAD) if page.file == "statistics/index.md")
+            return next(page.text for page in pages(Site(board, MASTHEAD)) if page.file == "statistics/index.md")
 
         dated = statistics(NOTICE, "dated")
         assert dated.replace('site_changed: "2024年1月5日"\n', "") == statistics(UNDATED, "undated")

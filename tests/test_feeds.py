@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
 from noticeboard.problems import CannotRun
 from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import ATOM, Feed, atom
 from noticeboard.site.feeds.publish import NEWEST, feeds, newest
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
@@ -42,7 +42,7 @@ def parsed(content: bytes) -> ET.Element:
 
 
 def made(board: Board, masthead: Masthead = MASTHEAD) -> ET.Element:
-    return parsed(dict(feeds(board, masthead))["feed.xml"])
+    return parsed(dict(feeds(Site(board, masthead)))["feed.xml"])
 
 
 def texts(element: ET.Element, path: str) -> list[str]:
@@ -53,7 +53,7 @@ def texts(element: ET.Element, path: str) -> list[str]:
 def of(folder: Path, text: str, date: str = "2023") -> list[Entry]:
     """The entries of a unit with one notice of this text."""
     board = board_with(folder, {date: text})
-    return list(entries(board.units[0], MASTHEAD, Lives.of(board)))
+    return list(entries(Site(board, MASTHEAD), board.units[0]))
 
 
 def check_rfc_4287(root: ET.Element) -> None:
@@ -134,7 +134,7 @@ def test_the_editors_overview_is_the_summary(tmp_path: Path) -> None:
 def test_on_the_units_own_site_nothing_is_called_unofficial(tmp_path: Path) -> None:
     board = board_with(tmp_path, {"2023": NOTICE + CHANGES})
     own = Masthead("示例局", "https://example.org/", frozenset(["shili"]), "示例县示例局")
-    assert not [entry for entry in entries(board.units[0], own, Lives.of(board)) if "非官方" in entry.summary]
+    assert not [entry for entry in entries(Site(board, own), board.units[0]) if "非官方" in entry.summary]
     assert texts(made(board, own), "author/name") == ["示例县示例局"]
 
 
@@ -260,7 +260,7 @@ def test_a_feed_has_the_newest_entries_only() -> None:
 def test_the_order_of_units_leaves_no_trace(tmp_path: Path) -> None:
     files = {"a/unit.yml": UNIT, "a/2023.yml": NOTICE, "b/unit.yml": UNIT, "b/2023.yml": NOTICE}
     board, _ = board_of(tmp_path, files)
-    assert dict(feeds(board, MASTHEAD)) == dict(feeds(Board(board.units[::-1]), MASTHEAD))
+    assert dict(feeds(Site(board, MASTHEAD))) == dict(feeds(Site(Board(board.units[::-1]), MASTHEAD)))
 
 
 @given(st.text().filter(lambda text: not NEVER_IN_VALUE.search(text)))
@@ -280,7 +280,7 @@ def test_each_unit_and_each_topic_has_a_feed_of_its_own(tmp_path: Path) -> None:
         "b/2024.yml": NOTICE,
     }
     board, _ = board_of(tmp_path, files)
-    made_feeds = dict(feeds(board, MASTHEAD))
+    made_feeds = dict(feeds(Site(board, MASTHEAD)))
     for path, ids in {
         "feed.xml": ["a/2023", "b/2024"],
         "units/a/feed.xml": ["a/2023"],
@@ -296,7 +296,7 @@ def test_each_unit_and_each_topic_has_a_feed_of_its_own(tmp_path: Path) -> None:
 
 
 def test_every_feed_is_there_in_both_formats_with_the_same_entries(tmp_path: Path) -> None:
-    made_feeds = dict(feeds(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD))
+    made_feeds = dict(feeds(Site(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD)))
     paths = {path.rpartition(".")[0] for path in made_feeds}
     assert sorted(made_feeds) == sorted(f"{path}.{suffix}" for path in paths for suffix in ("xml", "json"))
     for path in paths:
@@ -307,7 +307,7 @@ def test_every_feed_is_there_in_both_formats_with_the_same_entries(tmp_path: Pat
 def test_a_json_feed_keeps_to_version_1_1(tmp_path: Path) -> None:
     """jsonfeed.org/version/1.1: what must be there, and what each item must have."""
     topic = "问题: [{标识: i-1, 标题: 甲, 主题: 换届}]\n"
-    feed = json.loads(dict(feeds(board_with(tmp_path, {"2023": NOTICE + topic}), MASTHEAD))["feed.json"])
+    feed = json.loads(dict(feeds(Site(board_with(tmp_path, {"2023": NOTICE + topic}), MASTHEAD)))["feed.json"])
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert (feed["title"], feed["home_page_url"]) == ("示例公开栏", "https://example.org/")
     assert feed["feed_url"] == "https://example.org/feed.json"
@@ -328,7 +328,7 @@ def test_a_json_feed_keeps_to_version_1_1(tmp_path: Path) -> None:
 
 
 def test_feedparser_reads_it(tmp_path: Path) -> None:
-    made_feeds = dict(feeds(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD))
+    made_feeds = dict(feeds(Site(board_with(tmp_path, {"2023": NOTICE + CHANGES}), MASTHEAD)))
     read = feedparser.parse(made_feeds["feed.xml"])
     assert not read.bozo
     assert read.version == "atom10"
@@ -360,7 +360,7 @@ def test_a_later_notice_tells_what_became_of_the_issues_that_it_carries_on(tmp_p
     earlier = "问题: [{标识: i-1, 标题: 账目不清, 状态: 正在整改}]\n"
     later = "问题: [{标识: i-4, 标题: 账目不清, 状态: 已完成整改, 承接: 2023#i-1}]\n"
     board = board_with(tmp_path, {"2023": NOTICE + earlier, "2024": NOTICE + later})
-    newer, _ = entries(board.units[0], MASTHEAD, Lives.of(board))
+    newer, _ = entries(Site(board, MASTHEAD), board.units[0])
     assert "承接以前通报的1个问题：账目不清，正在整改 → 已完成整改。" in newer.summary
 
 
@@ -383,7 +383,7 @@ def test_a_unit_with_a_new_name_makes_no_new_entries(tmp_path: Path) -> None:
     def ids(folder: str, unit: str) -> list[str]:
         board, problems = board_of(tmp_path / folder, {f"{folder}/unit.yml": unit, f"{folder}/2023.yml": NOTICE})
         assert problems == []
-        root = parsed(dict(feeds(board, MASTHEAD))[f"units/{folder}/feed.xml"])
+        root = parsed(dict(feeds(Site(board, MASTHEAD)))[f"units/{folder}/feed.xml"])
         return [*texts(root, "id"), *texts(root, "entry/id")]
 
     assert ids("xin", UNIT + "旧址: [shili]\n") == ids("shili", UNIT)

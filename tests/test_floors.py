@@ -23,6 +23,7 @@ FLOORS = (
     ("changes",),
     ("checking",),
     ("site.settings", "site.views"),
+    ("site.model",),
     ("site.search", "site.feeds", "site.data"),
     ("site.pages",),
     ("site",),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from noticeboard import paths
 from noticeboard.checking.check import check
 from noticeboard.site import build as sites
-from noticeboard.site.pages.head import json_ld
+from noticeboard.site.pages.head import graph, json_ld
 from tests import five
 from tests.records import NOTICE, UNIT, write
 
@@ -198,7 +198,7 @@ def test_a_hostile_title_stays_a_title(own_site: Path) -> None:
 
 @given(st.text())
 def test_no_text_ends_the_structured_data_of_a_page(text: str) -> None:
-    graph = [{"@type": "Report", "name": f"示例{text}"}]
-    made_text = json_ld(graph)
-    assert json.loads(made_text) == {"@context": "https://schema.org", "@graph": graph}
+    things = [{"@type": "Report", "name": f"示例{text}"}, {"@type": "Thing"}]
+    made_text = graph(map(json_ld, things))
+    assert json.loads(made_text) == {"@context": "https://schema.org", "@graph": things}
     assert not set("<>&\u2028\u2029") & set(made_text)

@@ -10,12 +10,12 @@ from playwright.sync_api import Browser
 
 from noticeboard.board.board import Board
 from noticeboard.board.folders import load
-from noticeboard.board.history import Lives
 from noticeboard.paths import CONFIG
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.record.walk import countable
 from noticeboard.site import engine
-from noticeboard.site.pages.listings import Listings, window
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.listings import listing_views, window
 from noticeboard.site.pages.tree import pages
 from tests import five
 from tests.conftest import Visit
@@ -38,13 +38,9 @@ def issues(count: int, more: str = "") -> str:
     return "问题:\n" + "".join(f"- {{标识: i-{at}, 标题: 第{at}条{more}}}\n" for at in range(1, count + 1))
 
 
-def lists_of(board: Board) -> Listings:
-    return Listings.of(board, Lives.of(board))
-
-
 def all_made(board: Board) -> dict[str, BeautifulSoup]:
     """The HTML in the generated pages of lists, by file."""
-    texts = {page.file: page.text.split("---\n", 2)[2] for page in pages(board, {}, MASTHEAD)}
+    texts = {page.file: page.text.split("---\n", 2)[2] for page in pages(Site(board, MASTHEAD))}
     return {
         file: BeautifulSoup(text, "html.parser")
         for file, text in texts.items()
@@ -89,16 +85,20 @@ def test_a_hundred_issues_take_one_page_without_page_numbers(tmp_path: Path) -> 
 
 
 def test_pages_behind_the_first_say_so_in_their_titles(tmp_path: Path) -> None:
-    (listing,) = lists_of(board_of(tmp_path, _2023=issues(101, ", 状态: 整改中"))).by_status
-    assert [page.title for page in listing.pages()] == ["正在整改的问题", "正在整改的问题（第 2 页）"]
+    views = listing_views(Site(board_of(tmp_path, _2023=issues(101, ", 状态: 整改中")), MASTHEAD))
+    assert [page.title for page in views if page.rows and "status" in page.address.path] == [
+        "正在整改的问题",
+        "正在整改的问题（第 2 页）",
+    ]
 
 
 def test_the_newest_notice_stands_first_and_its_issues_in_the_order_of_the_source(tmp_path: Path) -> None:
     older = "问题: [{标识: i-1, 标题: 旧}]\n"
     newer = "问题: [{标识: i-2, 标题: 新乙}, {标识: i-1, 标题: 新甲}]\n"
-    listings = lists_of(board_of(tmp_path, **{"_2022-12": older, "_2023": newer}))
-    assert [[row.title for row in listing.rows] for listing in listings.by_status] == [["新乙", "新甲", "旧"]]
-    assert [listing.name for listing in listings.by_year] == ["2023年", "2022年"]
+    site = Site(board_of(tmp_path, **{"_2022-12": older, "_2023": newer}), MASTHEAD)
+    by_status = [site.rows[listing.address] for listing in site.listings.by_status]
+    assert [[row.title for row in rows] for rows in by_status] == [["新乙", "新甲", "旧"]]
+    assert [listing.name for listing in site.listings.by_year] == ["2023年", "2022年"]
 
 
 def test_what_does_not_count_stands_in_no_list(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_does_not_count_stands_in_no_list(tmp_path: Path) -> None:
 
 def test_a_topic_given_twice_lists_its_issue_once(tmp_path: Path) -> None:
     board = board_of(tmp_path, _2023=issues(1, ", 主题: [财务管理, 财务管理]"))
-    assert [len(listing.rows) for listing in lists_of(board).by_topic] == [1]
+    assert [listing.count for listing in Site(board, MASTHEAD).listings.by_topic] == [1]
 
 
 def test_a_list_that_may_have_held_an_issue_answers_without_one(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_list_that_may_have_held_an_issue_answers_without_one(tmp_path: Path) 
 def test_a_board_without_issues_has_no_lists_but_a_page_of_topics(tmp_path: Path) -> None:
     board = board_of(tmp_path, _2023="")
     assert made(board) == {}
-    texts = {page.file: page.text for page in pages(board, {}, MASTHEAD)}
+    texts = {page.file: page.text for page in pages(Site(board, MASTHEAD))}
     assert "还没有标注主题的问题" in texts["topics/index.md"]
 
 
@@ -203,7 +203,7 @@ def test_without_javascript_a_citizen_gets_from_topics_to_an_issue(visit: Visit)
 def test_a_page_among_many_fits_a_phone(browser: Browser, tmp_path: Path) -> None:
     board = board_of(tmp_path / "notices", _2023=issues(1101, ", 状态: 整改中"))
     file = "issues/status/in_progress/6.md"
-    text = next(page.text for page in pages(board, {}, MASTHEAD) if page.file == file)
+    text = next(page.text for page in pages(Site(board, MASTHEAD)) if page.file == file)
     tree = write(tmp_path / "pages", {file: text})
     engine.build_pages(CONFIG, tree, tmp_path / "site", [file])
     page = browser.new_page(viewport={"width": 360, "height": 740})

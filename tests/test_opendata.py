@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.board.history import Lives
 from noticeboard.positions import Marks
 from noticeboard.record.model import Attachment, Notice, Publication, Unit
 from noticeboard.record.schema import file_schema
@@ -23,6 +22,7 @@ from noticeboard.record.urls import as_uri
 from noticeboard.record.vocabulary import STATUS_OF_LABEL
 from noticeboard.site.data.documents import NoticeDocument, notice_of
 from noticeboard.site.data.schema import published_schema, schemas
+from noticeboard.site.model.site import Site
 from tests import five
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 
@@ -81,7 +81,7 @@ def document(notice: Notice) -> str:
     unit = UnitFolder(
         "shili", Path("unit.yml"), _unit(), Marks({}), () if is_retired else (filed,), (filed,) if is_retired else ()
     )
-    return NoticeDocument.of(filed, unit, MASTHEAD, Lives.of(Board((unit,)))).model_dump_json()
+    return NoticeDocument.of(Site(Board((unit,)), MASTHEAD), filed).model_dump_json()
 
 
 def _unit() -> Unit:

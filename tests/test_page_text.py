@@ -17,6 +17,7 @@ from noticeboard.positions import Marks
 from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site.engine import markdown_settings
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
 from tests.records import MASTHEAD
 
@@ -82,7 +83,7 @@ def fold(text: str) -> str:
 def page_of(record: Notice, unit: Unit = UNIT, page: str = "notices/shili/2023.md") -> str:
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks({}), (filed,)),))
-    made = next(one.text for one in pages(board, {}, MASTHEAD) if one.file == page)
+    made = next(one.text for one in pages(Site(board, MASTHEAD)) if one.file == page)
     body = made.split("---\n", 2)[2]
     extensions, configs = markdown_settings(CONFIG)
     return markdown.markdown(body, extensions=extensions, extension_configs=configs)
@@ -226,5 +227,5 @@ def test_the_title_in_the_front_matter_needs_no_thought_about_quotation_marks() 
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), UNIT, Marks({}), (filed,)),))
     assert 'title: "示例局：&quot;甲&quot;: {乙"\n' in next(
-        page.text for page in pages(board, {}, MASTHEAD) if page.file == "notices/shili/2023.md"
+        page.text for page in pages(Site(board, MASTHEAD)) if page.file == "notices/shili/2023.md"
     )

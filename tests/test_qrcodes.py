@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import segno
 
+from noticeboard.site.model.site import Site
 from noticeboard.site.qrcodes import QUIET_ZONE, qrcodes, svg
 from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
@@ -136,8 +137,8 @@ def test_the_picture_is_as_large_as_its_place_and_needs_no_style_of_its_own() ->
 
 def test_every_notice_has_one_with_its_whole_address(tmp_path: Path) -> None:
     board, _ = board_of(tmp_path, {"shi/unit.yml": UNIT, "shi/2023.yml": NOTICE, "shi/2023_2.yml": NOTICE})
-    made = dict(qrcodes(board, MASTHEAD))
+    made = dict(qrcodes(Site(board, MASTHEAD)))
     assert sorted(made) == ["notices/shi/2023/qr.svg", "notices/shi/2023_2/qr.svg"]
     assert scanned(inner(made["notices/shi/2023/qr.svg"])) == "https://example.org/notices/shi/2023/"
-    elsewhere = dict(qrcodes(board, Masthead("示例公开栏", "https://example.net/")))
+    elsewhere = dict(qrcodes(Site(board, Masthead("示例公开栏", "https://example.net/"))))
     assert scanned(inner(elsewhere["notices/shi/2023/qr.svg"])) == "https://example.net/notices/shi/2023/"

@@ -12,14 +12,14 @@ from playwright.sync_api import Browser, Page
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.folders import load
-from noticeboard.board.history import Lives
 from noticeboard.paths import CONFIG
 from noticeboard.positions import Marks
 from noticeboard.reading.read import read_bytes
+from noticeboard.record.counting import compare
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site import engine
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.figures import Span, Standing, StatedTotal
-from noticeboard.site.pages.listings import Listings
 from noticeboard.site.pages.statistics import ROWS, StatisticsView, share
 from noticeboard.site.pages.tree import pages
 from tests import five
@@ -44,11 +44,11 @@ def board_of(folder: Path, files: dict[str, str]) -> Board:
 
 
 def view_of(board: Board) -> StatisticsView:
-    return StatisticsView.of(board, Listings.of(board, Lives.of(board)))
+    return StatisticsView.of(Site(board, MASTHEAD))
 
 
 def text_of(board: Board) -> str:
-    return next(page.text for page in pages(board, {}, MASTHEAD) if page.file == FILE)
+    return next(page.text for page in pages(Site(board, MASTHEAD)) if page.file == FILE)
 
 
 def soup_of(board: Board) -> BeautifulSoup:
@@ -62,36 +62,41 @@ def rows(soup: BeautifulSoup, caption: str) -> list[list[str]]:
     return [[cell.get_text("/", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
 
 
+def stated_in(more: str) -> StatedTotal:
+    """What a notice with these lines states."""
+    return StatedTotal.of(compare(notice(more)))
+
+
 class TestStated:
     """What a notice says of its number of issues."""
 
     def test_a_total_that_agrees_with_what_is_listed(self) -> None:
-        stated = StatedTotal.of(notice("通报所述: [{项目: 问题, 数: 2, 单位: 个}]\n" + TWO_DONE))
+        stated = stated_in("通报所述: [{项目: 问题, 数: 2, 单位: 个}]\n" + TWO_DONE)
         assert stated == StatedTotal("2个", 2, Standing.AGREES, ())
 
     def test_a_total_that_differs(self) -> None:
-        assert StatedTotal.of(notice(STATES_NINE + TWO_DONE)).standing is Standing.DIFFERS
+        assert stated_in(STATES_NINE + TWO_DONE).standing is Standing.DIFFERS
 
     def test_a_total_of_which_nothing_is_listed(self) -> None:
-        assert StatedTotal.of(notice(STATES_NINE)).standing is Standing.NOT_LISTED
+        assert stated_in(STATES_NINE).standing is Standing.NOT_LISTED
 
     def test_no_total_is_not_nought(self) -> None:
-        assert StatedTotal.of(notice(TWO_DONE)) == StatedTotal("未载", None, Standing.NOT_STATED, ())
+        assert stated_in(TWO_DONE) == StatedTotal("未载", None, Standing.NOT_STATED, ())
 
     def test_nought_that_is_stated_is_nought(self) -> None:
-        stated = StatedTotal.of(notice("通报所述: [{项目: 问题, 数: 0, 单位: 个}]\n"))
+        stated = stated_in("通报所述: [{项目: 问题, 数: 0, 单位: 个}]\n")
         assert (stated.words, stated.count) == ("0个", 0)
 
     def test_figures_of_single_bodies_are_quoted_and_never_added_up(self) -> None:
         more = "通报所述: [{项目: 问题, 数: 3, 单位: 个, 对象: 甲村}, {项目: 问题, 数: 4, 单位: 个, 对象: 乙村}]\n"
-        assert StatedTotal.of(notice(more)) == StatedTotal("甲村3个，乙村4个", None, Standing.NO_TOTAL, ())
+        assert stated_in(more) == StatedTotal("甲村3个，乙村4个", None, Standing.NO_TOTAL, ())
 
     def test_stated_numbers_of_states_are_quoted_beside_it_but_not_those_of_suggestions(self) -> None:
         more = (
             "通报所述: [{项目: 问题, 数: 9, 单位: 个}, {项目: 已完成整改, 数: 8, 单位: 个}, "
             "{项目: 正在推进, 所属: 意见建议, 数: 4, 单位: 个}]\n"
         )
-        assert StatedTotal.of(notice(more)).statuses == ("已完成整改8个",)
+        assert stated_in(more).statuses == ("已完成整改8个",)
 
 
 def dated(inspection: str, publication: str) -> Notice:

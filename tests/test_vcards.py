@@ -16,6 +16,7 @@ from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Unit
 from noticeboard.record.phones import phone
 from noticeboard.site.cards import vcards
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 from tests.records import MASTHEAD
 
@@ -27,7 +28,7 @@ def files_of(contact: dict[str, Any] | None, masthead: Masthead, name: str = "�
     """All files of a board with one unit, which has this contact."""
     record = {"全称": name, "简称": name, "地区": REGION, "类别": "政府部门", "级别": "县", "联系方式": contact}
     unit = UnitFolder("shili", Path("unit.yml"), Unit.model_validate(record), Marks({}), ())
-    return dict(vcards(Board((unit,)), masthead))
+    return dict(vcards(Site(Board((unit,)), masthead)))
 
 
 def card_of(contact: dict[str, Any], masthead: Masthead = MASTHEAD, *, name: str = "示例局") -> bytes:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.positions import KeyPath, Marks
+from noticeboard.record.counting import Comparison, Listed, compare, listed
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Issue, Notice, Suggestion, Unit
-from noticeboard.record.walk import matters
+from noticeboard.record.walk import Placed, countable, matters
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class NoticeFile:
         """The day on which this site took it in; where the record does not tell, its own date stands for it."""
         return self.notice.entered or self.date
 
-    @property
+    @cached_property
     def last_changed(self) -> PartialDate | None:
         """The latest day of which the record says that something was done to it here: 收录, 变更, 撤下."""
         notice = self.notice
@@ -99,6 +100,21 @@ class NoticeFile:
         days += [change.date for change in notice.changes]
         days += [change.date for _, matter in matters(notice) for change in matter.changes]
         return _latest(days)
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """What is stated for the whole notice, beside what it lists."""
+        return tuple(compare(self.notice))
+
+    @cached_property
+    def listed(self) -> Listed:
+        """What it lists."""
+        return listed(self.notice)
+
+    @cached_property
+    def countable(self) -> tuple[Placed, ...]:
+        """Its issues that count."""
+        return tuple(countable(self.notice))
 
     @property
     def recency(self) -> tuple[PartialDate, int, str]:
@@ -165,6 +181,17 @@ class Board:
         return tuple(sorted(everything, key=lambda notice: notice.recency, reverse=True))
 
     @cached_property
+    def retired(self) -> tuple[NoticeFile, ...]:
+        """All others, newest first."""
+        everything = (notice for unit in self.units for notice in unit.retired)
+        return tuple(sorted(everything, key=lambda notice: notice.recency, reverse=True))
+
+    @cached_property
+    def by_region(self) -> tuple[UnitFolder, ...]:
+        """The units in the order of GB/T 2260."""
+        return tuple(sorted(self.units, key=lambda unit: (unit.unit.region.code, unit.slug)))
+
+    @cached_property
     def matters(self) -> tuple[tuple[NoticeFile, KeyPath, Issue | Suggestion], ...]:
         """Every issue, parents too, and suggestion of the notices in force, with its notice and its place there."""
         return tuple((filed, path, matter) for filed in self.notices for path, matter in matters(filed.notice))
@@ -196,9 +223,17 @@ class Board:
         of_units = (page for unit in self.units for page in unit.former_pages)
         return (*of_units, *(page for filed in self.by_address.values() for page in filed.former_pages))
 
+    @cached_property
+    def _by_slug(self) -> dict[str, UnitFolder]:
+        return {unit.slug: unit for unit in self.units}
+
     def unit(self, slug: str) -> UnitFolder | None:
         """The unit of a folder name."""
-        return next((unit for unit in self.units if unit.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    def unit_of(self, filed: NoticeFile) -> UnitFolder:
+        """The unit of a notice of this board."""
+        return self._by_slug[filed.unit_slug]
 
     @cached_property
     def holders(self) -> dict[str, str]:

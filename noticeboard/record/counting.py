@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noticeboard.positions import KeyPath
 from noticeboard.record.model import Matter, Notice, Section, Stated, Suggestion
@@ -26,8 +26,8 @@ class Listed:
     measures: int
     suggestions: int
     #: By the statuses at publication: those that the totals of the notice speak of.
-    issue_statuses: Counter[StatusCode]
-    suggestion_statuses: Counter[StatusCode]
+    issue_statuses: Counter[StatusCode] = field(hash=False)
+    suggestion_statuses: Counter[StatusCode] = field(hash=False)
 
     @property
     def open(self) -> int:

@@ -124,5 +124,5 @@ def concerned(changed: Sequence[Changed], board: Board) -> list[tuple[Changed, N
 
 def notice_summary(subject: str, filed: NoticeFile, accepted: Mapping[str, tuple[Accepted, ...]]) -> NoticeSummary:
     """What there is to look at before anything is built."""
-    totals = tuple(Total.of(row) for row in total_rows(filed.notice))
+    totals = tuple(Total.of(row) for row in total_rows(filed))
     return NoticeSummary(subject, totals, accepted.get(filed.address, ()))

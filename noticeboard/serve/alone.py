@@ -9,10 +9,11 @@ from pathlib import Path
 from noticeboard import paths
 from noticeboard.board.board import Board
 from noticeboard.files import sync
-from noticeboard.serve.state import HOME, State, page_of
+from noticeboard.serve.state import State, page_of
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
-from noticeboard.site.pages.tree import Page, by_hand, home_page, record_pages
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.tree import by_hand, page_alone
 from noticeboard.site.qrcodes import qrcodes
 from noticeboard.temporary import temporary_folder
 
@@ -26,22 +27,15 @@ def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
         tree, made = folder / "tree", folder / "made"
         if (paths.DOCS / page).is_file():
             # They link each other by file, which MkDocs wants to see.
-            written = dict(by_hand(paths.DOCS, state.checked.board, state.masthead))
+            written = dict(by_hand(paths.DOCS, state.site))
         else:
-            written = {page: _generated(page, state).text.encode("utf-8")}
+            written = {page: page_alone(state.site, page).text.encode("utf-8")}
         sync(written.items(), tree)
         engine.build_pages(paths.CONFIG, tree, made, written, with_assets=False)
         by_page: dict[str, dict[str, bytes]] = {}
-        for path, content in chain(_below(made), _beside(page, state)):
+        for path, content in chain(_below(made), _beside(page, state.site)):
             by_page.setdefault(page_of(path), {})[path] = content
     return by_page
-
-
-def _generated(page: str, state: State) -> Page:
-    checked = state.checked
-    if page == HOME:
-        return home_page(checked.board, state.masthead)
-    return next(record_pages(checked.board, checked.accepted, state.masthead, state.lives, lambda file: file == page))
 
 
 def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -50,10 +44,10 @@ def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
-def _beside(page: str, state: State) -> Iterator[tuple[str, bytes]]:
+def _beside(page: str, site: Site) -> Iterator[tuple[str, bytes]]:
     """The other files in the folder of a page of a record."""
-    units = (unit for unit in state.checked.board.units if page.split("/")[1:2] in ([unit.slug], [f"{unit.slug}.md"]))
-    its_unit = Board(tuple(units))
-    for path, content in chain(qrcodes(its_unit, state.masthead), vcards(its_unit, state.masthead)):
+    units = (unit for unit in site.board.units if page.split("/")[1:2] in ([unit.slug], [f"{unit.slug}.md"]))
+    its_unit = Site(Board(tuple(units)), site.masthead)
+    for path, content in chain(qrcodes(its_unit), vcards(its_unit)):
         if page_of(path) == page:
             yield path, content

@@ -17,7 +17,6 @@ from pathlib import Path
 from noticeboard import paths
 from noticeboard.board import folders
 from noticeboard.board.addresses import Address
-from noticeboard.board.history import Lives
 from noticeboard.checking.check import Checked
 from noticeboard.problems import Problem
 from noticeboard.reading import leaks
@@ -27,6 +26,7 @@ from noticeboard.serve.behind import Builder, Failed
 from noticeboard.serve.memory import Memory
 from noticeboard.serve.state import HOME, Made, State, Whole, page_of, pages_of_records, read_inside
 from noticeboard.site import engine
+from noticeboard.site.model.site import Site
 
 #: Page and state → its files (path in the site, content), and those of pages made along, by page. May raise anything.
 Make = Callable[[str, State], dict[str, dict[str, bytes]]]
@@ -92,9 +92,8 @@ class Preview:
         pages = pages_of_records(board) | _pages_by_hand() | {HOME}
         state = State(
             self.version + 1,
-            checked,
-            Lives.of(board),
-            settings.masthead,
+            checked.problems,
+            Site(board, settings.masthead, reviewed.accepted),
             pages,
             tuple(self._memory.good()),
             old,
@@ -111,7 +110,7 @@ class Preview:
     def problems_of(self, page: str) -> list[Problem]:
         """What concerns a page (its file in the tree): a notice's own, a unit's with its notices', all on the first."""
         now = self._now
-        problems = now.checked.problems if now else ()
+        problems = now.problems if now else ()
         return [one for one in problems if page == HOME or page in self._pages_about(one.file)]
 
     @staticmethod

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
-from noticeboard.checking.check import Checked
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.problems import Problem
+from noticeboard.site.model.site import Site
 
 #: The first page of the site, by its file in the tree.
 HOME = "index.md"
@@ -19,9 +18,8 @@ class State:
     """All that is made from at one version; the versions of a preview grow by one with each change."""
 
     version: int
-    checked: Checked
-    lives: Lives
-    masthead: Masthead
+    problems: tuple[Problem, ...]
+    site: Site
     #: The pages (their files in the tree) that can be made alone: home, units, notices, ``docs``.
     pages: frozenset[str]
     #: Every file of a record as it was last readable, by its path in a folder of units.

@@ -20,14 +20,13 @@ from noticeboard.site.data.manifest import with_manifest
 from noticeboard.site.data.publish import data_files, write_data
 from noticeboard.site.feeds.publish import feeds
 from noticeboard.site.former import at_former_addresses
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.data import DataView
-from noticeboard.site.pages.keys import FieldsView
 from noticeboard.site.pages.tree import Page, by_hand, page, pages, write_tree
 from noticeboard.site.publish import check_folder, publish
 from noticeboard.site.qrcodes import qrcodes
 from noticeboard.site.search.index import index
 from noticeboard.site.search.passages import sources
-from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.sitemap import sitemap
 from noticeboard.temporary import claimed, temporary_folder
 
@@ -43,7 +42,7 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
         with temporary_folder() as made, claimed(real.with_name(f".{real.name}.noticeboard"), tree):
-            parts = _parts(checked, settings.masthead, made)
+            parts = _parts(Site(checked.board, settings.masthead, checked.accepted), made)
             write_tree(parts.pages, parts.beside, parts.by_hand, tree, is_ours=pages_dir is None)
     except OSError as error:
         raise CannotRun(f"写不了文件夹 {tree}：{reason(error)}") from error
@@ -59,24 +58,15 @@ class _Parts:
     by_hand: Iterator[tuple[str, Content]]
 
 
-def _parts(checked: Checked, masthead: Masthead, made: Path) -> _Parts:
+def _parts(site: Site, made: Path) -> _Parts:
     """``made`` is an empty folder for the large ones, to be kept until all is taken from it."""
-    board = checked.board
-    data = write_data(board, masthead, made)
-    example = next((filed.address for filed in board.notices), "")
-    page_of_data = page("data/index.md", "data.md.j2", DataView.of(data, masthead, example), masthead, board)
-    page_of_fields = page("fields/index.md", "fields.md.j2", FieldsView(), masthead, board)
-    beside = chain(
-        data_files(board, masthead, data, made),
-        index(sources(board)),
-        feeds(board, masthead),
-        vcards(board, masthead),
-        qrcodes(board, masthead),
-    )
+    data = write_data(site, made)
+    page_of_data = page("data/index.md", "data.md.j2", DataView.of(site, data))
+    beside = chain(data_files(site, data, made), index(sources(site.board)), feeds(site), vcards(site), qrcodes(site))
     return _Parts(
-        chain(pages(board, checked.accepted, masthead), [page_of_data, page_of_fields]),
-        at_former_addresses(board, beside),
-        by_hand(DOCS, board, masthead),
+        chain(pages(site), [page_of_data]),
+        at_former_addresses(site.board, beside),
+        by_hand(DOCS, site),
     )
 
 
@@ -91,16 +81,17 @@ def build(checked: Checked, site_dir: Path, *, say: Callable[[str], None] = lamb
     settings = engine.settings(CONFIG)
     is_ours = real == settings.site_dir
     check_folder(site_dir, is_ours=is_ours)
+    site = Site(checked.board, settings.masthead, checked.accepted)
     with temporary_folder() as made:
         (made / "data").mkdir()
-        parts = _parts(checked, settings.masthead, made / "data")
+        parts = _parts(site, made / "data")
         tree, html = made / "pages", made / "html"
         meant = write_tree(parts.pages, (), parts.by_hand, tree, is_ours=False)
         engine.build_pages(CONFIG, tree, html)
         files = sorted(path for path, entry in entries(html) if entry.is_file())
         _check_complete(meant, set(files))
         addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
-        site_map = sitemap(settings.masthead, addresses, checked.board).encode("utf-8")
+        site_map = sitemap(site, addresses).encode("utf-8")
         content = _joined(html, files, chain(parts.beside, [("sitemap.xml", site_map)]))
         made_from = source(_folder_of(checked))
         whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)

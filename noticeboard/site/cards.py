@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticeboard.board.board import Board, UnitFolder
+from noticeboard.board.board import UnitFolder
 from noticeboard.record.model import Contact
 from noticeboard.record.phones import phone, plain
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 from noticeboard.site.views.records import ContactView
 
 #: Octets of a line, its end not counted.
@@ -19,20 +19,20 @@ _LINE = 75
 _ESCAPED = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
-def vcards(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
+def vcards(site: Site) -> Iterator[tuple[str, bytes]]:
     """``units/UNIT/contact.vcf`` of every unit: its path in the site and its bytes.
 
     A card without a way to reach the unit is not linked; it answers where an earlier one did.
     """
-    for unit in board.units:
-        yield f"{unit.page.path}contact.vcf", _card(unit, unit.unit.contact or Contact(), masthead)
+    for unit in site.board.units:
+        yield f"{unit.page.path}contact.vcf", _card(unit, unit.unit.contact or Contact(), site)
 
 
-def _card(unit: UnitFolder, contact: Contact, masthead: Masthead) -> bytes:
-    return "".join(f"{fold(line)}\r\n" for line in _lines(unit, contact, masthead)).encode("utf-8")
+def _card(unit: UnitFolder, contact: Contact, site: Site) -> bytes:
+    return "".join(f"{fold(line)}\r\n" for line in _lines(unit, contact, site)).encode("utf-8")
 
 
-def _lines(unit: UnitFolder, contact: Contact, masthead: Masthead) -> Iterator[str]:
+def _lines(unit: UnitFolder, contact: Contact, site: Site) -> Iterator[str]:
     short_name, full_name = escape(unit.unit.short_name), escape(unit.unit.full_name)
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
@@ -50,8 +50,8 @@ def _lines(unit: UnitFolder, contact: Contact, masthead: Masthead) -> Iterator[s
         # §3.2.1: post box, room, street, town, province, postcode, country. The address as given has most of them.
         yield f"ADR;TYPE=WORK:;;{escape(contact.address or '')};;;{escape(contact.postcode or '')};"
     # An address of the web is no text: nothing in it is escaped (§3.6.8).
-    yield f"URL:{masthead.url(unit.page.path)}"
-    yield f"NOTE:{escape(_note(contact, masthead, is_official=unit.slug in masthead.official_units))}"
+    yield f"URL:{site.masthead.url(unit.page.path)}"
+    yield f"NOTE:{escape(_note(unit, contact, site))}"
     yield "END:VCARD"
 
 
@@ -69,12 +69,12 @@ def _dialled(number: str) -> str:
     return known.digits if known.digits.startswith("+") else written
 
 
-def _note(contact: Contact, masthead: Masthead, *, is_official: bool) -> str:
+def _note(unit: UnitFolder, contact: Contact, site: Site) -> str:
     """Whether somebody tried it, and what else a caller should know."""
     view = ContactView.of(contact)
     known = view.standing if view and contact.reaches else "没有该单位的联系方式"
     hours = f"受理时间：{contact.hours}" if contact.hours else ""
-    standing = "" if is_official else f"非官方整理：{masthead.site_name}"
+    standing = "" if site.is_official([unit.slug]) else f"非官方整理：{site.masthead.site_name}"
     return "\n".join(filter(None, (known, hours, contact.note, standing)))
 
 

@@ -11,18 +11,17 @@ from collections.abc import Iterator
 
 import segno
 
-from noticeboard.board.board import Board
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 
 #: White modules on each side (ISO/IEC 18004: four).
 QUIET_ZONE = 4
 
 
-def qrcodes(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
+def qrcodes(site: Site) -> Iterator[tuple[str, bytes]]:
     """``notices/UNIT/DATE/qr.svg`` of every notice, withdrawn ones too: its path in the site and its bytes."""
-    for filed in board.by_address.values():
+    for filed in site.board.by_address.values():
         address = filed.page.path
-        yield f"{address}qr.svg", svg(masthead.url(address))
+        yield f"{address}qr.svg", svg(site.masthead.url(address))
 
 
 def svg(address: str) -> bytes:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from noticeboard.board.board import Board, NoticeFile
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.board.board import NoticeFile
+from noticeboard.site.model.site import Site
 
 
 def last_modified(filed: NoticeFile) -> str:
@@ -19,11 +19,12 @@ def last_modified(filed: NoticeFile) -> str:
     return max((date.iso for date in dates if date is not None), default="")
 
 
-def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
+def sitemap(site: Site, addresses: Iterable[str]) -> str:
     """The XML of the site map; ``addresses`` are relative (``units/x/``).
 
     Pages that only say that something was withdrawn or has moved are not for search engines.
     """
+    board = site.board
     # The first page names what came last.
     changed: dict[str, str] = {"": board.last_changed.iso if board.last_changed else ""}
     signposts = {filed.page.path for unit in board.units for filed in unit.retired}
@@ -36,5 +37,5 @@ def sitemap(masthead: Masthead, addresses: Iterable[str], board: Board) -> str:
     for address in sorted(set(addresses) - signposts):
         day = changed.get(address)
         lastmod = f"<lastmod>{day}</lastmod>" if day else ""
-        lines.append(f"<url><loc>{escape(masthead.url(address))}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{escape(site.masthead.url(address))}</loc>{lastmod}</url>")
     return "\n".join([*lines, "</urlset>", ""])

@@ -13,14 +13,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.board.history import Lives
-from noticeboard.record.counting import listed
+from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.record.fields import Date
 from noticeboard.record.model import Notice, Retirement, Stated, Unit
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.record.walk import countable, matters
+from noticeboard.record.walk import matters
 from noticeboard.site.data.columns import FORMAT_VERSION
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 
 #: Where the documents stand in the site.
@@ -76,10 +75,12 @@ class NoticeDocument(Document, title="一份通报"):
     notice: Annotated[Notice | None, Field(description="完整的记录；撤下或替换的通报没有")]
 
     @classmethod
-    def of(cls, filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: Lives) -> NoticeDocument:
+    def of(cls, site: Site, filed: NoticeFile) -> NoticeDocument:
         """The document of a notice."""
+        masthead = site.masthead
         carried = {
-            matter.id: tuple(stage.key for stage in lives.after(filed, matter)) for _, matter in matters(filed.notice)
+            matter.id: tuple(stage.key for stage in site.lives.after(filed, matter))
+            for _, matter in matters(filed.notice)
         }
         retirement = filed.notice.retirement
         return cls(
@@ -89,7 +90,7 @@ class NoticeDocument(Document, title="一份通报"):
             url=masthead.url(filed.page.path),
             state=state_of(filed),
             retirement=retirement,
-            unit=_unit_name(unit, masthead),
+            unit=_unit_name(site.board.unit_of(filed), masthead),
             title=filed.notice.title,
             carried_on_by={} if retirement else {key: keys for key, keys in carried.items() if keys},
             notice=None if retirement else filed.notice,
@@ -147,7 +148,7 @@ class IndexEntry(Document, title="通报目录的一条"):
             as_of=notice.as_of,
             entered=notice.entered,
             stated=notice.stated if is_in_force else (),
-            listed=_listed(notice) if is_in_force else None,
+            listed=_listed(filed) if is_in_force else None,
         )
 
 
@@ -236,9 +237,9 @@ def _unit_name(unit: UnitFolder, masthead: Masthead) -> UnitName:
     )
 
 
-def _listed(notice: Notice) -> ListedCounts:
-    counts = listed(notice)
-    statuses = Counter(placed.issue.status.code for placed in countable(notice))
+def _listed(filed: NoticeFile) -> ListedCounts:
+    counts = filed.listed
+    statuses = Counter(placed.issue.status.code for placed in filed.countable)
     return ListedCounts(
         issues=counts.issues,
         suggestions=counts.suggestions,
@@ -247,12 +248,10 @@ def _listed(notice: Notice) -> ListedCounts:
     )
 
 
-def index_entries(board: Board, masthead: Masthead) -> Iterator[IndexEntry]:
-    """The notices of a board: those in force, the newest first, then the others."""
-    by_slug = {unit.slug: unit for unit in board.units}
-    retired = sorted((one for unit in board.units for one in unit.retired), key=lambda one: one.recency, reverse=True)
-    for filed in (*board.notices, *retired):
-        yield IndexEntry.of(filed, by_slug[filed.unit_slug], masthead)
+def index_entries(site: Site) -> Iterator[IndexEntry]:
+    """All notices: those in force, the newest first, then the others."""
+    for filed in (*site.board.notices, *site.board.retired):
+        yield IndexEntry.of(filed, site.board.unit_of(filed), site.masthead)
 
 
 def in_lines(document: SiteDocument, entries: Iterable[Document]) -> Iterator[str]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.record.counting import Comparison, Listed, compare, listed
 from noticeboard.record.model import Contact, Notice, Unit
 from noticeboard.record.urls import as_uri
 from noticeboard.site.data.columns import Column, ColumnType, exact_day
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 
 #: Between several values in a cell; a comma would be taken for the end of one.
 SEPARATOR = "；"
@@ -19,11 +17,15 @@ SEPARATOR = "；"
 
 @dataclass(frozen=True)
 class NoticeEntry:
-    """A notice of a unit on a site."""
+    """A notice on a site."""
 
-    unit: Unit
+    site: Site
     filed: NoticeFile
-    masthead: Masthead
+
+    @property
+    def unit(self) -> Unit:
+        """Its unit."""
+        return self.site.board.unit_of(self.filed).unit
 
     @property
     def notice(self) -> Notice:
@@ -35,16 +37,6 @@ class NoticeEntry:
         """Where to turn to: the unit's own contact, else the notice's."""
         found = (one for one in (self.unit.contact, self.notice.contact) if one is not None and one.reaches)
         return next(found, None)
-
-    @cached_property
-    def listed(self) -> Listed:
-        """What it lists."""
-        return listed(self.notice)
-
-    @cached_property
-    def comparisons(self) -> tuple[Comparison, ...]:
-        """What it states."""
-        return tuple(compare(self.notice))
 
 
 def joined(values: Iterable[str | None]) -> str:

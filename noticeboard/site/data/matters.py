@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
 from noticeboard.board.words import shown_title
 from noticeboard.record.model import Issue, Suggestion
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.record.walk import Placed, countable
+from noticeboard.record.walk import Placed
 from noticeboard.site.data.columns import Cell, Column, ColumnType, Table
 from noticeboard.site.data.entries import (
     CONTACT,
@@ -22,7 +20,7 @@ from noticeboard.site.data.entries import (
     NoticeEntry,
     joined,
 )
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 
 #: Between the levels of a path, from the top down.
 _BELOW = " > "
@@ -34,7 +32,6 @@ class MatterEntry(NoticeEntry):
 
     matter: Issue | Suggestion
     placed: Placed | None
-    lives: Lives
 
     @property
     def key(self) -> str:
@@ -42,21 +39,18 @@ class MatterEntry(NoticeEntry):
         return f"{self.filed.address}#{self.matter.id}"
 
 
-def matter_entries(board: Board, masthead: Masthead) -> Iterator[MatterEntry]:
+def matter_entries(site: Site) -> Iterator[MatterEntry]:
     """The issues that count and the suggestions of the notices in force, newest first, as the source has them."""
-    lives = Lives.of(board)
-    units = {unit.slug: unit.unit for unit in board.units}
-    for filed in board.notices:
-        unit = units[filed.unit_slug]
-        for placed in countable(filed.notice):
-            yield MatterEntry(unit, filed, masthead, placed.issue, placed, lives)
+    for filed in site.board.notices:
+        for placed in filed.countable:
+            yield MatterEntry(site, filed, placed.issue, placed)
         for suggestion in filed.notice.suggestions:
-            yield MatterEntry(unit, filed, masthead, suggestion, None, lives)
+            yield MatterEntry(site, filed, suggestion, None)
 
 
-def count_matters(board: Board) -> int:
+def count_matters(site: Site) -> int:
     """How many rows the table has."""
-    return sum(len(countable(filed.notice)) + len(filed.notice.suggestions) for filed in board.notices)
+    return sum(len(filed.countable) + len(filed.notice.suggestions) for filed in site.board.notices)
 
 
 def _numbers(entry: MatterEntry) -> Cell:
@@ -85,7 +79,7 @@ def _basis(entry: MatterEntry) -> Cell:
 
 
 def _carried_on_by(entry: MatterEntry) -> Cell:
-    return "；".join(stage.key for stage in entry.lives.latest(entry.filed, entry.matter))
+    return "；".join(stage.key for stage in entry.site.lives.latest(entry.filed, entry.matter))
 
 
 MATTERS: Table[MatterEntry] = Table(
@@ -195,7 +189,7 @@ MATTERS: Table[MatterEntry] = Table(
             "url",
             "网址",
             "本条在本站的网址，不会改变",
-            lambda entry: entry.masthead.url(entry.filed.page.at(entry.matter.id)),
+            lambda entry: entry.site.masthead.url(entry.filed.page.at(entry.matter.id)),
             ColumnType.LINK,
             30,
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from noticeboard.board.board import Board
 from noticeboard.board.words import shown_title
 from noticeboard.record.counting import Comparison
 from noticeboard.record.dates import PartialDate
@@ -24,7 +23,7 @@ from noticeboard.site.data.entries import (
     NoticeEntry,
     joined,
 )
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 from noticeboard.site.views.records import TotalRow
 
 IN_FORCE = "现行"
@@ -53,7 +52,7 @@ def _quoted(one: Comparison) -> str:
 
 def _stated(subject: StatedSubject | StatusCode) -> Callable[[NoticeEntry], Cell]:
     def quotation(entry: NoticeEntry) -> Cell:
-        found = [one for one in entry.comparisons if _column_of(one) is subject]
+        found = [one for one in entry.filed.comparisons if _column_of(one) is subject]
         if len(found) == 1 and not found[0].stated.body and found[0].stated.figure:
             return found[0].stated.figure
         return joined(_quoted(one) for one in found)
@@ -62,11 +61,11 @@ def _stated(subject: StatedSubject | StatusCode) -> Callable[[NoticeEntry], Cell
 
 
 def _other_totals(entry: NoticeEntry) -> Cell:
-    return joined(_quoted(one) for one in entry.comparisons if _column_of(one) is None)
+    return joined(_quoted(one) for one in entry.filed.comparisons if _column_of(one) is None)
 
 
 def _listed_of(code: StatusCode) -> Callable[[NoticeEntry], Cell]:
-    return lambda entry: entry.listed.issue_statuses[code]
+    return lambda entry: entry.filed.listed.issue_statuses[code]
 
 
 def _first_start(entry: NoticeEntry) -> PartialDate | None:
@@ -124,7 +123,7 @@ _ALWAYS: tuple[Column[NoticeEntry], ...] = (
         "url",
         "网址",
         "通报在本站的网址，不会改变",
-        lambda entry: entry.masthead.url(entry.filed.page.path),
+        lambda entry: entry.site.masthead.url(entry.filed.page.path),
         ColumnType.LINK,
         30,
     ),
@@ -190,7 +189,7 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         "listed_issues",
         "列出：问题",
         "逐条列出的问题：没有下级的算一个，有下级而原文把它本身也算一个的也算；意见建议不算问题",
-        lambda entry: entry.listed.issues,
+        lambda entry: entry.filed.listed.issues,
         ColumnType.INTEGER,
     ),
     *(
@@ -207,14 +206,14 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         "listed_suggestions",
         "列出：意见建议",
         "逐条列出的意见建议",
-        lambda entry: entry.listed.suggestions,
+        lambda entry: entry.filed.listed.suggestions,
         ColumnType.INTEGER,
     ),
     Column(
         "listed_measures",
         "列出：措施",
         "原文编了号的整改措施，连同直接写在方面之下的",
-        lambda entry: entry.listed.measures,
+        lambda entry: entry.filed.listed.measures,
         ColumnType.INTEGER,
     ),
     Column(
@@ -246,9 +245,6 @@ NOTICES: Table[NoticeEntry] = Table(
 )
 
 
-def notice_entries(board: Board, masthead: Masthead) -> Iterator[NoticeEntry]:
+def notice_entries(site: Site) -> Iterator[NoticeEntry]:
     """The notices in force, then those that are not; each newest first."""
-    units = {unit.slug: unit.unit for unit in board.units}
-    retired = (filed for unit in board.units for filed in unit.retired)
-    for filed in (*board.notices, *sorted(retired, key=lambda filed: filed.recency, reverse=True)):
-        yield NoticeEntry(units[filed.unit_slug], filed, masthead)
+    return (NoticeEntry(site, filed) for filed in (*site.board.notices, *site.board.retired))

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
 from noticeboard.files import Content
 from noticeboard.site.data.documents import (
     FOLDER,
@@ -21,7 +19,7 @@ from noticeboard.site.data.documents import (
 )
 from noticeboard.site.data.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
 from noticeboard.site.data.tables import write_tables
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
 
 _SCHEMAS = {
     PUBLISHED: "公开的 JSON 的格式（JSON Schema 2020-12）",
@@ -42,24 +40,24 @@ class DataFile:
     rows: int | None
 
 
-def write_data(board: Board, masthead: Masthead, folder: Path) -> list[DataFile]:
+def write_data(site: Site, folder: Path) -> list[DataFile]:
     """Write the files about the whole site into ``folder``, which must exist."""
     made: list[tuple[str, str, int | None]] = []
-    made += [(table.name, table.what, table.rows) for table in write_tables(board, masthead, folder)]
-    site = {"site_name": masthead.site_name, "site_url": masthead.site_url}
-    notices = in_lines(NoticesDocument(**site, notices=()), index_entries(board, masthead))
+    made += [(table.name, table.what, table.rows) for table in write_tables(site, folder)]
+    head = {"site_name": site.masthead.site_name, "site_url": site.masthead.site_url}
+    notices = in_lines(NoticesDocument(**head, notices=()), index_entries(site))
     _write(folder / "notices.json", notices)
     made.append(
         (
             "notices.json",
             "全部通报的目录：标题、日期、通报所述、逐条列出的数目，每份的完整记录在哪里",
-            len(board.by_address),
+            len(site.board.by_address),
         )
     )
-    units = in_lines(UnitsDocument(**site, units=()), (UnitDocument.of(unit, masthead) for unit in board.units))
-    _write(folder / "units.json", units)
-    made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", len(board.units)))
-    for name, schema in schemas(masthead):
+    units = (UnitDocument.of(unit, site.masthead) for unit in site.board.units)
+    _write(folder / "units.json", in_lines(UnitsDocument(**head, units=()), units))
+    made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", len(site.board.units)))
+    for name, schema in schemas(site.masthead):
         (folder / name).write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         made.append((name, _SCHEMAS[name], None))
     return [DataFile(name, what, (folder / name).stat().st_size, rows) for name, what, rows in made]
@@ -70,13 +68,10 @@ def _write(file: Path, lines: Iterable[str]) -> None:
         opened.writelines(lines)
 
 
-def data_files(
-    board: Board, masthead: Masthead, files: Iterable[DataFile], folder: Path
-) -> Iterator[tuple[str, Content]]:
+def data_files(site: Site, files: Iterable[DataFile], folder: Path) -> Iterator[tuple[str, Content]]:
     """Every file of the data with its path in the site: those that ``write_data`` wrote, then one of each notice."""
     yield from ((f"{FOLDER}/{file.name}", folder / file.name) for file in files)
-    lives = Lives.of(board)
-    for unit in board.units:
+    for unit in site.board.units:
         for filed in unit.every_notice:
-            document = NoticeDocument.of(filed, unit, masthead, lives)
+            document = NoticeDocument.of(site, filed)
             yield filed.page.data_file, document.model_dump_json(indent=1).encode("utf-8") + b"\n"

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from noticeboard.board.board import Board
 from noticeboard.site.data.columns import FORMAT_VERSION, Column, ColumnType, Table
 from noticeboard.site.data.csvfile import GUARD_RULE, CsvFile
 from noticeboard.site.data.entries import NoticeEntry
 from noticeboard.site.data.matters import MATTERS, MatterEntry, count_matters, matter_entries
 from noticeboard.site.data.notices import NOTICES, notice_entries
 from noticeboard.site.data.workbook import Book, Rows
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 
 #: Where the files stand in the site.
@@ -89,17 +89,17 @@ def rules(masthead: Masthead) -> Iterator[tuple[str, str]]:
     yield "用哪一个", SPREADSHEET_RULE
 
 
-def write_tables(board: Board, masthead: Masthead, folder: Path) -> list[TableFile]:
-    """Write all tables of a board into ``folder``, which must exist; gives the files."""
-    total = count_matters(board)
+def write_tables(site: Site, folder: Path) -> list[TableFile]:
+    """Write all tables into ``folder``, which must exist; gives the files."""
+    total = count_matters(site)
     with CsvFile(folder / "issues.csv", MATTERS.columns) as csv_file:
         if total > ROWS_OF_A_WORKBOOK:
-            workbooks = _many_workbooks(board, masthead, folder, csv_file)
+            workbooks = _many_workbooks(site, folder, csv_file)
         else:
-            workbooks = [_one_workbook(board, masthead, folder, csv_file)]
+            workbooks = [_one_workbook(site, folder, csv_file)]
     notices = 0
     with CsvFile(folder / "notices.csv", NOTICES.columns) as csv_file:
-        for notices, entry in enumerate(notice_entries(board, masthead), 1):  # noqa: B007 - the last number is the sum
+        for notices, entry in enumerate(notice_entries(site), 1):  # noqa: B007 - the last number is the sum
             csv_file.add(NOTICES.row(entry))
     return [
         *workbooks,
@@ -108,32 +108,32 @@ def write_tables(board: Board, masthead: Masthead, folder: Path) -> list[TableFi
     ]
 
 
-def _one_workbook(board: Board, masthead: Masthead, folder: Path, csv_file: CsvFile) -> TableFile:
-    with Book(folder / "issues.xlsx", _TITLE, masthead.site_name) as book:
-        rows = _matters(book, matter_entries(board, masthead), csv_file)
-        _notices(book, notice_entries(board, masthead))
-        _explanation(book, masthead, (MATTERS, NOTICES))
+def _one_workbook(site: Site, folder: Path, csv_file: CsvFile) -> TableFile:
+    with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
+        rows = _matters(book, matter_entries(site), csv_file)
+        _notices(book, notice_entries(site))
+        _explanation(book, site.masthead, (MATTERS, NOTICES))
     return TableFile("issues.xlsx", "问题和意见建议，通报，各列的说明", rows)
 
 
-def _many_workbooks(board: Board, masthead: Masthead, folder: Path, csv_file: CsvFile) -> list[TableFile]:
+def _many_workbooks(site: Site, folder: Path, csv_file: CsvFile) -> list[TableFile]:
     """One for each year, and ``issues.xlsx`` that leads to them: its address must keep answering."""
     books: list[YearBook] = []
     # The newest notices come first, so those of a year stand together.
-    for year, entries in groupby(matter_entries(board, masthead), lambda entry: entry.filed.date.year or 0):
+    for year, entries in groupby(matter_entries(site), lambda entry: entry.filed.date.year or 0):
         name = f"issues-{year}.xlsx"
-        with Book(folder / name, f"{_TITLE}（{year}年）", masthead.site_name) as book:
+        with Book(folder / name, f"{_TITLE}（{year}年）", site.masthead.site_name) as book:
             rows = _matters(book, entries, csv_file)
-            _explanation(book, masthead, (MATTERS,))
+            _explanation(book, site.masthead, (MATTERS,))
         file = TableFile(name, f"{year}年的通报中的问题和意见建议，各列的说明", rows)
-        books.append(YearBook(year, file, masthead.url(f"{ADDRESS}{name}")))
-    with Book(folder / "issues.xlsx", _TITLE, masthead.site_name) as book:
+        books.append(YearBook(year, file, site.masthead.url(f"{ADDRESS}{name}")))
+    with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
         years = Rows(book, _YEAR_BOOKS.label, _YEAR_BOOKS.columns)
         for one in books:
             years.add(_YEAR_BOOKS.row(one))
         years.end()
-        _notices(book, notice_entries(board, masthead))
-        _explanation(book, masthead, (MATTERS, NOTICES))
+        _notices(book, notice_entries(site))
+        _explanation(book, site.masthead, (MATTERS, NOTICES))
     index = TableFile("issues.xlsx", "各年的工作簿在哪里，通报，各列的说明", len(books))
     return [index, *(one.file for one in books)]
 

@@ -19,6 +19,7 @@ from noticeboard.board.words import numbered, shown_title
 from noticeboard.record.dates import BEIJING, PartialDate
 from noticeboard.record.model import Issue, Suggestion
 from noticeboard.record.walk import matters
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.records import NoticeLink
 
@@ -44,27 +45,27 @@ class Entry:
     topics: tuple[str, ...] = ()
 
 
-def entries(unit: UnitFolder, masthead: Masthead, lives: Lives) -> Iterator[Entry]:
+def entries(site: Site, unit: UnitFolder) -> Iterator[Entry]:
     """The notices of a unit, each followed by its changes, and what became of those that are retired."""
     # The author is the unit, but of most sites the words are not.
-    standing = "" if unit.slug in masthead.official_units else "非官方整理，内容以原通报为准。"
+    standing = "" if site.is_official([unit.slug]) else "非官方整理，内容以原通报为准。"
     for filed in unit.notices:
-        notice = _of_notice(filed, unit, masthead, lives, standing)
+        notice = _of_notice(site, filed, unit, standing)
         yield notice
-        yield from _of_changes(filed, notice, masthead, standing)
+        yield from _of_changes(filed, notice, site.masthead, standing)
     for filed in unit.retired:
-        yield _of_retired(filed, unit, masthead)
+        yield _of_retired(filed, unit, site.masthead)
 
 
-def _of_notice(filed: NoticeFile, unit: UnitFolder, masthead: Masthead, lives: Lives, standing: str) -> Entry:
-    link = NoticeLink.of(filed, unit.unit)
+def _of_notice(site: Site, filed: NoticeFile, unit: UnitFolder, standing: str) -> Entry:
+    link = site.link(filed)
     what = filed.notice.summary or f"{link.stated_words}，{link.listed_words}"
-    carried = _carried_on(filed, lives)
+    carried = _carried_on(filed, site.lives)
     topics = dict.fromkeys(topic for _, matter in matters(filed.notice) for topic in matter.topics)
     return Entry(
-        id=masthead.tag(filed.first_page.bare),
+        id=site.masthead.tag(filed.first_page.bare),
         title=_title(filed, unit),
-        url=masthead.url(link.address),
+        url=site.masthead.url(link.address),
         published=_entered(filed),
         updated=_entered(filed),
         dated=_published(filed),

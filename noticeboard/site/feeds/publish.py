@@ -6,11 +6,11 @@ import heapq
 from collections.abc import Iterable, Iterator
 
 from noticeboard.board.addresses import Address
-from noticeboard.board.board import Board, UnitFolder
-from noticeboard.board.history import Lives
+from noticeboard.board.board import UnitFolder
 from noticeboard.record.vocabulary import TOPICS
 from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import Feed, atom, json_feed
+from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 
 #: How many entries a feed has: enough for a reader that asks once a month.
@@ -22,12 +22,12 @@ def newest(everything: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
 
 
-def feeds(board: Board, masthead: Masthead) -> Iterator[tuple[str, bytes]]:
+def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     """Every feed of the site: its path and its bytes. Raises ``CannotRun`` where the site has no host name."""
-    lives = Lives.of(board)
+    masthead = site.masthead
     everything: list[Entry] = []
-    for unit in board.units:
-        of_unit = list(entries(unit, masthead, lives))
+    for unit in site.board.units:
+        of_unit = list(entries(site, unit))
         everything += of_unit
         yield from _files(_unit_feed(unit, of_unit, masthead), masthead)
     for topic, slug in TOPICS.items():

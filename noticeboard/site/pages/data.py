@@ -13,8 +13,8 @@ from noticeboard.site.data.matters import MATTERS
 from noticeboard.site.data.notices import NOTICES
 from noticeboard.site.data.publish import DataFile
 from noticeboard.site.data.tables import SPREADSHEET_RULE
-from noticeboard.site.pages.head import Head
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import Head, Imprint, json_ld
 
 _THOUSAND = 1000
 
@@ -33,7 +33,7 @@ class FileRow:
 class DataView:
     """The page of the open data."""
 
-    masthead: Masthead
+    imprint: Imprint
     files: tuple[FileRow, ...]
     #: The address of a notice, for the examples; empty where there is none.
     example: str
@@ -46,16 +46,17 @@ class DataView:
     @property
     def url(self) -> str:
         """The whole address of the page."""
-        return self.masthead.url(self.address.path)
+        return self.imprint.url(self.address.path)
 
     @property
     def head(self) -> Head:
         """The head of the page."""
         return Head(
+            self.imprint,
             self.address.path,
             "数据",
             "全部通报和问题的数据：Excel 工作簿、CSV、JSON、订阅源、格式说明和校验清单",
-            structured=(self._dataset(),),
+            structured=(json_ld(self._dataset()),),
         )
 
     def _dataset(self) -> dict[str, Any]:
@@ -72,7 +73,7 @@ class DataView:
         ]
         return {
             "@type": "Dataset",
-            "name": f"{self.masthead.site_name}：巡察整改通报和问题",
+            "name": f"{self.imprint.site_name}：巡察整改通报和问题",
             "description": "各单位巡察整改通报中逐条列出的问题、状态、截至日期，和通报所述的总数。",
             "url": self.url,
             "inLanguage": "zh-CN",
@@ -82,10 +83,11 @@ class DataView:
         }
 
     @classmethod
-    def of(cls, files: Iterable[DataFile], masthead: Masthead, example: str) -> DataView:
+    def of(cls, site: Site, files: Iterable[DataFile]) -> DataView:
         """The view of the page for these files."""
+        example = next((filed.address for filed in site.board.notices), "")
         rows = tuple(FileRow(file.name, file.what, size_words(file.size), file.rows) for file in files)
-        return cls(masthead, rows, example)
+        return cls(Imprint.of(site), rows, example)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

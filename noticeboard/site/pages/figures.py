@@ -9,14 +9,13 @@ import enum
 import statistics
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.record.counting import Agreement, Comparison, compare
+from noticeboard.record.counting import Agreement, Comparison
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatedSubject, StatusCode
-from noticeboard.record.walk import countable
 
 #: Where a notice gives no figure.
 NOT_GIVEN = "未载"
@@ -57,9 +56,9 @@ class StatedTotal:
     statuses: tuple[str, ...]
 
     @classmethod
-    def of(cls, notice: Notice) -> StatedTotal:
-        """What ``notice`` states of its issues; figures of single bodies are quoted, never added up."""
-        found = [comparison for comparison in compare(notice) if comparison.stated.figure]
+    def of(cls, comparisons: Iterable[Comparison]) -> StatedTotal:
+        """What a notice states of its issues; figures of single bodies are quoted, never added up."""
+        found = [comparison for comparison in comparisons if comparison.stated.figure]
         statuses = tuple(_status_words(one) for one in found if _is_status(one))
         totals = [one for one in found if one.subject is StatedSubject.ISSUES]
         whole = next((one for one in totals if not one.stated.body), None)
@@ -150,10 +149,10 @@ class NoticeFigures:
     @classmethod
     def of(cls, filed: NoticeFile) -> NoticeFigures:
         """The figures of a notice."""
-        issues = [placed.issue for placed in countable(filed.notice)]
+        issues = [placed.issue for placed in filed.countable]
         return cls(
             filed=filed,
-            stated=StatedTotal.of(filed.notice),
+            stated=StatedTotal.of(filed.comparisons),
             span=Span.of(filed.notice),
             statuses=Counter(issue.status.code for issue in issues),
             without_topic=sum(not issue.topics for issue in issues),
@@ -200,7 +199,7 @@ class Sums:
     done: int | None
     open: int | None
     unstated: int | None
-    standings: Counter[Standing]
+    standings: Counter[Standing] = field(hash=False)
     months: Months
 
     @classmethod

@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from noticeboard.record.dates import PartialDate
-from noticeboard.site.settings.masthead import Masthead
+from noticeboard.record.urls import as_uri
+from noticeboard.site.model.site import Site
 
 #: Words and address, from the home page down.
 Crumbs = tuple[tuple[str, str], ...]
@@ -27,7 +27,10 @@ HISTORY_OF_MANY = "本页由各通报的记录生成；更正和变更写在各�
 
 
 class PageView(Protocol):
-    """What a template is given: all that its page shows, and the head of the page."""
+    """All that a page shows, its head included: a frozen value, and the only thing from which the page is made.
+
+    Views that are equal make the same page. They hold plain values, nothing of the records or of the rest of the site.
+    """
 
     @property
     def head(self) -> Head:
@@ -35,15 +38,36 @@ class PageView(Protocol):
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """What a page tells of the site that it is a page of."""
+
+    site_name: str
+    site_url: str
+    #: Whether the site is the own one of every unit whose notices the page shows.
+    is_official: bool
+    #: Lines of front matter that are the same on all pages.
+    foot: str
+
+    @classmethod
+    def of(cls, site: Site, units: Iterable[str] | None = None) -> Imprint:
+        """The imprint of a page that shows notices of these units (folder names), or of all that the site has."""
+        masthead = site.masthead
+        return cls(masthead.site_name, masthead.site_url, site.is_official(units), foot(site))
+
+    def url(self, address: str) -> str:
+        """As ``Masthead.url``."""
+        return self.site_url + as_uri(address)
+
+
+@dataclass(frozen=True)
 class Head:
     """The head of one page."""
 
+    imprint: Imprint
     #: The site-relative address of the page.
     address: str
     title: str
     description: str
-    #: The units (folder names) whose notices the page shows; without them it shows all of the site.
-    units: tuple[str, ...] | None = None
     #: The pages above this one.
     crumbs: Crumbs = HOME
     original: str = OF_MANY
@@ -53,24 +77,20 @@ class Head:
     is_article: bool = False
     #: Names and contents of the page tags that only this page has.
     page_tags: tuple[tuple[str, str], ...] = ()
-    structured: tuple[Mapping[str, Any], ...] = ()
+    #: Things of schema.org, as ``json_ld`` writes them.
+    structured: tuple[str, ...] = ()
     #: Parts of the theme that the page goes without: ``toc``.
     hides: tuple[str, ...] = ()
     #: Further keys for the theme: a style sheet of its own, a search box of its own.
-    extras: Mapping[str, Any] = field(default_factory=dict)
+    extras: tuple[tuple[str, str | bool], ...] = ()
 
-    def front_matter(self, masthead: Masthead, all_units: Iterable[str], last_changed: PartialDate | None) -> str:
-        """The lines between the two ``---``: a key a line, its value as JSON, which is YAML.
-
-        A page is official where this is the own site of every unit whose notices it shows. ``last_changed`` as in
-        ``of_every_page``.
-        """
-        units = frozenset(all_units if self.units is None else self.units)
+    def front_matter(self) -> str:
+        """The lines between the two ``---``: a key a line, its value as JSON, which is YAML."""
         values: dict[str, Any] = {
             # The theme prints these as they are.
             "title": html.escape(self.title),
             "description": html.escape(self.description),
-            "official": bool(units) and units <= masthead.official_units,
+            "official": self.imprint.is_official,
             "crumbs": [(html.escape(name), address) for name, address in self.crumbs],
             "original": html.escape(self.original),
             "original_url": html.escape(self.original_url),
@@ -78,46 +98,44 @@ class Head:
             "citation": html.escape(self.citation),
             "is_article": self.is_article,
             "page_tags": [(name, html.escape(content)) for name, content in self._tags()],
-            "structured": json_ld([*self.structured, *self._path(masthead)]),
+            "structured": graph([*self.structured, *self._path()]),
             "hide": self.hides,
-            **self.extras,
-            **of_every_page(masthead, last_changed),
+            **dict(self.extras),
         }
-        return lines_of(values)
+        return lines_of(values) + self.imprint.foot
 
     def _tags(self) -> Iterable[tuple[str, str]]:
         if self.page_tags:
             return self.page_tags
         return (("ColumnName", self.title), ("ColumnDescription", self.description), ("ColumnType", "信息公开"))
 
-    def _path(self, masthead: Masthead) -> list[Mapping[str, Any]]:
+    def _path(self) -> Iterable[str]:
         if not self.crumbs:
-            return []
+            return
         steps = [*self.crumbs, (self.title, self.address)]
         places = [
-            {"@type": "ListItem", "position": at, "name": name, "item": masthead.url(address)}
+            {"@type": "ListItem", "position": at, "name": name, "item": self.imprint.url(address)}
             for at, (name, address) in enumerate(steps, 1)
         ]
-        return [{"@type": "BreadcrumbList", "itemListElement": places}]
+        yield json_ld({"@type": "BreadcrumbList", "itemListElement": places})
 
 
-def of_every_page(masthead: Masthead, last_changed: PartialDate | None) -> dict[str, Any]:
-    """Keys for the theme that are the same on all pages, those written by hand too: how a page ends.
-
-    ``last_changed`` is the day of the newest entry or change in the records of the whole site.
-    """
-    ways = masthead.corrections
+def foot(site: Site) -> str:
+    """Lines for the theme that are the same on all pages, those written by hand too: how a page ends."""
+    ways = site.masthead.corrections
     known = {
         "email": ways.email,
         "phone": ways.phone,
         "url": html.escape(ways.url),
         "fields": [*map(quote, ways.fields)],
     }
-    return {
-        "site_changed": str(last_changed or ""),
+    values = {
+        # The day of the newest entry or change in the records of the whole site.
+        "site_changed": str(site.board.last_changed or ""),
         "corrections": {name: value for name, value in known.items() if value} or "",
         "form_url": html.escape(ways.form_url),
     }
+    return lines_of(values)
 
 
 def lines_of(values: Mapping[str, Any]) -> str:
@@ -125,15 +143,21 @@ def lines_of(values: Mapping[str, Any]) -> str:
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != "")
 
 
-def feed_of(address: str, name: str) -> dict[str, str]:
+def feed_of(address: str, name: str) -> tuple[tuple[str, str], ...]:
     """Keys for the theme: the feeds that stand beside the page at ``address``."""
-    return {"feed": address, "feed_title": html.escape(f"{name}：新的通报和变更")}
+    return ("feed", address), ("feed_title", html.escape(f"{name}：新的通报和变更"))
 
 
-def json_ld(things: Iterable[Mapping[str, Any]]) -> str:
-    """Things of schema.org as one text that may stand in a ``script`` element, whatever the records say."""
-    graph = [{key: value for key, value in thing.items() if value not in (None, "", [])} for thing in things]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+def json_ld(thing: Mapping[str, Any]) -> str:
+    """A thing of schema.org as text that may stand in a ``script`` element, whatever the records say."""
+    given = {key: value for key, value in thing.items() if value not in (None, "", [])}
+    text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text if graph else ""
+    return text
+
+
+def graph(things: Iterable[str]) -> str:
+    """Things that ``json_ld`` wrote as one document; empty where there are none."""
+    listed = ",".join(things)
+    return f'{{"@context":"https://schema.org","@graph":[{listed}]}}' if listed else ""

@@ -10,13 +10,14 @@ from noticeboard.board.addresses import Address
 from noticeboard.record.keys import Key, Keys, keys_of
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.pages.head import Head
+from noticeboard.site.pages.head import Head, Imprint
 
 
 @dataclass(frozen=True)
 class FieldsView:
     """All kinds of records, those of a notice first. Words of the site's own, from no notice."""
 
+    imprint: Imprint
     address: ClassVar[Address] = Address("fields/")
     statuses: ClassVar[tuple[StatusCode, ...]] = tuple(StatusCode)
 
@@ -40,6 +41,7 @@ class FieldsView:
     def head(self) -> Head:
         """The head of the page."""
         return Head(
+            self.imprint,
             self.address.path,
             "字段说明",
             "通报文件和单位文件里的每一个键：什么意思，写什么，必填还是选填",

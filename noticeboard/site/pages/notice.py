@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.addresses import Address
-from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, changes
 from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
-from noticeboard.record.counting import Listed, compare, listed
-from noticeboard.record.model import Contact, Inspection, Issue, Notice, Part, Section, Suggestion
+from noticeboard.record.counting import Listed, compare
+from noticeboard.record.model import Attachment, Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
-from noticeboard.site.pages.head import Head
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import Head, Imprint
 from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
-from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.facts import InspectionView, facts
 from noticeboard.site.views.records import (
     BarSegment,
@@ -176,13 +176,13 @@ class Reply:
 class NoticeView:
     """All that the page of a notice shows."""
 
+    imprint: Imprint
     head: Head
     address: Address
     #: Where its complete record is.
     data_address: str
     title: str
     title_supplied: bool
-    is_official: bool
     unit_name: str
     unit_address: str
     region: str
@@ -226,7 +226,7 @@ class NoticeView:
     #: The unit's notices before and after this one.
     earlier: NoticeLink | None
     later: NoticeLink | None
-    notice: Notice
+    attachments: tuple[Attachment, ...]
 
     @property
     def has_status_changes(self) -> bool:
@@ -234,28 +234,27 @@ class NoticeView:
         return any(change.statuses for change in self.changes)
 
     @classmethod
-    def of(
-        cls, filed: NoticeFile, unit: UnitFolder, accepted: tuple[Accepted, ...], masthead: Masthead, lives: Lives
-    ) -> NoticeView:
-        """The view of a notice with the warnings that its editor accepted."""
-        notice = filed.notice
+    def of(cls, site: Site, filed: NoticeFile) -> NoticeView:
+        """The view of a notice."""
+        notice, unit, lives = filed.notice, site.board.unit_of(filed), site.lives
+        imprint = Imprint.of(site, [unit.slug])
         issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL) for issue in notice.issues)
         sections = tuple(SectionView.of(section, filed, lives) for section in notice.sections)
         rows = tuple(row for issue in issues for row in issue.rows())
         everything = [*(row for section in sections for row in section.rows), *rows]
-        counts = status_counts([notice])
-        link = NoticeLink.of(filed, unit.unit)
-        later, earlier = _neighbours(filed, unit)
+        counts = status_counts([filed])
+        link = site.link(filed)
+        later, earlier = _neighbours(site, filed)
         # Details of today come before those that a notice of some years ago gives.
         contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
-        contact, url = ContactView.of(next(contacts, None)), masthead.url(filed.page.path)
+        contact, url = ContactView.of(next(contacts, None)), imprint.url(filed.page.path)
         return cls(
-            head=notice_head(filed, unit, masthead),
+            imprint=imprint,
+            head=notice_head(site, filed, imprint),
             address=filed.page,
             data_address=filed.page.data_file,
             title=shown_title(notice),
             title_supplied=notice.title_supplied,
-            is_official=unit.slug in masthead.official_units,
             unit_name=unit.unit.short_name,
             unit_address=unit.page.path,
             region=region_words(unit),
@@ -266,8 +265,8 @@ class NoticeView:
             source_url=notice.publication.url or "",
             as_of=as_of_words(notice),
             as_of_sentence=as_of_sentence(notice),
-            totals=total_rows(notice),
-            counts=listed(notice),
+            totals=total_rows(filed),
+            counts=filed.listed,
             status_counts=counts,
             bar=bar_segments(counts),
             open_issues=tuple(row for row in everything if row.counts and StatusCode(row.status.code) in OPEN_STATUSES),
@@ -276,8 +275,8 @@ class NoticeView:
             in_short="；".join(filter(None, map(_in_short, notice.inspections))),
             issues_in_short=f"{link.stated_words}，{link.listed_words}",
             stated_statuses=link.stated_statuses,
-            stated_open=stated_statuses(notice, OPEN_STATUSES),
-            differences=Difference.of(accepted),
+            stated_open=stated_statuses(filed, OPEN_STATUSES),
+            differences=Difference.of(site.accepted.get(filed.address, ())),
             source_defect=notice.source_defect or "",
             sections=sections,
             issues=issues,
@@ -292,21 +291,20 @@ class NoticeView:
             reply=Reply.of(contact.contact, url) if contact else None,
             reply_standing=contact.standing if contact else "",
             url=url,
-            corrections=masthead.corrections,
+            corrections=site.masthead.corrections,
             earlier=earlier,
             later=later,
-            notice=notice,
+            attachments=notice.attachments,
         )
 
 
-def _neighbours(filed: NoticeFile, unit: UnitFolder) -> tuple[NoticeLink | None, NoticeLink | None]:
+def _neighbours(site: Site, filed: NoticeFile) -> tuple[NoticeLink | None, NoticeLink | None]:
     """The unit's next newer and next older notice."""
-    at = unit.notices.index(filed)
-    newer = unit.notices[at - 1] if at else None
-    older = unit.notices[at + 1] if at + 1 < len(unit.notices) else None
+    notices = site.board.unit_of(filed).notices
+    at = notices.index(filed)
     return (
-        NoticeLink.of(newer, unit.unit) if newer else None,
-        NoticeLink.of(older, unit.unit) if older else None,
+        site.link(notices[at - 1]) if at else None,
+        site.link(notices[at + 1]) if at + 1 < len(notices) else None,
     )
 
 

@@ -11,26 +11,26 @@ from noticeboard.board.words import shown_title
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Publication
 from noticeboard.record.urls import as_uri
-from noticeboard.record.walk import countable
-from noticeboard.site.pages.head import HOME, Head
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import HOME, Head, Imprint, json_ld
 from noticeboard.site.settings.masthead import Masthead
 
 #: So many topics are key words of the page.
 _KEYWORDS = 8
 
 
-def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head:
+def notice_head(site: Site, filed: NoticeFile, imprint: Imprint) -> Head:
     """The head of a notice's page."""
-    notice = filed.notice
+    notice, unit, masthead = filed.notice, site.board.unit_of(filed), site.masthead
     title = shown_title(notice)
     # Many titles only say 市文联党组.
     window_title = title if unit.unit.short_name in title else f"{unit.unit.short_name}：{title}"
     description = notice.summary or f"{unit.unit.full_name}：{notice.title}"
     return Head(
+        imprint,
         filed.page.path,
         window_title,
         description,
-        units=(unit.slug,),
         crumbs=(*HOME, ("单位", UNITS.path), (unit.unit.short_name, unit.page.path)),
         original=_original(filed),
         original_url=as_uri(notice.publication.url or ""),
@@ -38,8 +38,8 @@ def notice_head(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> Head
         citation=_citation(filed, unit, masthead),
         is_article=True,
         page_tags=tuple((name, content) for name, content in _tags(filed, unit, masthead, description) if content),
-        structured=(_report(filed, unit, masthead, description),),
-        extras={"data_file": filed.page.data_file},
+        structured=(json_ld(_report(filed, unit, masthead, description)),),
+        extras=(("data_file", filed.page.data_file),),
     )
 
 
@@ -68,7 +68,7 @@ def _citation(filed: NoticeFile, unit: UnitFolder, masthead: Masthead) -> str:
 
 
 def _topics(filed: NoticeFile) -> list[str]:
-    topics = dict.fromkeys(topic for placed in countable(filed.notice) for topic in placed.issue.topics)
+    topics = dict.fromkeys(topic for placed in filed.countable for topic in placed.issue.topics)
     return list(topics)[:_KEYWORDS]
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.addresses import UNITS, Address
-from noticeboard.board.board import Board, NoticeFile, UnitFolder
+from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import numbered, region_words, shown_title
 from noticeboard.record.model import Notice, Retirement
 from noticeboard.record.walk import matters
-from noticeboard.site.pages.head import HOME, Head
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import HOME, Head, Imprint
 from noticeboard.site.views.records import NoticeLink
 
 
@@ -64,10 +65,10 @@ def anchor_links(filed: NoticeFile) -> Iterator[AnchorLink]:
 class RetiredView:
     """The page of a notice that was withdrawn or replaced; its content is not on it."""
 
+    imprint: Imprint
     address: Address
     title: str
     window_title: str
-    unit_slug: str
     unit_name: str
     unit_address: str
     region: str
@@ -85,39 +86,38 @@ class RetiredView:
     def head(self) -> Head:
         """The head of the page."""
         return Head(
+            self.imprint,
             self.address.path,
             self.window_title,
             f"这份通报已于{self.date}{self.words}。",
-            units=(self.unit_slug,),
             crumbs=(*HOME, ("单位", UNITS.path), (self.unit_name, self.unit_address)),
             original="",
             history=f"{self.date}{self.words}",
             hides=("toc",),
-            extras={"noindex": True},
+            extras=(("noindex", True),),
         )
 
     @classmethod
-    def of(cls, filed: NoticeFile, unit: UnitFolder, board: Board) -> RetiredView:
+    def of(cls, site: Site, filed: NoticeFile) -> RetiredView:
         """The view of a retired notice."""
-        retirement = filed.notice.retirement
+        retirement, unit = filed.notice.retirement, site.board.unit_of(filed)
         assert retirement is not None
-        found = board.in_its_place(filed)
+        found = site.board.in_its_place(filed)
         successor = found if found and found.notice.retirement is None else None
-        home = board.unit(successor.unit_slug) if successor else None
         title = shown_title(filed.notice)
         name = unit.unit.short_name
         return cls(
+            imprint=Imprint.of(site, [unit.slug]),
             address=filed.page,
             title=title,
             window_title=title if name in title else f"{name}：{title}",
-            unit_slug=unit.slug,
             unit_name=name,
             unit_address=unit.page.path,
             region=region_words(unit),
             date=str(retirement.date),
             words=retired_words(retirement),
             reason=retirement.reason,
-            successor=NoticeLink.of(successor, home.unit) if successor and home else None,
+            successor=site.link(successor) if successor else None,
             is_successor_withdrawn=found is not None and successor is None,
             anchors=tuple(anchor_links(successor)) if successor else (),
         )
@@ -127,6 +127,7 @@ class RetiredView:
 class MovedView:
     """The page at an old address: what stood here, and where it is now."""
 
+    imprint: Imprint
     address: Address
     title: str
     #: What happened, and that what was here is at ``target`` now, as a sentence.
@@ -134,50 +135,51 @@ class MovedView:
     description: str
     target: str
     target_url: str
-    unit_slug: str
     anchors: tuple[AnchorLink, ...]
 
     @property
     def head(self) -> Head:
         """The head of the page; machines are told the new address alone."""
         return Head(
+            self.imprint,
             self.address.path,
             self.title,
             self.description,
-            units=(self.unit_slug,),
             original="",
             history="网址改了，内容在新的网址",
             citation=f"{self.title}[EB/OL]. {self.target_url}",
             hides=("toc",),
-            extras={"canonical": self.target_url, "noindex": True},
+            extras=(("canonical", self.target_url), ("noindex", True)),
         )
 
 
-def moved_views(board: Board, url: str) -> Iterator[MovedView]:
-    """The pages of all old addresses of a board; ``url`` is that of the site."""
-    for unit in board.units:
+def moved_views(site: Site) -> Iterator[MovedView]:
+    """The pages of all old addresses."""
+    for unit in site.board.units:
+        imprint = Imprint.of(site, [unit.slug])
         for slug in unit.former_slugs:
-            yield _moved_unit(slug, unit, url)
+            yield _moved_unit(slug, unit, imprint)
         for filed in unit.every_notice:
             target = filed.page.path
             anchors = () if filed.notice.retirement else tuple(anchor_links(filed))
             for page in filed.former_pages:
                 yield MovedView(
+                    imprint=imprint,
                     address=page,
                     title=shown_title(filed.notice),
                     words="这份通报的网址改了，内容现在在这里：",
                     description="这份通报的网址改了",
                     target=target,
-                    target_url=url + target,
-                    unit_slug=unit.slug,
+                    target_url=imprint.site_url + target,
                     anchors=anchors,
                 )
 
 
-def _moved_unit(slug: str, unit: UnitFolder, url: str) -> MovedView:
+def _moved_unit(slug: str, unit: UnitFolder, imprint: Imprint) -> MovedView:
     target, name = unit.page.path, unit.unit.short_name
     is_merged = slug in unit.unit.absorbed
     return MovedView(
+        imprint=imprint,
         address=Address.of_unit(slug),
         title=name,
         words=f"原来在这个网址的单位已经并入{name}，它的通报也在那里："
@@ -185,7 +187,6 @@ def _moved_unit(slug: str, unit: UnitFolder, url: str) -> MovedView:
         else "这个单位的网址改了，内容现在在这里：",
         description=f"原来在这个网址的单位已经并入{name}" if is_merged else "这个单位的网址改了",
         target=target,
-        target_url=url + target,
-        unit_slug=unit.slug,
+        target_url=imprint.site_url + target,
         anchors=(),
     )

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from noticeboard.board.addresses import Address
 from noticeboard.checking.explanations import Subject, explanation, subjects
-from noticeboard.site.pages.head import Head
+from noticeboard.site.pages.head import Head, Imprint
 
 
 @dataclass(frozen=True)
 class RulesView:
     """All explanations, subject by subject. They are the site's own words, from no notice."""
 
+    imprint: Imprint
     address: ClassVar[Address] = Address("rules/")
 
     @property
@@ -33,11 +34,12 @@ class RulesView:
     def head(self) -> Head:
         """The head of the page."""
         return Head(
+            self.imprint,
             self.address.path,
             "规则说明",
             "检查通报文件时会说出的每个问题：什么意思，要不要紧，怎样改，不对和对的例子",
             original="",
             history="",
             page_tags=(("ColumnName", "规则说明"), ("ColumnType", "网站说明")),
-            extras={"styles": "rules"},
+            extras=(("styles", "rules"),),
         )

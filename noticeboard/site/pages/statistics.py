@@ -17,9 +17,10 @@ from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.vocabulary import StatusCode
+from noticeboard.site.model.listings import Listing
+from noticeboard.site.model.site import Site
 from noticeboard.site.pages.figures import DONE, OPEN, Months, NoticeFigures, Span, Standing, StatedTotal, Sums
-from noticeboard.site.pages.head import Head
-from noticeboard.site.pages.listings import Listing, Listings
+from noticeboard.site.pages.head import Head, Imprint
 from noticeboard.site.views.records import NoticeLink, StatusCount
 
 #: So many units or notices are shown one by one.
@@ -171,6 +172,7 @@ class NoticeRow:
 class StatisticsView:
     """All that the page of statistics shows."""
 
+    imprint: Imprint
     days: Days
     sums: Sums
     units: int
@@ -201,11 +203,12 @@ class StatisticsView:
         description = (
             "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照"
         )
-        return Head(self.address.path, "统计", description, extras={"styles": "statistics"})
+        return Head(self.imprint, self.address.path, "统计", description, extras=(("styles", "statistics"),))
 
     @classmethod
-    def of(cls, board: Board, listings: Listings) -> StatisticsView:
-        """The view of the page for a board and its lists."""
+    def of(cls, site: Site) -> StatisticsView:
+        """The view of the page."""
+        board, listings = site.board, site.listings
         of_unit = {unit.slug: [NoticeFigures.of(filed) for filed in unit.notices] for unit in board.units}
         figures = [one for some in of_unit.values() for one in some]
         sums = Sums.of(figures)
@@ -213,6 +216,7 @@ class StatisticsView:
         provinces = _provinces(board, of_unit)
         most = max((row.sums.listed or 0 for row in provinces), default=0)
         return cls(
+            imprint=Imprint.of(site),
             days=Days.of(one.filed.notice.as_of for one in figures),
             sums=sums,
             units=len(board.units),
@@ -223,7 +227,7 @@ class StatisticsView:
             provinces=provinces,
             leading_provinces=tuple(row for row in provinces if most and row.sums.listed == most),
             unit_rows=_unit_rows(board, of_unit) if len(board.units) <= ROWS else (),
-            notice_rows=_notice_rows(board, figures) if len(figures) <= ROWS else (),
+            notice_rows=_notice_rows(site, figures) if len(figures) <= ROWS else (),
         )
 
 
@@ -249,11 +253,11 @@ def _year_bars(figures: Iterable[NoticeFigures], listings: Iterable[Listing], wh
     """Each year that has a notice, the newest first, though it may list no issue."""
     notices = Counter(one.filed.date.year or 0 for one in figures)
     of_name = {one.name: one for one in listings}
-    most = max((len(one.rows) for one in of_name.values()), default=0)
+    most = max((one.count for one in of_name.values()), default=0)
     for year in sorted(notices, reverse=True):
         name = f"{year}年"
         listing = of_name.get(name)
-        count = len(listing.rows) if listing else 0
+        count = listing.count if listing else 0
         yield Bar(
             name=name,
             count=count,
@@ -266,21 +270,15 @@ def _year_bars(figures: Iterable[NoticeFigures], listings: Iterable[Listing], wh
 
 def _topic_bars(listings: Iterable[Listing], whole: int) -> Iterable[Bar]:
     """Topics, those with most issues first, otherwise in the order of their table."""
-    by_count = sorted(listings, key=lambda one: len(one.rows), reverse=True)
-    most = len(by_count[0].rows) if by_count else 0
+    by_count = sorted(listings, key=lambda one: one.count, reverse=True)
+    most = by_count[0].count if by_count else 0
     for one in by_count:
-        count = len(one.rows)
-        yield Bar(one.name, count, length(count, most), share(count, whole), one.address)
-
-
-def _in_order(units: Iterable[UnitFolder]) -> list[UnitFolder]:
-    """In the order of GB/T 2260."""
-    return sorted(units, key=lambda unit: (unit.unit.region.code, unit.slug))
+        yield Bar(one.name, one.count, length(one.count, most), share(one.count, whole), one.address)
 
 
 def _provinces(board: Board, of_unit: dict[str, list[NoticeFigures]]) -> tuple[ProvinceRow, ...]:
     found = []
-    for code, group in groupby(_in_order(board.units), key=lambda unit: unit.unit.region.code[:2]):
+    for code, group in groupby(board.by_region, key=lambda unit: unit.unit.region.code[:2]):
         units = list(group)
         sums = Sums.of(one for unit in units for one in of_unit[unit.slug])
         found.append((units[0].unit.region.province, f"{code}0000", len(units), sums))
@@ -291,13 +289,10 @@ def _provinces(board: Board, of_unit: dict[str, list[NoticeFigures]]) -> tuple[P
 
 
 def _unit_rows(board: Board, of_unit: dict[str, list[NoticeFigures]]) -> tuple[UnitRow, ...]:
-    return tuple(UnitRow.of(unit, of_unit[unit.slug]) for unit in _in_order(board.units))
+    return tuple(UnitRow.of(unit, of_unit[unit.slug]) for unit in board.by_region)
 
 
-def _notice_rows(board: Board, figures: Iterable[NoticeFigures]) -> tuple[NoticeRow, ...]:
+def _notice_rows(site: Site, figures: Iterable[NoticeFigures]) -> tuple[NoticeRow, ...]:
     """The newest first."""
-    units = {unit.slug: unit.unit for unit in board.units}
     newest = sorted(figures, key=lambda one: one.filed.recency, reverse=True)
-    return tuple(
-        NoticeRow(NoticeLink.of(one.filed, units[one.filed.unit_slug]), one.span, one.stated) for one in newest
-    )
+    return tuple(NoticeRow(site.link(one.filed), one.span, one.stated) for one in newest)

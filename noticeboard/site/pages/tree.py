@@ -11,14 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from noticeboard.board.addresses import UNITS
-from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
 from noticeboard.files import Content, sync
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import documents
-from noticeboard.rules import Accepted
-from noticeboard.site.pages.head import PageView, lines_of, of_every_page
-from noticeboard.site.pages.listings import Listings, TopicsView
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import Imprint, PageView, foot
+from noticeboard.site.pages.keys import FieldsView
+from noticeboard.site.pages.listings import TopicsView, listing_views
 from noticeboard.site.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.site.pages.markdown import environment
 from noticeboard.site.pages.notice import NoticeView
@@ -26,7 +25,6 @@ from noticeboard.site.pages.retired import RetiredView, moved_views
 from noticeboard.site.pages.rules import RulesView
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
-from noticeboard.site.settings.masthead import Masthead
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 # A line of attributes belongs to the block above it; templates may leave a blank line between.
@@ -41,65 +39,51 @@ class Page:
     text: str
 
 
-def page(file: str, template: str, view: PageView, masthead: Masthead, board: Board) -> Page:
+def page(file: str, template: str, view: PageView) -> Page:
     """The page that a template makes of a view."""
     text = _templates().get_template(template).render(view=view)
-    all_units = [unit.slug for unit in board.units]
-    return Page(file, f"---\n{view.head.front_matter(masthead, all_units, board.last_changed)}---\n{tidy(text)}")
+    return Page(file, f"---\n{view.head.front_matter()}---\n{tidy(text)}")
 
 
 _templates = functools.cache(environment)
 
 
-def pages(board: Board, accepted: dict[str, tuple[Accepted, ...]], masthead: Masthead) -> Iterator[Page]:
-    """Every generated page of the site of this masthead."""
-
-    def page_of(file: str, template: str, view: PageView) -> Page:
-        return page(file, template, view, masthead, board)
-
-    yield home_page(board, masthead)
-    yield page_of(UNITS.page_file, "units.md.j2", UnitsView.of(board))
-    yield page_of("contacts/index.md", "contacts.md.j2", ContactsView.of(board))
-    lives = Lives.of(board)
-    listings = Listings.of(board, lives)
-    yield page_of("issues/index.md", "issues.md.j2", IssuesView.of(board, listings))
-    yield page_of("topics/index.md", "topics.md.j2", TopicsView.of(listings))
-    yield page_of("statistics/index.md", "statistics.md.j2", StatisticsView.of(board, listings))
-    yield page_of("rules/index.md", "rules.md.j2", RulesView())
-    yield page_of("sitemap/index.md", "sitemap.md.j2", SiteMapView.of(board, listings))
-    for listing in listings:
-        for part in listing.pages():
-            yield page_of(part.address.page_file, "listing.md.j2", part)
-    yield from record_pages(board, accepted, masthead, lives)
-    for moved in moved_views(board, masthead.site_url):
-        yield page_of(moved.address.page_file, "moved.md.j2", moved)
+def pages(site: Site) -> Iterator[Page]:
+    """Every generated page, but that of the data, which tells of files that are made."""
+    return (page(file, template, view) for file, template, view in views(site))
 
 
-def home_page(board: Board, masthead: Masthead) -> Page:
-    """The first page of the site."""
-    return page("index.md", "home.md.j2", HomeView.of(board, masthead), masthead, board)
+def page_alone(site: Site, file: str) -> Page:
+    """The first page of the site, or that of a unit or a notice, by its file in the tree; nothing else is made."""
+    return next(page(file, template, view()) for found, template, view in _alone(site) if found == file)
 
 
-def record_pages(
-    board: Board,
-    accepted: dict[str, tuple[Accepted, ...]],
-    masthead: Masthead,
-    lives: Lives,
-    is_wanted: Callable[[str], bool] = lambda _: True,
-) -> Iterator[Page]:
-    """The pages of units and notices, or those whose file in the tree is wanted: any of them stands alone."""
+def views(site: Site) -> Iterator[tuple[str, str, PageView]]:
+    """File, template and view of each page of ``pages``."""
+    yield from ((file, template, view()) for file, template, view in _alone(site))
+    yield UNITS.page_file, "units.md.j2", UnitsView.of(site)
+    yield "contacts/index.md", "contacts.md.j2", ContactsView.of(site)
+    yield "issues/index.md", "issues.md.j2", IssuesView.of(site)
+    yield "topics/index.md", "topics.md.j2", TopicsView.of(site)
+    yield "statistics/index.md", "statistics.md.j2", StatisticsView.of(site)
+    yield "rules/index.md", "rules.md.j2", RulesView(Imprint.of(site))
+    yield "fields/index.md", "fields.md.j2", FieldsView(Imprint.of(site))
+    yield "sitemap/index.md", "sitemap.md.j2", SiteMapView.of(site)
+    for part in listing_views(site):
+        yield part.address.page_file, "listing.md.j2", part
+    for moved in moved_views(site):
+        yield moved.address.page_file, "moved.md.j2", moved
 
-    def page_of(file: str, template: str, view: Callable[[], PageView]) -> Iterator[Page]:
-        if is_wanted(file):
-            yield page(file, template, view(), masthead, board)
 
-    for unit in board.units:
-        yield from page_of(unit.page.page_file, "unit.md.j2", partial(UnitView.of, unit, masthead, lives))
+def _alone(site: Site) -> Iterator[tuple[str, str, Callable[[], PageView]]]:
+    """File, template and view of the pages that a preview makes one by one."""
+    yield "index.md", "home.md.j2", partial(HomeView.of, site)
+    for unit in site.board.units:
+        yield unit.page.page_file, "unit.md.j2", partial(UnitView.of, site, unit)
         for filed in unit.notices:
-            view = partial(NoticeView.of, filed, unit, accepted.get(filed.address, ()), masthead, lives)
-            yield from page_of(filed.page.page_file, "notice.md.j2", view)
+            yield filed.page.page_file, "notice.md.j2", partial(NoticeView.of, site, filed)
         for filed in unit.retired:
-            yield from page_of(filed.page.page_file, "retired.md.j2", partial(RetiredView.of, filed, unit, board))
+            yield filed.page.page_file, "retired.md.j2", partial(RetiredView.of, site, filed)
 
 
 def tidy(text: str) -> str:
@@ -107,12 +91,12 @@ def tidy(text: str) -> str:
     return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
 
 
-def by_hand(docs: Path, board: Board, masthead: Masthead) -> Iterator[tuple[str, Content]]:
+def by_hand(docs: Path, site: Site) -> Iterator[tuple[str, Content]]:
     """What is written by hand, by its path in the tree; a page also gets what every page tells where it ends.
 
     Raises ``CannotRun`` as ``documents`` does.
     """
-    lines = lines_of(of_every_page(masthead, board.last_changed))
+    lines = foot(site)
     for path, file in documents(docs):
         yield path, _with_front_matter(file.read_bytes(), lines) if file.suffix == ".md" else file
 

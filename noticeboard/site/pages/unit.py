@@ -7,15 +7,14 @@ from typing import Any
 
 from noticeboard.board.addresses import UNITS, Address
 from noticeboard.board.board import NoticeFile, UnitFolder
-from noticeboard.board.history import Lives
 from noticeboard.board.words import region_words
 from noticeboard.record.model import Contact
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.pages.head import HOME, Head, feed_of
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of, json_ld
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
-from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
@@ -45,8 +44,8 @@ _ORDER = {code.value: at for at, code in enumerate(_OPEN_FIRST)}
 class UnitView:
     """All that the page of a unit shows."""
 
+    imprint: Imprint
     address: Address
-    slug: str
     url: str
     name: str
     full_name: str
@@ -80,12 +79,12 @@ class UnitView:
     def head(self) -> Head:
         """The head of the page."""
         return Head(
+            self.imprint,
             self.address.path,
             self.name,
             f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
-            units=(self.slug,),
             crumbs=(*HOME, ("单位", UNITS.path)),
-            structured=(self._organisation(),),
+            structured=(json_ld(self._organisation()),),
             extras=feed_of(self.address.path, self.name),
         )
 
@@ -107,15 +106,15 @@ class UnitView:
         }
 
     @classmethod
-    def of(cls, unit: UnitFolder, masthead: Masthead, lives: Lives) -> UnitView:
+    def of(cls, site: Site, unit: UnitFolder) -> UnitView:
         """The view of a unit."""
-        counts = status_counts(filed.notice for filed in unit.notices)
-        links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
-        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, lives)]
+        counts = status_counts(unit.notices)
+        links = tuple(map(site.link, unit.notices))
+        rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, site.lives)]
         return cls(
+            imprint=Imprint.of(site, [unit.slug]),
             address=unit.page,
-            slug=unit.slug,
-            url=masthead.url(unit.page.path),
+            url=site.masthead.url(unit.page.path),
             name=unit.unit.short_name,
             full_name=unit.unit.full_name,
             region=region_words(unit),
@@ -130,11 +129,11 @@ class UnitView:
             unlisted=tuple(link for link in links if not link.listed_issues),
             # What a later notice carries on is no longer how things stand.
             issues=tuple(sorted(rows, key=lambda row: (bool(row.later), _ORDER[row.status.code]))),
-            lives=tuple(LifeView.of(stage, lives) for stage in lives.ends.get(unit.slug, ())),
+            lives=tuple(LifeView.of(stage, site.lives) for stage in site.lives.ends.get(unit.slug, ())),
             retired=tuple(RetiredLink.of(filed) for filed in unit.retired),
             status_counts=counts,
             bar=bar_segments(counts),
-            suggestion_counts=suggestion_counts(filed.notice for filed in unit.notices),
+            suggestion_counts=suggestion_counts(unit.notices),
         )
 
 

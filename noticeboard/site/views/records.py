@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, Stage
 from noticeboard.board.words import NO_DAY, as_of_words, date_words, dated_words, numbered, shown_title
-from noticeboard.record.counting import Agreement, Comparison, compare
+from noticeboard.record.counting import Agreement, Comparison
 from noticeboard.record.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
 from noticeboard.record.vocabulary import StatedSubject, StatusCode
-from noticeboard.record.walk import countable
 
 
 @dataclass(frozen=True)
@@ -98,14 +97,16 @@ def _listed_words(comparison: Comparison) -> str:
     return f"{words}，不一致" if comparison.agreement is Agreement.DIFFERS else words
 
 
-def total_rows(notice: Notice) -> tuple[TotalRow, ...]:
+def total_rows(filed: NoticeFile) -> tuple[TotalRow, ...]:
     """All totals stated for the whole notice."""
-    return tuple(TotalRow.of(comparison) for comparison in compare(notice))
+    return tuple(map(TotalRow.of, filed.comparisons))
 
 
-def stated_statuses(notice: Notice, codes: Container[StatusCode] = tuple(StatusCode)) -> str:
+def stated_statuses(filed: NoticeFile, codes: Container[StatusCode] = tuple(StatusCode)) -> str:
     """How many issues have which status, as the notice sums up, without zeros: 已完成整改17个，正在整改1个."""
-    found = (one.stated for one in compare(notice) if isinstance(one.subject, StatusCode) and one.subject in codes)
+    found = (
+        total.stated for total in filed.comparisons if isinstance(total.subject, StatusCode) and total.subject in codes
+    )
     return "，".join(
         f"{stated.subject}{stated.figure}"
         for stated in found
@@ -147,14 +148,14 @@ def bar_segments(counts: Iterable[StatusCount]) -> tuple[BarSegment, ...]:
     )
 
 
-def status_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+def status_counts(notices: Iterable[NoticeFile]) -> tuple[StatusCount, ...]:
     """The listed issues by class of status, in the order of the table; classes without an issue are left out."""
-    return _in_order(placed.issue.status.code for notice in notices for placed in countable(notice))
+    return _in_order(placed.issue.status.code for filed in notices for placed in filed.countable)
 
 
-def suggestion_counts(notices: Iterable[Notice]) -> tuple[StatusCount, ...]:
+def suggestion_counts(notices: Iterable[NoticeFile]) -> tuple[StatusCount, ...]:
     """The same for suggestions, which are never counted as issues."""
-    return _in_order(suggestion.status.code for notice in notices for suggestion in notice.suggestions)
+    return _in_order(suggestion.status.code for filed in notices for suggestion in filed.notice.suggestions)
 
 
 def _in_order(codes: Iterable[StatusCode]) -> tuple[StatusCount, ...]:
@@ -196,8 +197,8 @@ class NoticeLink:
     def of(cls, filed: NoticeFile, unit: Unit) -> NoticeLink:
         """The list entry of a notice of ``unit``."""
         notice = filed.notice
-        issues = (found for found in compare(notice) if found.subject is StatedSubject.ISSUES and not found.stated.body)
-        stated = next((f"通报称有问题{found.stated.figure}" for found in issues), "通报未载问题总数")
+        totals = (total.stated for total in filed.comparisons if total.subject is StatedSubject.ISSUES)
+        stated = next((f"通报称有问题{total.figure}" for total in totals if not total.body), "通报未载问题总数")
         return cls(
             shown_title(notice),
             filed.page.path,
@@ -208,8 +209,8 @@ class NoticeLink:
             as_of_words(notice),
             f"{notice.entered}收录" if notice.entered else "",
             stated,
-            stated_statuses(notice),
-            len(countable(notice)),
+            stated_statuses(filed),
+            len(filed.countable),
             notice.source_defect is not None,
         )
 
@@ -254,7 +255,7 @@ def later_links(filed: NoticeFile, matter: Issue | Suggestion, lives: Lives) -> 
 
 def issue_rows(filed: NoticeFile, unit: Unit, lives: Lives) -> Iterator[IssueRow]:
     """The issues of a notice that count, in the order of the source."""
-    for placed in countable(filed.notice):
+    for placed in filed.countable:
         yield IssueRow(
             number=placed.issue.number or "",
             title=placed.issue.title,

@@ -1,0 +1,130 @@
+"""Lists of issues by status, by year and by topic: every issue without a script.
+
+An issue that counts stands in one list of a status, in one list of a year, and in the list of each of its topics.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from noticeboard.board.board import Board
+from noticeboard.board.history import Lives
+from noticeboard.record.vocabulary import TOPICS, StatusCode
+from noticeboard.site.views.records import IssueRow, issue_rows
+
+_TO_SEARCH = ("问题", "issues/")
+_TO_TOPICS = ("主题", "topics/")
+
+#: 的问题 does not follow every name of a class.
+_STATUS_HEADINGS = {StatusCode.NOT_STARTED: "尚未启动整改的问题", StatusCode.UNSTATED: "未标明状态的问题"}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a list of the issues that have one status, year or topic is called, and how many they are."""
+
+    address: str
+    #: Among other lists: 正在整改, 2023年, 财务管理.
+    name: str
+    #: On its own pages: 正在整改的问题.
+    heading: str
+    meaning: str
+    #: The page above it: words and address.
+    above: tuple[str, str]
+    count: int
+
+    @property
+    def is_of_topic(self) -> bool:
+        """Whether its issues have a topic in common."""
+        return self.above == _TO_TOPICS
+
+
+@dataclass(frozen=True)
+class Listings:
+    """All lists that hold an issue: statuses and topics in the order of their tables, years with the newest first."""
+
+    by_status: tuple[Listing, ...]
+    by_year: tuple[Listing, ...]
+    by_topic: tuple[Listing, ...]
+    #: Lists that hold no issue now: their addresses answer for good, since they may have held one.
+    empty: tuple[Listing, ...]
+
+    def __iter__(self) -> Iterator[Listing]:
+        yield from (*self.by_status, *self.by_year, *self.by_topic, *self.empty)
+
+
+def rows_of(board: Board, lives: Lives) -> dict[str, tuple[IssueRow, ...]]:
+    """The issues of each list that has one, by its address; each becomes a row once, whatever lists it stands in."""
+    found: dict[str, list[IssueRow]] = defaultdict(list)
+    for filed in board.notices:
+        for row in issue_rows(filed, board.unit_of(filed).unit, lives):
+            found[_of_status(row.status.code)].append(row)
+            found[_of_year(row.year)].append(row)
+            for topic in dict.fromkeys(row.topics):
+                found[_of_topic(topic)].append(row)
+    return {address: tuple(rows) for address, rows in found.items()}
+
+
+def listings_of(board: Board, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listings:
+    """The lists of a board with these issues in them."""
+    years = {filed.date.year for filed in board.by_address.values() if filed.date.year}
+    by_status = [_status_listing(code, rows) for code in StatusCode]
+    by_year = [_year_listing(year, rows) for year in sorted(years)]
+    by_topic = [_topic_listing(topic, rows) for topic in TOPICS]
+    return Listings(
+        by_status=tuple(listing for listing in by_status if listing.count),
+        by_year=tuple(listing for listing in reversed(by_year) if listing.count),
+        by_topic=tuple(listing for listing in by_topic if listing.count),
+        empty=tuple(listing for listing in (*by_status, *by_year, *by_topic) if not listing.count),
+    )
+
+
+def _of_status(code: str) -> str:
+    return f"issues/status/{code}/"
+
+
+def _of_year(year: int) -> str:
+    return f"issues/year/{year}/"
+
+
+def _of_topic(topic: str) -> str:
+    return f"topics/{TOPICS[topic]}/"
+
+
+def _status_listing(code: StatusCode, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
+    address = _of_status(code.value)
+    return Listing(
+        address=address,
+        name=code.label,
+        heading=_STATUS_HEADINGS.get(code, f"{code.label}的问题"),
+        meaning=code.meaning,
+        above=_TO_SEARCH,
+        count=len(rows.get(address, ())),
+    )
+
+
+def _year_listing(year: int, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
+    address = _of_year(year)
+    return Listing(
+        address=address,
+        name=f"{year}年",
+        heading=f"{year}年通报的问题",
+        # As the DATE in the address of a notice is chosen: it need not be a date of publication.
+        meaning="年份按通报的落款或发布日期；通报没有载明的，按数据截至的日期或文中最晚的日期。",
+        above=_TO_SEARCH,
+        count=len(rows.get(address, ())),
+    )
+
+
+def _topic_listing(topic: str, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
+    address = _of_topic(topic)
+    return Listing(
+        address=address,
+        name=topic,
+        heading=f"主题：{topic}",
+        meaning="主题是本站为便于查找所加，不是通报的原文。",
+        above=_TO_TOPICS,
+        count=len(rows.get(address, ())),
+    )
