@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.paths import CONFIG
 from noticeboard.positions import Marks
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site.engine import markdown_settings
 from noticeboard.site.pages.tree import pages
+from noticeboard.text import NEVER_IN_VALUE
 from tests.records import MASTHEAD
 
 HOSTILE = [

@@ -20,6 +20,7 @@ from noticeboard.reading.radicals import unified
 from noticeboard.reading.read import Reading, all_keys, read_bytes
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
+from noticeboard.text import with_line_feeds
 
 #: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
 #: as it takes, a flood of slips a few times (what is left the next run mends).
@@ -110,7 +111,7 @@ def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
 
 
 def _text(content: bytes) -> str:
-    return content.removeprefix(_BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return with_line_feeds(content.removeprefix(_BOM).decode("utf-8", "replace"))
 
 
 def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | Unit]:

@@ -25,6 +25,7 @@ from noticeboard.reading import yaml as yamltext
 from noticeboard.reading.opening import check_size, record_content
 from noticeboard.record.model import Notice, Record, Unit
 from noticeboard.record.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
+from noticeboard.text import LINE_END
 
 R = TypeVar("R", bound=Record)
 
@@ -143,7 +144,7 @@ def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
     """Marks of a draft (``import`` writes them) that nobody has looked into."""
-    for at, line in enumerate(encoding.LINE_END.split(text), 1):
+    for at, line in enumerate(LINE_END.split(text), 1):
         mark = DRAFT_MARK.search(line)
         if mark:
             about = line[mark.end() :].strip('：:，,。”"」】]）) \u3000')
