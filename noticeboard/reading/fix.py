@@ -17,8 +17,9 @@ from pathlib import Path
 from noticeboard.positions import Marks
 from noticeboard.problems import Place
 from noticeboard.reading.radicals import unified
-from noticeboard.reading.read import Reading, all_keys, read_bytes
+from noticeboard.reading.read import Reading, read_bytes
 from noticeboard.record.dates import PartialDate
+from noticeboard.record.keys import all_keys, keys_at
 from noticeboard.record.model import Notice, Unit
 from noticeboard.text import with_line_feeds
 
@@ -101,7 +102,7 @@ def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
         at = marks.find(("收录",)).key.line - 1
         yield "\n".join([*lines[:at], line + lines[at].removeprefix("收录:"), *lines[at + 1 :]])
         return
-    keys = {marks.find((field.alias or "",)).key.line for field in Notice.model_fields.values()}
+    keys = {marks.find((key,)).key.line for key in keys_at(Notice, ())}
     first = marks.find(("发布",)).key.line
     end = last = min((one for one in keys if one > first), default=len(lines) + 1) - 1
     # A remark that stands between is of the key that follows; in a text that keeps its lines (|) it is none.
