@@ -77,5 +77,5 @@ def _wrong(kind: type[Notice | Unit], way: str, answer: str) -> str | None:
     lines = [f"{'  ' * depth}{step}:" for depth, step in enumerate(above)]
     lines.append(f"{'  ' * len(above)}{name}: {scalar(answer)}")
     problems = read_bytes(Path("answer.yml"), "\n".join(lines).encode("utf-8", "replace"), kind).problems
-    found = next((one for one in problems if one.code != "missing-key"), None)
+    found = next((problem for problem in problems if problem.code != "missing-key"), None)
     return f"{found.what}：{found.remedy}" if found else None

@@ -123,7 +123,9 @@ def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> R
     left_open = list(_left_open(file, text))
     # A mark behind a value is one slip, not two.
     places = {problem.place for problem in left_open}
-    problems = [one for one in problems if one.code != "comment-in-text" or one.place not in places] + left_open
+    problems = [
+        problem for problem in problems if problem.code != "comment-in-text" or problem.place not in places
+    ] + left_open
     if value is None:
         return Reading(file, None, marks, _foremost(problems))
     record, errors = None, []
