@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +29,7 @@ from bench.words import (
     TOPIC_THINGS,
     Office,
 )  # fmt: skip
+from noticeboard.reading.write import scalar
 from noticeboard.record.vocabulary import OPEN_STATUSES, PROVINCES, STATUS_OF_WORDS, StatusCode
 
 Mapping = dict[str, Any]
@@ -51,8 +50,6 @@ _STATUSES = (
     (0.94, StatusCode.PHASED), (0.975, StatusCode.IN_PROGRESS), (0.99, StatusCode.LONG_TERM),
     (1.0, StatusCode.NOT_STARTED),
 )  # fmt: skip
-#: Texts that YAML reads as they are without quotation marks.
-_PLAIN = re.compile(r"[\u4e00-\u9fff《（“0-9][\u4e00-\u9fff《》（）“”‘’、，。；：〔〕0-9A-Za-z.%+/\-]*")
 
 
 def notices(count: int, seed: int = 0) -> Iterator[tuple[str, Mapping, str, Mapping]]:
@@ -385,21 +382,17 @@ def yaml_text(value: Mapping) -> str:
 def _lines(value: Mapping) -> Iterator[str]:
     for key, inner in value.items():
         if isinstance(inner, str):
-            yield f"{key}: {_scalar(inner)}"
+            yield f"{key}: {scalar(inner, typed=True)}"
         elif isinstance(inner, dict):
             yield f"{key}:"
             yield from (f"  {line}" for line in _lines(inner))
         elif all(isinstance(item, str) for item in inner):
             yield f"{key}:"
-            yield from (f"  - {_scalar(item)}" for item in inner)
+            yield from (f"  - {scalar(item, typed=True)}" for item in inner)
         else:
             yield f"{key}:"
             for item in inner:
                 yield from (f"  {'- ' if at == 0 else '  '}{line}" for at, line in enumerate(_lines(item)))
-
-
-def _scalar(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def write(folder: Path, count: int, seed: int = 0) -> None:

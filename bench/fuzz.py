@@ -22,7 +22,8 @@ from bench.bending import Random, happens, lines_of
 from noticeboard.commands import main as command
 from noticeboard.paths import ROOT
 from noticeboard.reading.fix import mended
-from noticeboard.reading.read import all_keys, read_bytes
+from noticeboard.reading.read import read_bytes
+from noticeboard.record.keys import all_keys
 from noticeboard.record.model import Notice, Unit
 from noticeboard.rules import of_record
 

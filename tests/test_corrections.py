@@ -11,14 +11,13 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
-from noticeboard.site.engine import markdown_settings
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
 from noticeboard.site.settings.corrections import Corrections, corrections
 from noticeboard.site.settings.masthead import Masthead, masthead
 from tests.records import NOTICE, UNIT, board_of, write
+from tests.rendering import html_of
 from tests.test_commands import run
 from tests.test_head import made, soup_of
 
@@ -77,22 +76,18 @@ def test_whatever_is_filled_in_arrives(title: str, text: str) -> None:
     assert (query["title"], query["body"]) == ([title], [text])
 
 
-def html_of(folder: Path, ways: Corrections) -> BeautifulSoup:
+def soup_with(folder: Path, ways: Corrections) -> BeautifulSoup:
     """The page of a notice on a site with these ways."""
-    import markdown
-
     board, problems = board_of(folder, FILES)
     assert problems == []
     site = Masthead("示例公开栏", "https://example.org/", corrections=ways)
     text = next(page.text for page in pages(Site(board, site)) if page.file == "notices/shili/2023.md")
-    extensions, options = markdown_settings(CONFIG)
-    body = text.split("---\n", 2)[2]
-    return BeautifulSoup(markdown.markdown(body, extensions=extensions, extension_configs=options), "html.parser")
+    return BeautifulSoup(html_of(text), "html.parser")
 
 
 def test_beside_each_issue_stand_links_that_name_page_and_issue(tmp_path: Path) -> None:
     ways = corrections({"email": "j@example.org", "url": GITHUB}, {}, "")
-    mail, page = html_of(tmp_path, ways).select(".nb-actions[data-issue=i-1] a")[-2:]
+    mail, page = soup_with(tmp_path, ways).select(".nb-actions[data-issue=i-1] a")[-2:]
     wanted = "网页：https://example.org/notices/shili/2023/#i-1\n问题：1. 账目“不清” & <b>乱</b>?#%\n哪里不对：\n依据："
     assert (mail.text, page.text) == ("写信给本站", "在线提出")
     assert str(mail["href"]).startswith("mailto:j@example.org?subject=")
@@ -103,7 +98,7 @@ def test_beside_each_issue_stand_links_that_name_page_and_issue(tmp_path: Path) 
 
 
 def test_without_any_way_nothing_is_offered_beside_an_issue(tmp_path: Path) -> None:
-    assert "录错" not in html_of(tmp_path, Corrections()).text
+    assert "录错" not in soup_with(tmp_path, Corrections()).text
 
 
 @pytest.fixture(scope="module")

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from noticeboard.board.board import Board
 from noticeboard.problems import CannotRun
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import ATOM, Feed, atom
 from noticeboard.site.feeds.publish import NEWEST, feeds, newest
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.text import NEVER_IN_VALUE
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 BEIJING = "+08:00"

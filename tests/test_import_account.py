@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from noticeboard.intake.drafting.account import Unproven, account
 from noticeboard.intake.drafting.draft import Kind, leaves
 from noticeboard.intake.drafting.writing import text_of
-from noticeboard.reading.write import scalar
 from noticeboard.reading.yaml import parse
 from tests.drafts import LEAD, draft, imported
 from tests.records import FILE
@@ -108,16 +107,3 @@ def test_what_no_field_takes_stands_at_the_end_with_its_place() -> None:
 def test_the_same_document_gives_the_same_bytes() -> None:
     text = f"{LEAD}反馈的2个问题。\n1.关于“甲”的问题\n一是补。二是查。\n2.关于“乙”的问题\n已完成。"
     assert imported(text).notice == imported(text).notice
-
-
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn", "Zl", "Zp"]), min_size=1).filter(str.strip))
-def test_any_value_is_written_so_that_it_is_read_as_it_was(text: str) -> None:
-    text = (
-        text.strip().translate(dict.fromkeys(range(0x200B, 0x2070))).replace("\ufeff", "").replace("\ufffd", "").strip()
-    )
-    for flow in (False, True):
-        written = f"标题: {{词语: {scalar(text, flow=True)}}}\n" if flow else f"标题: {scalar(text)}\n"
-        value, _, problems = parse(FILE, written, frozenset())
-        if text and not problems:
-            assert value == {"标题": {"词语": text} if flow else text}
-        assert not text or not problems or any(problem.code == "bad-character" for problem in problems)

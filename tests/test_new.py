@@ -38,7 +38,7 @@ def uncommented(text: str) -> str:
 
 @pytest.mark.parametrize(("kind", "text"), [(Notice, blank_notice({}, [])), (Unit, blank_unit({}, []))])
 def test_every_key_is_there_with_its_meaning_and_whether_it_must_be(kind: type[Notice | Unit], text: str) -> None:
-    for sheet in keys_of(kind):
+    for sheet in keys_of(kind).values():
         for key in sheet.keys:
             # Suggestions are written as issues are, a status in detail as its line says.
             if sheet.type_name in ("Suggestion", "Status"):

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import markdown
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.paths import CONFIG
 from noticeboard.positions import Marks
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Notice, Unit
-from noticeboard.site.engine import markdown_settings
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
+from noticeboard.text import NEVER_IN_VALUE
 from tests.records import MASTHEAD
+from tests.rendering import html_of
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -83,10 +81,7 @@ def fold(text: str) -> str:
 def page_of(record: Notice, unit: Unit = UNIT, page: str = "notices/shili/2023.md") -> str:
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks({}), (filed,)),))
-    made = next(one.text for one in pages(Site(board, MASTHEAD)) if one.file == page)
-    body = made.split("---\n", 2)[2]
-    extensions, configs = markdown_settings(CONFIG)
-    return markdown.markdown(body, extensions=extensions, extension_configs=configs)
+    return html_of(next(made.text for made in pages(Site(board, MASTHEAD)) if made.file == page))
 
 
 class Fields:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import markdown
 import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
@@ -26,6 +25,7 @@ from tests import five
 from tests.conftest import served
 from tests.records import FILE as NOTICE_FILE
 from tests.records import MASTHEAD, NOTICE, UNIT, notice, write
+from tests.rendering import html_of
 from tests.widths import beyond_the_screen
 
 FILE = "statistics/index.md"
@@ -243,8 +243,7 @@ class TestPage:
     def test_names_come_out_as_they_went_in(self, tmp_path: Path) -> None:
         unit = UNIT.replace("简称: 示例局", '简称: "*甲*<b>|乙"')
         board = board_of(tmp_path, {"jia/unit": unit, "jia/2023": ONE_OPEN})
-        extensions, configs = engine.markdown_settings(CONFIG)
-        html = markdown.markdown(text_of(board).split("---\n", 2)[2], extensions=extensions, extension_configs=configs)
+        html = html_of(text_of(board))
         links = BeautifulSoup(html, "html.parser").select("[data-cards] tbody th a")
         assert [link.text.partition("　")[0] for link in links] == ["*甲*<b>|乙"] * 3
         assert "style=" not in html

@@ -25,7 +25,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.positions import Marks
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site.data import tables, workbook
 from noticeboard.site.data.columns import ColumnType
@@ -35,6 +34,7 @@ from noticeboard.site.data.notices import NOTICES
 from noticeboard.site.data.tables import SPREADSHEET_RULE, TableFile, write_tables
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.text import NEVER_IN_VALUE
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of
 
 Cells = dict[str, Any]

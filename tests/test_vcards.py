@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.positions import Marks
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.record.model import Unit
 from noticeboard.record.phones import phone
 from noticeboard.site.cards import vcards
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.text import NEVER_IN_VALUE
 from tests.records import MASTHEAD
 
 PLAIN = {"电话": "0746-3229641"}

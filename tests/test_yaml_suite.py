@@ -8,9 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticeboard.problems import Severity
+from noticeboard.reading.read import KNOWN_WORDS
+from noticeboard.reading.write import scalar
 from noticeboard.reading.yaml import parse
+from noticeboard.record.keys import all_keys
+from noticeboard.text import NEVER_IN_VALUE
 
 CASES = json.loads(Path(__file__).with_name("yaml_suite").joinpath("cases.json").read_text(encoding="utf-8"))
 #: Read although the suite would have it refused, and why that is as well.
@@ -84,3 +90,22 @@ def test_a_case_is_read_as_the_suite_says_or_refused_at_a_place(
 def test_most_of_what_the_suite_would_have_read_without_anchors_and_tabs_is_read() -> None:
     read = [case for case in CASES if case[3] and not parse(Path("case.yml"), case[2], frozenset())[2]]
     assert len(read) > 130
+
+
+TEXTS = st.text() | st.text(st.sampled_from("甲是0-. :#,[]{}?&*!|>'\"%@`=~<\\\n\u3000"))
+#: Where a value may stand: what is before and behind it, the value that the whole is read as, whether in brackets.
+CONTEXTS = (
+    ("", "", lambda text: text, False),
+    ("标题: ", "", lambda text: {"标题": text}, False),
+    ("措施:\n  - ", "\n  - 乙", lambda text: {"措施": [text, "乙"]}, False),
+    ("状态: {词语: ", ", 归类: 乙}", lambda text: {"状态": {"词语": text, "归类": "乙"}}, True),
+    ("主题: [甲, ", "]", lambda text: {"主题": ["甲", text]}, True),
+)
+
+
+@given(TEXTS.filter(lambda text: not NEVER_IN_VALUE.search(text)), st.sampled_from(CONTEXTS), st.booleans())
+def test_what_is_written_is_read_as_the_same_text(text: str, context: tuple[Any, ...], typed: bool) -> None:  # noqa: FBT001 - drawn
+    before, behind, whole, is_flow = context
+    written = f"{before}{scalar(text, typed=typed, flow=is_flow)}{behind}\n"
+    value, _, problems = parse(Path("notices/shili/2023.yml"), written, all_keys(), KNOWN_WORDS)
+    assert (value, problems) == (whole(text), [])

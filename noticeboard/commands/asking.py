@@ -10,7 +10,7 @@ from pathlib import Path
 from noticeboard.problems import CannotRun
 from noticeboard.reading.read import read_bytes
 from noticeboard.reading.write import scalar
-from noticeboard.record.keys import Key, keys_of
+from noticeboard.record.keys import keys_at
 from noticeboard.record.model import Notice, Unit
 
 
@@ -48,7 +48,8 @@ def answer_to(prompt: str) -> str:
 
 
 def _ask(kind: type[Notice | Unit], question: Question) -> str:
-    key = _key(kind, question.way)
+    *above, name = question.way.split(".")
+    key = keys_at(kind, tuple(above))[name]
     words = key.words if len(key.words) <= _MANY else ()
     print(f"\n{key.name}：{key.description}", file=sys.stderr)
     for at, word in enumerate(words, 1):
@@ -70,20 +71,11 @@ def _ask(kind: type[Notice | Unit], question: Question) -> str:
 _MANY = 15
 
 
-def _key(kind: type[Notice | Unit], way: str) -> Key:
-    sheets = {sheet.type_name: sheet for sheet in keys_of(kind)}
-    sheet = sheets[kind.__name__]
-    *above, name = way.split(".")
-    for step in above:
-        sheet = sheets[next(key.inner for key in sheet.keys if key.name == step)]
-    return next(key for key in sheet.keys if key.name == name)
-
-
 def _wrong(kind: type[Notice | Unit], way: str, answer: str) -> str | None:
     """What the reader itself says of this value at its place; that other keys are missing does not matter here."""
     *above, name = way.split(".")
     lines = [f"{'  ' * depth}{step}:" for depth, step in enumerate(above)]
     lines.append(f"{'  ' * len(above)}{name}: {scalar(answer)}")
     problems = read_bytes(Path("answer.yml"), "\n".join(lines).encode("utf-8", "replace"), kind).problems
-    found = next((one for one in problems if one.code != "missing-key"), None)
+    found = next((problem for problem in problems if problem.code != "missing-key"), None)
     return f"{found.what}：{found.remedy}" if found else None

@@ -11,8 +11,8 @@ from pathlib import Path
 from noticeboard.checking.explanations import explanation
 from noticeboard.commands.excerpt import aside, excerpt
 from noticeboard.problems import ContentError, Problem, Severity, foremost
-from noticeboard.reading.encoding import LINE_END
 from noticeboard.reading.opening import record_content
+from noticeboard.text import LINE_END
 
 #: Problems of one file that are shown to a person.
 _MOST_OF_A_FILE = 100

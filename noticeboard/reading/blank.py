@@ -44,7 +44,7 @@ def blank_unit(values: Mapping[str, str], heading: Iterable[str]) -> str:
 
 
 def _text(kind: str, record: type[Notice | Unit], values: Mapping[str, str], heading: Iterable[str]) -> str:
-    sheets = {sheet.type_name: sheet for sheet in keys_of(record)}
+    sheets = keys_of(record)
     form = _Form(sheets, values)
     lines = [f"# {editor_line(kind)}", *(f"# {line}" for line in heading), ""]
     return "\n".join([*lines, *form.of(sheets[record.__name__], "", "")]) + "\n"

@@ -1,32 +1,16 @@
-"""Bytes of a file → text: UTF-8 alone is read; what people save instead is recognised and said.
-
-Also the one list of characters that cannot come out of a page as they went into a file.
-"""
+"""Bytes of a file → text: UTF-8 alone is read; what people save instead is recognised and said."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity
 from noticeboard.reading.radicals import ORDINARY, RADICAL
+from noticeboard.text import LINE_END, NEVER_IN_FILE
 
 _AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
-
-#: What no reader can see and every search stumbles over: zero-width and direction signs (not the joiners of emoji),
-#: and U+FFFD, which stands where a conversion has lost a character.
-_UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd"
-
-#: Control characters (C0 but tab and line ends, DEL, C1), line and paragraph separators, surrogates, noncharacters:
-#: HTML cannot carry them (WHATWG, "13.2.3.5 Preprocessing the input stream"), or YAML takes them for line ends.
-_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef"
-_NONCHARACTERS = "".join(chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))
-_NEVER = _CONTROLS + _NONCHARACTERS + _UNSEEN
-_NEVER_IN_FILE = re.compile(f"[{_NEVER}]")
-#: In a value a tab and a carriage return are no better: a page shows them as a blank.
-NEVER_IN_VALUE = re.compile(f"[{_NEVER}\t\r]")
 
 #: So many radicals of a line are named.
 _TOLD = 3
@@ -39,9 +23,6 @@ _NO_TEXT = {
     b"\x89PNG": "图片",
     b"\xff\xd8\xff": "图片",
 }
-
-#: Where editors and YAML's parser begin another line.
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 CODES = {
     "encoding": "文件不是 UTF-8 编码",
@@ -120,7 +101,7 @@ def _is_utf16(content: bytes) -> bool:
 def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
     # Line by line: to count from the beginning for each one takes the square of their number.
     for number, line in enumerate(LINE_END.split(text), 1):
-        for match in _NEVER_IN_FILE.finditer(line):
+        for match in NEVER_IN_FILE.finditer(line):
             words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
             yield Place(number, match.start() + 1), words
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from noticeboard.positions import Marks
 from noticeboard.problems import Place
 from noticeboard.reading.radicals import unified
-from noticeboard.reading.read import Reading, all_keys, read_bytes
+from noticeboard.reading.read import Reading, read_bytes
 from noticeboard.record.dates import PartialDate
+from noticeboard.record.keys import all_keys, keys_at
 from noticeboard.record.model import Notice, Unit
+from noticeboard.text import with_line_feeds
 
 #: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
 #: as it takes, a flood of slips a few times (what is left the next run mends).
@@ -90,7 +92,7 @@ def _with_entry(file: Path, text: str, notice: Notice, day: PartialDate) -> str:
     """With a line 收录; where none can be put in so that all else reads as before, the text as it is."""
     meant = notice.model_copy(update={"entered": day})
     written = _places_of_entry(text, _read(file, text, Notice).marks, f"收录: {day.iso}")
-    return next((one for one in written if _read(file, one, Notice).record == meant), text)
+    return next((after for after in written if _read(file, after, Notice).record == meant), text)
 
 
 def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
@@ -100,9 +102,9 @@ def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
         at = marks.find(("收录",)).key.line - 1
         yield "\n".join([*lines[:at], line + lines[at].removeprefix("收录:"), *lines[at + 1 :]])
         return
-    keys = {marks.find((field.alias or "",)).key.line for field in Notice.model_fields.values()}
+    key_lines = {marks.find((key,)).key.line for key in keys_at(Notice, ())}
     first = marks.find(("发布",)).key.line
-    end = last = min((one for one in keys if one > first), default=len(lines) + 1) - 1
+    end = last = min((number for number in key_lines if number > first), default=len(lines) + 1) - 1
     # A remark that stands between is of the key that follows; in a text that keeps its lines (|) it is none.
     while end > first and lines[end - 1].strip()[:1] in ("", "#"):
         end -= 1
@@ -110,7 +112,7 @@ def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
 
 
 def _text(content: bytes) -> str:
-    return content.removeprefix(_BOM).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return with_line_feeds(content.removeprefix(_BOM).decode("utf-8", "replace"))
 
 
 def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | Unit]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity
-from noticeboard.reading.encoding import LINE_END
+from noticeboard.text import LINE_END
 
 CODES = {
     "fullwidth-colon": "键的后面用了全角冒号",

@@ -6,15 +6,13 @@ Text enters here, once; behind this module nobody asks whether a key is there.
 from __future__ import annotations
 
 import difflib
-import functools
 import re
-import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from noticeboard.positions import KeyPath, Marks
@@ -23,8 +21,10 @@ from noticeboard.reading import encoding, leaks, opening
 from noticeboard.reading import mistakes as slips
 from noticeboard.reading import yaml as yamltext
 from noticeboard.reading.opening import check_size, record_content
-from noticeboard.record.model import Notice, Record, Unit
+from noticeboard.record.base import Record
+from noticeboard.record.keys import Key, all_keys, keys_at
 from noticeboard.record.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
+from noticeboard.text import LINE_END
 
 R = TypeVar("R", bound=Record)
 
@@ -123,7 +123,9 @@ def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> R
     left_open = list(_left_open(file, text))
     # A mark behind a value is one slip, not two.
     places = {problem.place for problem in left_open}
-    problems = [one for one in problems if one.code != "comment-in-text" or one.place not in places] + left_open
+    problems = [
+        problem for problem in problems if problem.code != "comment-in-text" or problem.place not in places
+    ] + left_open
     if value is None:
         return Reading(file, None, marks, _foremost(problems))
     record, errors = None, []
@@ -143,7 +145,7 @@ def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
     """Marks of a draft (``import`` writes them) that nobody has looked into."""
-    for at, line in enumerate(encoding.LINE_END.split(text), 1):
+    for at, line in enumerate(LINE_END.split(text), 1):
         mark = DRAFT_MARK.search(line)
         if mark:
             about = line[mark.end() :].strip('：:，,。”"」】]）) \u3000')
@@ -186,17 +188,21 @@ def _name(details: ErrorDetails) -> str:
 
 def _missing(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
     name = _name(details)
-    field = keys_at(kind, details["loc"][:-1]).get(name)
-    return "missing-key", f"缺少“{name}”", f"在这里加一行“{name}: …”" + (f"（{field}）" if field else "")
+    meaning = _meaning(keys_at(kind, details["loc"][:-1]).get(name))
+    return "missing-key", f"缺少“{name}”", f"在这里加一行“{name}: …”{meaning}"
 
 
 def _blank(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
     """The line is there: another one of the same key would be the next mistake."""
     name, path = _name(details), details["loc"]
-    field = keys_at(kind, path[:-1]).get(name)
+    meaning = _meaning(keys_at(kind, path[:-1]).get(name))
     if keys_at(kind, path) != keys_at(kind, path[:-1]):
-        return "missing-key", f"“{name}”下面都空着", "填上它下面必填的各行" + (f"（{field}）" if field else "")
-    return "missing-key", f"“{name}”空着", f"写在“{name}: ”的后面" + (f"（{field}）" if field else "")
+        return "missing-key", f"“{name}”下面都空着", f"填上它下面必填的各行{meaning}"
+    return "missing-key", f"“{name}”空着", f"写在“{name}: ”的后面{meaning}"
+
+
+def _meaning(key: Key | None) -> str:
+    return f"（{key.description}）" if key and key.description else ""
 
 
 def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
@@ -213,7 +219,7 @@ def _unknown_key(kind: type[Record], path: KeyPath) -> tuple[str, str, str]:
     if meant:
         return "unknown-key", f"不认识的键“{name}”", f"是不是“{meant}”？"
     if len(path) == 1:
-        homes = [key for key, inner in _children(kind).items() if name in _keys(inner)]
+        homes = [key.name for key in keys_at(kind, ()).values() if key.inner and name in keys_at(kind, (key.name,))]
         if homes:
             where = "”或“".join(homes)
             return "unknown-key", f"“{name}”不能写在这一级", f"写在“{where}”下面，比它多缩进两格"
@@ -290,51 +296,3 @@ _WORDS: dict[str, Callable[[type[Record], ErrorDetails], tuple[str, str, str]]] 
     "literal_error": _choice,
     "value_error": _content,
 }
-
-
-def _keys(model: type[BaseModel]) -> dict[str, str]:
-    """The Chinese keys of a model with their descriptions."""
-    return {field.alias or name: field.description or "" for name, field in model.model_fields.items()}
-
-
-def _children(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
-    """The keys of a model under which another model stands (alone or in a list)."""
-    found = {}
-    for name, field in model.model_fields.items():
-        inner = _model_in(field.annotation)
-        if inner is not None:
-            found[field.alias or name] = inner
-    return found
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for part in typing.get_args(annotation) if (model := _model_in(part))), None)
-
-
-def keys_at(kind: type[Record], path: KeyPath) -> dict[str, str]:
-    """The keys that may stand at ``path`` of a record of this kind, with their descriptions."""
-    model: type[BaseModel] = kind
-    for step in path:
-        if isinstance(step, str):
-            model = _children(model).get(step, model)
-    return _keys(model)
-
-
-def _models(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """A model and all models under it, each once."""
-    seen: list[type[BaseModel]] = []
-    waiting = [kind]
-    while waiting:
-        model = waiting.pop(0)
-        if model not in seen:
-            seen.append(model)
-            waiting += _children(model).values()
-    yield from seen
-
-
-@functools.cache
-def all_keys() -> frozenset[str]:
-    """Every key of every record."""
-    return frozenset(key for kind in (Notice, Unit) for model in _models(kind) for key in _keys(model))

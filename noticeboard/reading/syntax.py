@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from noticeboard.problems import Place, Problem, Severity
-from noticeboard.reading.encoding import LINE_END
 from noticeboard.reading.mistakes import slips
+from noticeboard.text import LINE_END
 
 # The C parser's words → ours. The first match counts.
 _SYNTAX = (

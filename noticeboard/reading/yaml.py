@@ -19,7 +19,7 @@ import yaml
 
 from noticeboard.positions import KeyPath, Mark, Marks
 from noticeboard.problems import Place, Problem, Severity, clipped
-from noticeboard.reading.encoding import LINE_END, NEVER_IN_VALUE, name_of_character
+from noticeboard.reading.encoding import name_of_character
 from noticeboard.reading.leniency import (
     Found,
     glued_comment,
@@ -30,6 +30,7 @@ from noticeboard.reading.leniency import (
 )
 from noticeboard.reading.mistakes import slips
 from noticeboard.reading.syntax import explained, place_of_mark
+from noticeboard.text import LINE_END, NEVER_IN_VALUE
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 

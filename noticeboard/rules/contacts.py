@@ -10,11 +10,10 @@ from noticeboard.problems import Severity
 from noticeboard.record.model import Contact, Notice, Unit
 from noticeboard.record.phones import meant_extension, numbers_in, phone, plain
 from noticeboard.rules.registry import Finding, notice_rule, unit_rule
+from noticeboard.text import EMAIL
 
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|^[0-]+$|待定|待补|暂无|无")
 _PLACEHOLDER_EMAIL = re.compile(r"[xX×*]{2,}@")
-# Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed.
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 #: A street address: words, and behind them one of these.
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _STREET = re.compile(r"路|街|道|巷|号|楼|村|大厦")
@@ -75,7 +74,7 @@ def _undialled(number: str) -> tuple[str, str]:
 
 def _bad_emails(contact: Contact) -> Iterator[Finding]:
     for at, email in enumerate(contact.emails):
-        if not _EMAIL.fullmatch(email):
+        if not EMAIL.fullmatch(email):
             remedy = "移到“地址”" if _is_street(email) and "@" not in email else None
             yield Finding(("电子邮箱", at), f"“{email}”不是可用的电子邮箱", remedy)
 

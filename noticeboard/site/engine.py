@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +23,25 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import File
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from noticeboard.problems import CannotRun
 from noticeboard.record.urls import as_uri
 from noticeboard.site.settings.masthead import Masthead, masthead, site_address
-from noticeboard.temporary import temporary_folder
 
-#: What MkDocs makes that depends on the clock or on the whole site (ours is made from the records), and what no page
-#: asks for: the theme's program and its search, the style sheet of its palettes, its icon, maps.
+#: What the theme has and nobody asks for: its site map (ours is made from the records), its program and its search, the
+#: style sheet of its palettes, its icon, maps.
 NOT_TAKEN = (
     "sitemap.xml",
-    "sitemap.xml.gz",
-    "search/*",
     "assets/javascripts/bundle.*.min.js",
     "assets/javascripts/bundle.*.min.js.map",
-    "assets/javascripts/lunr/**/*",
+    "assets/javascripts/lunr/*",
     "assets/javascripts/workers/*",
     "assets/stylesheets/*.min.css.map",
     "assets/stylesheets/palette.*.min.css",
@@ -51,8 +51,8 @@ NOT_TAKEN = (
 #: What the theme's frame has for a menu and a search of its own, outside every block that could be overridden: boxes
 #: that nobody can see or tick, and a label for one.
 _UNUSED = re.compile(
-    rb'<(?:input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*>'
-    rb'|label class="md-overlay" for="__drawer"></label>)\s*'
+    r'<(?:input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*>'
+    r'|label class="md-overlay" for="__drawer"></label>)\s*'
 )
 
 
@@ -103,12 +103,6 @@ def settings(config_file: Path) -> Settings:
     return Settings(read, Path(config.docs_dir), Path(config.site_dir), tuple(map(Path, config.theme.dirs)))
 
 
-def markdown_settings(config_file: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """The Markdown extensions of the site and their options, as ``markdown.markdown`` takes them."""
-    config = _load(config_file)
-    return list(config.markdown_extensions), dict(config.mdx_configs)
-
-
 class _Compiled(BytecodeCache):
     """The templates that this process has compiled, by their text: to compile them takes longer than to fill them."""
 
@@ -127,20 +121,48 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def _prepare(theme: Any, *, with_assets: bool) -> None:
-    """Let MkDocs' environment of templates remember, and leave the theme's own files out where nobody asks for them."""
-    make = theme.get_env
+class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
+    """What is ours in a build, by the events that MkDocs has for it; the theme itself is not reached into.
 
-    def environment() -> Environment:
-        made: Environment = make()
-        made.bytecode_cache = _COMPILED
-        if not with_assets:
-            made.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
-        return made
+    It stands in no ``mkdocs.yml``: whoever builds with that alone, or with another engine, gets the same articles.
+    """
 
-    theme.get_env = environment
-    if not with_assets:
-        theme.static_templates.clear()
+    def __init__(self, only: set[str] | None, *, with_assets: bool) -> None:
+        self._only, self._with_assets = only, with_assets
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """The pages that the theme has beside ours, 404.html alone if any."""
+        config.theme.static_templates &= {"404.html"} if self._with_assets else set()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Only what is to be built.
+
+        Every page shows the navigation, a fixed handful of pages, all of which MkDocs wants to know; all that it shows
+        of them is in ``mkdocs.yml``.
+        """
+        for file in list(files):
+            if file.src_dir == config.docs_dir:
+                if self._only is not None and file.src_uri not in self._only:
+                    file.inclusion = InclusionLevel.EXCLUDED
+            elif not self._with_assets or any(fnmatch(file.src_uri, pattern) for pattern in NOT_TAKEN):
+                files.remove(file)
+        if self._only is not None:
+            for path in (path for entry in config.nav or () for path in entry.values()):
+                if path not in files.src_uris:
+                    files.append(File.generated(config, path, content="", inclusion=InclusionLevel.EXCLUDED))
+        return files
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        """Templates stay compiled."""
+        env.bytecode_cache = _COMPILED
+        return env
+
+    def on_post_page(self, output: str, **_: object) -> str:
+        """A page without what it does not use."""
+        return without_unused(output)
+
+    #: 404.html.
+    on_post_template = on_post_page
 
 
 def build_pages(
@@ -156,16 +178,10 @@ def build_pages(
     ``site_dir`` is emptied first; ``with_assets`` puts the files of the theme and 404.html beside the pages. Raises
     ``CannotRun`` with MkDocs' own words where it fails or warns.
     """
-    with ExitStack() as stack:
-        stand_ins: list[str] = []
-        if only is not None:
-            chosen = stack.enter_context(temporary_folder())
-            stand_ins = _copy_chosen(config_file, pages_dir, chosen, set(only))
-            pages_dir = chosen
-        config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
-        _prepare(config.theme, with_assets=with_assets)
-        config.plugins.on_startup(command="build", dirty=False)
-        warnings = stack.enter_context(_warnings())
+    config = _load(config_file, docs_dir=str(pages_dir.resolve()), site_dir=str(site_dir.resolve()), strict=True)
+    config.plugins["noticeboard"] = _Ours(None if only is None else set(only), with_assets=with_assets)
+    config.plugins.on_startup(command="build", dirty=False)
+    with _warnings() as warnings:
         try:
             build(config)
         # A link in a page of docs/ that is no address is a ValueError; the page is named in what MkDocs says.
@@ -173,20 +189,11 @@ def build_pages(
             raise CannotRun("\n".join([f"MkDocs 没有完成：{error}", *warnings])) from error
         finally:
             config.plugins.on_shutdown()
-    for pattern in (*NOT_TAKEN, *map(output_of, stand_ins)):
-        for file in site_dir.glob(pattern):
-            if file.is_file():
-                file.unlink()
-    for page in site_dir.rglob("*.html"):
-        text = page.read_bytes()
-        used = without_unused(text)
-        if used != text:
-            page.write_bytes(used)
 
 
-def without_unused(page: bytes) -> bytes:
+def without_unused(page: str) -> str:
     """The HTML of a page without what the theme's frame has for its own menu and search."""
-    return _UNUSED.sub(b"", page)
+    return _UNUSED.sub("", page)
 
 
 @contextmanager
@@ -201,23 +208,6 @@ def _warnings() -> Iterator[list[str]]:
         yield said
     finally:
         logger.removeHandler(handler)
-
-
-def _copy_chosen(config_file: Path, pages_dir: Path, chosen: Path, only: set[str]) -> list[str]:
-    """Copy some pages; an empty page stands in for each other page of the navigation, and is named in the result.
-
-    Every page shows the navigation, a fixed handful of pages; all that it shows of them is in ``mkdocs.yml``.
-    """
-    for path in only:
-        (chosen / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(pages_dir / path, chosen / path)
-    navigation = {
-        path for entry in _load(config_file, docs_dir=str(pages_dir.resolve())).nav for path in entry.values()
-    }
-    for path in navigation - only:
-        (chosen / path).parent.mkdir(parents=True, exist_ok=True)
-        (chosen / path).touch()
-    return sorted(navigation - only)
 
 
 def output_of(file: str) -> str:

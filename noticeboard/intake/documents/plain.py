@@ -6,6 +6,7 @@ import re
 
 from noticeboard.intake.documents import limits
 from noticeboard.intake.documents.document import Block, Document, Unreadable
+from noticeboard.text import CONTROLS, LINE_END
 
 _BINARY = "这不是文字文件，读不出内容：请用原来的软件打开它，把文字“另存为”.docx 或 .txt 再交来"
 
@@ -13,7 +14,7 @@ _BINARY = "这不是文字文件，读不出内容：请用原来的软件打开
 _FAMILIAR = re.compile(r"[的一是在不了和有为对中年月日、，。：；（）\n 0-9]")
 #: Vertical tab and the Unicode separators are line breaks inside a paragraph; other controls show nothing.
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\x0b\x85\u2028\u2029", "\n"))
-_CONTROLS = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(f"[{CONTROLS}]")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8（带 BOM）"),
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
@@ -22,6 +23,8 @@ _MARKS = (
 #: Of so many characters one may be damaged; with more, it is no text.
 _PER_DAMAGED = 200
 _LEAST_LIKENESS = 0.05
+#: What a text is not full of. Vertical tabs and page breaks it may be, and C1 is what a damaged text looks like.
+_BINARY_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 #: So many bytes from the beginning show the encoding.
 _SAMPLE = 1_000_000
 
@@ -33,7 +36,7 @@ def read(name: str, content: bytes) -> Document:
     if len(text) > 2 * limits.TEXT:
         raise Unreadable(limits.TOO_LONG)
     blocks = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         words = without_controls(line)
         if words.strip():
             blocks.append(Block(words, f"第 {number} 行"))
@@ -77,7 +80,7 @@ def _likeness(text: str) -> float:
 def _with_damage(content: bytes, encoding: str, said: str) -> tuple[str, tuple[str, ...]]:
     text = content.decode(encoding, "replace")
     damaged = text.count("\ufffd")
-    nothing = len(re.findall("[\x00-\x08\x0e-\x1f\x7f]", text))
+    nothing = len(_BINARY_CONTROLS.findall(text))
     if (damaged + nothing) * _PER_DAMAGED > max(len(text), _PER_DAMAGED):
         raise Unreadable(_BINARY)
     remarks = [] if said == "UTF-8" else [f"文件的编码是 {said}"]

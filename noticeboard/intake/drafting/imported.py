@@ -18,7 +18,6 @@ from noticeboard.intake.drafting.patterns.people import GENRE
 from noticeboard.intake.drafting.writing import DOUBT, text_of
 from noticeboard.positions import KeyPath
 from noticeboard.problems import ContentError, Problem
-from noticeboard.reading.encoding import NEVER_IN_VALUE
 from noticeboard.reading.opening import check_size
 from noticeboard.reading.read import read_bytes
 from noticeboard.reading.write import editor_line
@@ -28,6 +27,7 @@ from noticeboard.record.model import Notice, Unit
 from noticeboard.rules import review
 from noticeboard.rules.identity import OTHER_UNIT
 from noticeboard.rules.privacy import sensitive_numbers
+from noticeboard.text import NEVER_IN_VALUE
 
 _TOO_LARGE = "写成草稿太大了，一份通报不会有这么多：看看是不是拿错了文件；几份通报分成几个文件再交来"
 #: A notice speaks of 整改 more than once.

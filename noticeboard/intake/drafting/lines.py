@@ -17,7 +17,7 @@ from noticeboard.intake.documents.document import Block, Cell, Document
 from noticeboard.intake.drafting.patterns.lines import BREAKS_OFF, LABEL, SENTENCE_END
 from noticeboard.intake.drafting.patterns.names import INLINE_HEADING, NAME_GOES_ON
 from noticeboard.intake.drafting.patterns.parts import META_LABEL, starts_anew
-from noticeboard.reading.encoding import NEVER_IN_VALUE
+from noticeboard.text import NEVER_IN_VALUE, with_line_feeds
 
 #: From here to there in the text of ``Lines``.
 Span = tuple[int, int]
@@ -107,7 +107,7 @@ def read_lines(document: Document) -> Lines:
 
 def _clean(text: str) -> str:
     """Blanks are blanks; what a value of the record may not hold is no text."""
-    text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad", "")
+    text = with_line_feeds(text).replace("\t", " ").replace("\u00ad", "")
     return unicodedata.normalize("NFC", NEVER_IN_VALUE.sub("", text))
 
 

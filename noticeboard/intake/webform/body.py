@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from noticeboard.reading.radicals import unified
+from noticeboard.text import CONTROLS, UNSEEN, with_line_feeds
 
 #: Labels of the boxes in the form's file, in its order.
 LABELS = (
@@ -31,7 +32,7 @@ _EMPTY = "_No response_"
 _CELL = re.compile(r"[|｜\t]")
 #: What a body longer than this holds, GitHub itself would not take (65,536 characters).
 LONGEST = 1_000_000
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(f"[{CONTROLS}{UNSEEN}]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Filled:
 def filled(body: str) -> Filled:
     """What stands in the boxes of a body; of a text that is no form, nothing."""
     # Radicals that came with a copy are no other characters to the person who pasted them.
-    text = unified(_UNSEEN.sub("", body[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")))
+    text = unified(_UNSEEN.sub("", with_line_feeds(body[:LONGEST])))
     boxes: dict[str, str] = {}
     rest = text
     for at, label in enumerate(LABELS):

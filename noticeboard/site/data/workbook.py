@@ -6,7 +6,6 @@ The bytes depend on what is written alone: not on the clock, the time zone or th
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.data.columns import Cell, Column, ColumnType, Row, exact_day
 from noticeboard.site.data.csvfile import date_text
+from noticeboard.text import NEVER_IN_FILE
 
 #: A sheet has 1,048,576 rows.
 ROWS_OF_A_SHEET = 1_000_000
@@ -32,8 +32,6 @@ CUT_SIGN = "……〔太长，后面从略，全文见 CSV〕"
 
 #: When the workbook says that it was made: a constant, so that the same notices give the same bytes.
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-#: What XML 1.0 (§2.2, Char) cannot hold. Records have none of it.
-_NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Columns from this width on hold sentences, whose lines are broken.
 _WIDE = 36
 #: The height of a line in points, and how many of them a row of a table shows at most.
@@ -167,7 +165,8 @@ class Rows:
 
 def write_text(worksheet: Worksheet, row: int, column: int, text: str, how: Format) -> None:
     """A text as it is, whatever it looks like; one that is longer than a cell may be is cut, with a sign."""
-    text = fitting(_NEVER_IN_XML.sub("\ufffd", text))
+    # More than XML 1.0 (§2.2, Char) cannot hold; records have none of it.
+    text = fitting(NEVER_IN_FILE.sub("\ufffd", text))
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter would take it for the XML of a rich text and write it unescaped; as two parts it is none.
         worksheet.write_rich_string(row, column, text[:1], how, text[1:], how)

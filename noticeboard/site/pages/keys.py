@@ -24,7 +24,7 @@ class FieldsView:
     @property
     def sheets(self) -> tuple[Keys, ...]:
         """Each kind of record once."""
-        return tuple({sheet.type_name: sheet for kind in (Notice, Unit) for sheet in keys_of(kind)}.values())
+        return tuple({**keys_of(Notice), **keys_of(Unit)}.values())
 
     @staticmethod
     def anchor(type_name: str) -> str:

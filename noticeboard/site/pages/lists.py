@@ -20,6 +20,7 @@ from noticeboard.site.views.records import (
     bar_segments,
     status_counts,
 )
+from noticeboard.site.views.sitepages import SITE_MAP, SITE_PAGES, SitePage
 
 _LATEST = 10
 #: Up to so many units are linked one by one beside the search; more only by province.
@@ -185,12 +186,13 @@ class SiteMapView:
     provinces: tuple[Province, ...]
     links_units: bool
     listings: Listings
-    address: ClassVar[Address] = Address("sitemap/")
+    address: ClassVar[Address] = SITE_MAP.address
+    columns: ClassVar[tuple[SitePage, ...]] = tuple(page for page in SITE_PAGES if page is not SITE_MAP)
 
     @property
     def head(self) -> Head:
         """The head of the page."""
-        return Head(self.imprint, self.address.path, "网站地图", "本站的全部栏目和页面", hides=("toc",))
+        return Head(self.imprint, self.address.path, SITE_MAP.name, "本站的全部栏目和页面", hides=("toc",))
 
     @classmethod
     def of(cls, site: Site) -> SiteMapView:

@@ -17,6 +17,7 @@ from noticeboard.record.phones import phone
 from noticeboard.record.urls import as_uri, check_url
 from noticeboard.record.vocabulary import PROVINCE_SIGNS, PROVINCES
 from noticeboard.site.settings.corrections import Corrections, corrections
+from noticeboard.text import EMAIL
 
 _SIGNS = "".join(PROVINCE_SIGNS)
 #: 政府网站标识码 (国办发〔2017〕47号): six digits of region and four more, or bm and eight digits.
@@ -27,7 +28,6 @@ _ICP = re.compile(rf"[{_SIGNS}]ICP备(\d{{8}}|\d{{10}})号(-\d{{1,4}})?")
 _POLICE = re.compile(rf"(?P<sign>[{_SIGNS}])公网安备 ?(?P<digits>(?P<province>\d\d)\d{{12}})号")
 #: The date in all ids (see ``tag``). Another one would make every entry a new one in every feed reader.
 _TAGGING_SINCE = "2026"
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
 
 #: What ``extra`` may hold for this program, by key.
 _KEYS = {
@@ -99,7 +99,7 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], rep
     if units and "name" not in host:
         raise CannotRun("extra.host 写了 units（网站是这些单位自己的），也要写 name（主办单位的名称）")
     for part in ("host", "corrections"):
-        _must_match(_EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
+        _must_match(EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
     if "phone" in host and not _is_dialled(host["phone"]):
         raise CannotRun(
             f"extra.host.phone“{host['phone']}”拨不通：只写一个号码，例如 0000-0000001 或 0000-0000001转8001"

@@ -1,0 +1,33 @@
+"""Line ends, characters that no page can show, addresses of mail: what a text is made of, said once for all rooms."""
+
+from __future__ import annotations
+
+import re
+
+#: Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed;
+#: a document is searched for addresses with blanks and a full-width sign too (``intake.drafting.patterns``).
+EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+")
+
+#: Where editors and YAML's parser begin another line.
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+#: For a class of characters: control characters (C0 but tab and line ends, DEL, C1).
+CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+#: The same: what no reader can see and every search stumbles over, zero-width and direction signs (not the joiners of
+#: emoji).
+UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+#: Line and paragraph separators, surrogates, noncharacters: like controls HTML cannot carry them (WHATWG, "13.2.3.5
+#: Preprocessing the input stream"), or YAML takes them for line ends. And U+FFFD, which stands where a conversion has
+#: lost a character: whoever takes controls out of a pasted text leaves it, so that the loss is told.
+_OTHERS = "\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd" + "".join(
+    chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
+)
+#: What cannot come out of a page as it went into a file.
+NEVER_IN_FILE = re.compile(f"[{CONTROLS}{UNSEEN}{_OTHERS}]")
+#: In a value a tab and a carriage return are no better: a page shows them as a blank.
+NEVER_IN_VALUE = re.compile(f"[{CONTROLS}{UNSEEN}{_OTHERS}\t\r]")
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with every line end as Unix has it."""
+    return LINE_END.sub("\n", text)
