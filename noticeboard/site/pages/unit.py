@@ -10,12 +10,14 @@ from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import Lives
 from noticeboard.board.words import region_words
 from noticeboard.record.model import Contact
+from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.pages.head import HOME, Head, feed_of
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.facts import Facts, facts
 from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
@@ -51,9 +53,7 @@ class UnitView:
     name: str
     full_name: str
     region: str
-    region_code: str
-    kind: str
-    level: str
+    facts: Facts
     contact: ContactView | None
     #: Whether there is a vCard beside the page.
     has_card: bool
@@ -109,6 +109,11 @@ class UnitView:
     @classmethod
     def of(cls, unit: UnitFolder, masthead: Masthead, lives: Lives) -> UnitView:
         """The view of a unit."""
+        region = region_words(unit)
+        own = {
+            "region": f"{region}（GB/T 2260 代码 {unit.unit.region.code}）",
+            "kind": f"{unit.unit.kind}，{unit.unit.level}级",
+        }
         counts = status_counts(filed.notice for filed in unit.notices)
         links = tuple(NoticeLink.of(filed, unit.unit) for filed in unit.notices)
         rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, lives)]
@@ -118,10 +123,8 @@ class UnitView:
             url=masthead.url(unit.page.path),
             name=unit.unit.short_name,
             full_name=unit.unit.full_name,
-            region=region_words(unit),
-            region_code=unit.unit.region.code,
-            kind=unit.unit.kind,
-            level=unit.unit.level,
+            region=region,
+            facts=facts(unit.unit, Place.PAGE, own),
             contact=ContactView.of(unit.unit.contact),
             has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
             timeline=timeline(unit.notices),
