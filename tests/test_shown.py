@@ -18,6 +18,7 @@ from noticeboard.positions import Marks
 from noticeboard.reading.blank import blank_notice, blank_unit
 from noticeboard.record.base import Record
 from noticeboard.record.fields import Text as AnyText
+from noticeboard.record.keys import Keys
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.site.data.documents import NoticeDocument, UnitDocument
@@ -38,11 +39,12 @@ class Everything:
     board: Board
     texts: tuple[Text, ...]
 
-    def missing(self, shown: str, place: Place) -> list[str]:
-        """The texts that are not where they should be."""
+    def assert_all_in(self, shown: str, place: Place) -> None:
+        """Every text is there but those whose field says that it is not."""
         expected = [text for text in self.texts if place not in text.not_in]
         assert len(expected) > 50
-        return [str(text) for text in expected if text.text not in shown]
+        lost = sorted({str(text) for text in expected if text.text not in shown})
+        assert not lost, f"{place.name} has not:\n" + "\n".join(lost)
 
 
 def filed(slug: str, date: str, notice: Notice) -> NoticeFile:
@@ -70,12 +72,12 @@ def test_on_the_page(everything: Everything) -> None:
     board = everything.board
     accepts = {filed.address: accepted(filed.notice) for filed in board.notices}
     made = record_pages(board, accepts, MASTHEAD, Lives.of(board))
-    assert everything.missing("\n".join(readable(html_of(page.text)) for page in made), Place.PAGE) == []
+    everything.assert_all_in("\n".join(readable(html_of(page.text)) for page in made), Place.PAGE)
 
 
 def test_in_search(everything: Everything) -> None:
     found = "\n".join(text for source in sources(everything.board) for text in searched(source))
-    assert everything.missing(found, Place.SEARCH) == []
+    everything.assert_all_in(found, Place.SEARCH)
 
 
 def searched(source: Source) -> Iterator[str]:
@@ -88,7 +90,7 @@ def searched(source: Source) -> Iterator[str]:
 def test_in_the_tables(everything: Everything, tmp_path: Path, suffix: str) -> None:
     write_tables(everything.board, MASTHEAD, tmp_path)
     rows = {"csv": csv_rows, "xlsx": sheet_rows}[suffix](tmp_path)
-    assert everything.missing("\n".join(str(cell) for row in rows for cell in row), Place.TABLES) == []
+    everything.assert_all_in("\n".join(str(cell) for row in rows for cell in row), Place.TABLES)
 
 
 def csv_rows(folder: Path) -> Iterator[list[str]]:
@@ -109,22 +111,40 @@ def test_in_json(everything: Everything) -> None:
     assert [str(text) for text in everything.texts if text.text not in documents] == []
 
 
+@dataclass(frozen=True)
+class Told:
+    """What people read of keys, in all places where they do."""
+
+    sheets: dict[str, Keys]
+    blank: str
+    published: dict[str, Any]
+    in_files: tuple[dict[str, Any], ...]
+
+
+@pytest.fixture(scope="module")
+def told() -> Told:
+    made = dict(schemas(MASTHEAD))
+    published = made.pop(PUBLISHED)["$defs"]
+    in_files = tuple(part["properties"] for schema in made.values() for part in (schema, *schema["$defs"].values()))
+    sheets = {sheet.type_name: sheet for sheet in FieldsView().sheets}
+    return Told(sheets, blank_notice({}, []) + blank_unit({}, []), published, in_files)
+
+
 KINDS = {kind for root in (Notice, Unit) for kind in kinds_in(root)}
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS, key=lambda kind: kind.__name__))
-def test_every_key_has_its_meaning_wherever_keys_are_told(kind: type[Record]) -> None:
-    fields = {info.alias: (name, info.description) for name, info in kind.model_fields.items()}
-    sheet = next(sheet for sheet in FieldsView().sheets if sheet.type_name == kind.__name__)
-    assert {key.name: key.description for key in sheet.keys} == {alias: told for alias, (_, told) in fields.items()}
-    blank = blank_notice({}, []) + blank_unit({}, [])
-    assert [alias for alias in fields if f"{alias}:" not in blank] == []
-    made = dict(schemas(MASTHEAD))
-    published = made.pop(PUBLISHED)["$defs"][kind.__name__]["properties"]
-    in_files = [part["properties"] for schema in made.values() for part in (schema, *schema["$defs"].values())]
-    for alias, (name, told) in fields.items():
-        assert told in json.dumps(published[name], ensure_ascii=False)
-        assert any(told in json.dumps(part.get(alias, {}), ensure_ascii=False) for part in in_files)
+def test_every_key_is_told_with_its_meaning(told: Told, kind: type[Record]) -> None:
+    meanings = {info.alias: info.description for info in kind.model_fields.values()}
+    assert {key.name: key.description for key in told.sheets[kind.__name__].keys} == meanings
+    assert [key for key in meanings if f"{key}:" not in told.blank] == []
+    for name, info in kind.model_fields.items():
+        assert info.description in text_of(told.published[kind.__name__]["properties"][name])
+        assert any(info.description in text_of(part.get(info.alias)) for part in told.in_files)
+
+
+def text_of(schema: object) -> str:
+    return json.dumps(schema, ensure_ascii=False)
 
 
 def test_a_field_that_does_not_say_where_it_is_shown_makes_no_class() -> None:

@@ -109,6 +109,9 @@ class Matter(Record, title="事项"):
         ),
     ] = None
     deadline: Annotated[Text | None, key("时限", "整改时限，照原文写", Shown("时限", column="整改时限，照原文"))] = None
+    closed_date: Annotated[
+        Date | None, key("销号日期", "本条销号的日期；原文没有写就不写", Shown("销号日期", column="本条销号的日期"))
+    ] = None
     measures: Annotated[Texts, key("措施", "原文编了号的整改措施，一条一项", by_hand(Place.TABLES))] = ()
     progress: Annotated[Text | None, key("进展", "原文没有给措施编号时，整改情况的摘要", by_hand(Place.TABLES))] = None
     result: Annotated[Text | None, key("成效", "整改成效，一句话", by_hand())] = None
