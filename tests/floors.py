@@ -47,7 +47,8 @@ def room(module: str, known: Mapping[str, Path]) -> str:
 def arrows(package: Path) -> dict[str, set[str]]:
     """Each room with those that it imports; the package itself, which says only what there is, is none."""
     known = modules(package)
-    found: dict[str, set[str]] = {room(module, known): set() for module in known if module}
+    # A house that has nothing but rooms is none itself.
+    found: dict[str, set[str]] = {room(module, known): set() for module in known if module and module not in HOUSES}
     for module, file in known.items():
         found.get(room(module, known), set()).update(room(other, known) for other in imports(file, known) if other)
     return {start: ends - {start} for start, ends in found.items()}

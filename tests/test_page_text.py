@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.positions import Marks
 from noticeboard.record.model import Notice, Unit
+from noticeboard.record.shown import Place
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
 from noticeboard.text import NEVER_IN_VALUE
+from tests.filled import Filled, Text, accepted, notice_with_all
 from tests.records import MASTHEAD
 from tests.rendering import html_of
 
@@ -74,6 +77,12 @@ def visible(html: str) -> str:
     return fold(soup.get_text())
 
 
+def readable(html: str) -> str:
+    """The same, and the addresses that a reader can go to."""
+    links = (str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a", href=True))
+    return "\n".join((visible(html), *links))
+
+
 def fold(text: str) -> str:
     return re.sub(r"[ \t\n\f\r]+", " ", text).strip(" ")
 
@@ -81,97 +90,12 @@ def fold(text: str) -> str:
 def page_of(record: Notice, unit: Unit = UNIT, page: str = "notices/shili/2023.md") -> str:
     filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
     board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks({}), (filed,)),))
-    return html_of(next(made.text for made in pages(Site(board, MASTHEAD)) if made.file == page))
+    accepts = {filed.address: accepted(record)}
+    return html_of(next(made.text for made in pages(Site(board, MASTHEAD, accepts)) if made.file == page))
 
 
-class Fields:
-    """Gives every field a value of its own that begins and ends with the text, and remembers it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.values: list[str] = []
-
-    def one(self) -> str:
-        self.values.append(f"{self.text}§{len(self.values)}§{self.text}")
-        return self.values[-1]
-
-    def assert_all_in(self, shown: str) -> None:
-        missing = [value for value in self.values if fold(value) not in shown]
-        assert missing == []
-
-
-def matter(fields: Fields, anchor: str) -> dict[str, object]:
-    """An issue or suggestion with every field."""
-    return {
-        "标识": anchor,
-        "编号": fields.one(),
-        "标题": fields.one(),
-        "原题": fields.one(),
-        "状态": {"词语": fields.one(), "归类": "正在整改", "依据": "所在标题", "原文": fields.one()},
-        "责任": fields.one(),
-        "时限": fields.one(),
-        "措施": [fields.one(), fields.one()],
-        "进展": fields.one(),
-        "成效": fields.one(),
-        "变更": [{"日期": "2024", "内容": fields.one(), "依据": fields.one()}],
-    }
-
-
-def stated(fields: Fields) -> dict[str, object]:
-    return {"项目": fields.one(), "数": "1", "单位": fields.one(), "说明": fields.one()}
-
-
-def notice_of(fields: Fields) -> Notice:
-    """A notice with every field that takes any text."""
-    one = fields.one
-    section = {
-        "标识": "f-1",
-        "编号": one(),
-        "标题": one(),
-        "原题": one(),
-        "对象": one(),
-        "措施": [one()],
-        "进展": one(),
-    }
-    total = {"项目": one(), "数": "1", "单位": one()}
-    return Notice.model_validate(
-        {
-            "标题": one(),
-            "文种": "巡察整改进展",
-            "署名": [one()],
-            "文号": one(),
-            "索引号": one(),
-            "发布": {"来源": one(), "内容": "摘要", "说明": one()},
-            "巡察": [
-                {
-                    "巡察组": one(),
-                    "对象": [one()],
-                    "届次": one(),
-                    "轮次": one(),
-                    "方式": [one()],
-                    "结束": {"原文": one()},
-                }
-            ],
-            "通报所述": [stated(fields)],
-            "概述": one(),
-            "方面": [{**section, "成效": one(), "通报所述": [total], "问题": [matter(fields, "i-1")]}],
-            "问题": [{**matter(fields, "i-2"), "子问题": [matter(fields, "i-2-1")]}],
-            "意见建议": [matter(fields, "s-1")],
-            "其他部分": [{"类别": "其他", "编号": one(), "标题": one(), "内容": [one(), one()]}],
-            "附件": [{"名称": one()}],
-            "联系方式": {
-                "电话": [one()],
-                "传真": [one()],
-                "电子邮箱": [one()],
-                "地址": one(),
-                "邮编": one(),
-                "受理时间": one(),
-                "说明": one(),
-            },
-            "变更": [{"日期": "2024", "内容": one(), "依据": one()}],
-            "原文缺损": one(),
-        }
-    )
+def assert_all_in(shown: str, texts: Iterable[Text]) -> None:
+    assert [str(text) for text in texts if Place.PAGE not in text.not_in and fold(text.text) not in shown] == []
 
 
 @settings(max_examples=60, deadline=None)
@@ -179,40 +103,36 @@ def notice_of(fields: Fields) -> Notice:
 @example("-")
 @example("1.")
 def test_any_text_in_any_field_of_a_notice_comes_out_as_it_went_in(text: str) -> None:
-    fields = Fields(text)
-    fields.assert_all_in(visible(page_of(notice_of(fields))))
+    notice, texts = notice_with_all(text)
+    assert_all_in(readable(page_of(notice)), texts)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_comes_out_as_it_went_in(text: str) -> None:
-    fields = Fields(text.strip())
-    fields.assert_all_in(visible(page_of(notice_of(fields))))
+    notice, texts = notice_with_all(text.strip())
+    assert_all_in(readable(page_of(notice)), texts)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_the_table_of_issues_shows_numbers_titles_and_statuses_as_they_went_in(text: str) -> None:
-    notice = notice_of(Fields(text.strip()))
-    soup = BeautifulSoup(page_of(notice), "html.parser")
-    (row,) = (row for row in soup.find_all("tr") if row.find("a", href="#i-1"))
+    notice, _ = notice_with_all(text.strip())
     issue = notice.sections[0].issues[0]
+    soup = BeautifulSoup(page_of(notice), "html.parser")
+    (row,) = (row for row in soup.find_all("tr") if row.find("a", href=f"#{issue.id}"))
     assert [visible(str(cell)) for cell in row.find_all("td")] == [
         fold(issue.number or ""),
         fold(issue.title),
-        f"◔ {fold(issue.status.words)}",
+        f"{issue.status.code.sign} {fold(issue.status.words)}",
     ]
 
 
 @settings(max_examples=30, deadline=None)
 @given(line_texts)
 def test_any_text_in_any_field_of_a_unit_comes_out_as_it_went_in(text: str) -> None:
-    fields = Fields(text)
-    one = fields.one
-    contact = {"电话": [one()], "地址": one(), "说明": one()}
-    region = {"省": one(), "市": one(), "县": one(), "代码": "439999"}
-    raw = {"简称": one(), "地区": region, "类别": "政府部门", "级别": "县", "联系方式": contact}
-    unit = Unit.model_validate({**raw, "全称": text})
+    filled = Filled(text)
+    unit = Unit.model_validate(filled.record(Unit))
     notice = Notice.model_validate({"标题": "甲", "文种": "巡察整改进展", "发布": {"内容": "摘要"}})
-    fields.assert_all_in(visible(page_of(notice, unit, "units/shili.md")))
+    assert_all_in(readable(page_of(notice, unit, "units/shili.md")), filled.texts)
     for page in ("contacts/index.md", "units/index.md", "index.md"):
         assert fold(unit.short_name) in visible(page_of(notice, unit, page))
 

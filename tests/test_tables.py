@@ -21,6 +21,7 @@ import pytest
 import xlsxwriter.core
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
@@ -167,14 +168,16 @@ def test_what_a_matter_has_of_its_own(tmp_path: Path) -> None:
     (row,) = of(
         tmp_path,
         "问题:\n"
-        "  - {标识: i-1, 标题: 甲, 主题: [财务管理, 会议记录], 措施: [一, 二], 成效: 好了, 责任: 局长, 时限: 3个月}\n",
+        "  - {标识: i-1, 标题: 甲, 主题: [财务管理, 会议记录], 措施: [一, 二], 成效: 好了, 责任: 局长, 时限: 3个月,"
+        " 销号日期: 2023-12}\n",
     )
-    assert [row[name] for name in ("topics", "measures", "result", "responsible", "deadline")] == [
+    assert [row[name] for name in ("topics", "measures", "result", "responsible", "deadline", "closed_date")] == [
         "财务管理；会议记录",
         "2",
         "好了",
         "局长",
         "3个月",
+        "2023-12",
     ]
 
 
@@ -385,7 +388,8 @@ def test_the_workbook_has_three_sheets_with_a_head_that_stays(tmp_path: Path) ->
     of(tmp_path, "问题: [{标识: i-1, 标题: 甲}]\n")
     book = openpyxl.load_workbook(tmp_path / "issues.xlsx")
     assert book.sheetnames == ["问题", "通报", "说明"]
-    assert (book["问题"].freeze_panes, book["问题"].auto_filter.ref) == ("A2", "A1:AS2")
+    last = get_column_letter(len(MATTERS.columns))
+    assert (book["问题"].freeze_panes, book["问题"].auto_filter.ref) == ("A2", f"A1:{last}2")
     title = next(cell for cell in book["问题"][2] if cell.value == "甲")
     assert title.alignment.wrap_text
 

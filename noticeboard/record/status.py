@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import (
     BeforeValidator,
-    Field,
     GetJsonSchemaHandler,
     StringConstraints,
     computed_field,
@@ -17,23 +16,24 @@ from pydantic_core import CoreSchema
 from noticeboard.problems import ContentError
 from noticeboard.record.base import Record
 from noticeboard.record.fields import Date, InFiles, Json, Text, is_of_files, one_of, or_number
+from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
 
 
 class Status(Record, title="状态"):
     """What the source says of a matter's state, in its words, and what that statement rests on."""
 
-    words: Annotated[Text, Field(alias="词语", description="通报的原词，例如：已完成整改、正在整改")]
+    words: Annotated[Text, key("词语", "通报的原词，例如：已完成整改、正在整改", by_hand())]
     category: Annotated[
         Annotated[Text, one_of(STATUS_OF_LABEL, "归类")] | None,
-        Field(alias="归类", description="原词不在对照表中时，归入哪一类"),
+        key("归类", "原词不在对照表中时，归入哪一类", by_hand()),
     ] = None
     basis: Annotated[
         Annotated[Text, one_of(("本条", "所在标题", "通报总数"), "依据")],
-        Field(alias="依据", description="状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）"),
+        key("依据", "状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）", by_hand()),
     ] = "本条"
-    quote: Annotated[Text | None, Field(alias="原文", description="说明状态的那句原文")] = None
-    as_of: Annotated[Date | None, Field(alias="截至", description="该状态的日期，与通报的数据截至不同时才写")] = None
+    quote: Annotated[Text | None, key("原文", "说明状态的那句原文", by_hand())] = None
+    as_of: Annotated[Date | None, key("截至", "该状态的日期，与通报的数据截至不同时才写", by_hand(Place.SEARCH))] = None
 
     @model_validator(mode="after")
     def _words_have_a_class(self) -> Status:
@@ -97,25 +97,24 @@ FormerUnit = Annotated[str, _text_like(_UNIT_NAME)]
 class Change(Record, title="变更"):
     """A dated correction of the record, or a change of what it reports (from which status to which)."""
 
-    date: Annotated[Date, Field(alias="日期", description="更正或变化的日期")]
-    what: Annotated[Text, Field(alias="内容", description="改了什么")]
-    before: Annotated[StatusOrWords | None, Field(alias="原状态", description="状态变化的，原来是什么")] = None
-    after: Annotated[StatusOrWords | None, Field(alias="现状态", description="状态变化的，现在是什么")] = None
-    ground: Annotated[Text, Field(alias="依据", description="根据什么改的：来函、后来的通报、核对原文……")]
+    date: Annotated[Date, key("日期", "更正或变化的日期", by_hand())]
+    what: Annotated[Text, key("内容", "改了什么", by_hand())]
+    before: Annotated[StatusOrWords | None, key("原状态", "状态变化的，原来是什么", by_hand(Place.SEARCH))] = None
+    after: Annotated[StatusOrWords | None, key("现状态", "状态变化的，现在是什么", by_hand(Place.SEARCH))] = None
+    ground: Annotated[Text, key("依据", "根据什么改的：来函、后来的通报、核对原文……", by_hand())]
 
 
 class Retirement(Record, title="撤下或替换"):
     """Why a notice is no longer in force: its address answers with this, and its content is not published."""
 
     words: Annotated[
-        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")],
-        Field(alias="词语", description="撤下，或已更正并替换"),
+        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")], key("词语", "撤下，或已更正并替换", by_hand())
     ]
-    date: Annotated[Date, Field(alias="日期", description="撤下或替换的日期")]
-    reason: Annotated[Text, Field(alias="原因", description="为什么撤下或替换；读者会看到")]
+    date: Annotated[Date, key("日期", "撤下或替换的日期", by_hand())]
+    reason: Annotated[Text, key("原因", "为什么撤下或替换；读者会看到", by_hand())]
     successor: Annotated[
         NoticeReference | None,
-        Field(alias="替换为", description="已更正并替换的，由哪一份代替：2023-12_2，别的单位的写 文件夹/日期"),
+        key("替换为", "已更正并替换的，由哪一份代替：2023-12_2，别的单位的写 文件夹/日期", by_hand()),
     ] = None
 
     @model_validator(mode="after")

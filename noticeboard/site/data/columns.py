@@ -6,12 +6,14 @@ A table knows no file format; ``csvfile`` and ``workbook`` write any.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
+from noticeboard.record.base import Record
 from noticeboard.record.dates import PartialDate
+from noticeboard.site.views.facts import values
 
 #: Changes with a column's name, type or meaning; a column more is not another version.
 FORMAT_VERSION = "1"
@@ -66,6 +68,47 @@ class Table(Generic[EntryT]):
     def row(self, entry: EntryT) -> Row:
         """The cells of an entry."""
         return tuple(column.value(entry) for column in self.columns)
+
+
+#: Between several values in a cell; a comma would be taken for the end of one.
+SEPARATOR = "；"
+
+
+def joined(values: Iterable[str | None]) -> str:
+    """The values that are given, in one cell."""
+    return SEPARATOR.join(filter(None, values))
+
+
+def columns_of(
+    kinds: tuple[type[Record], ...],
+    records: Callable[[Any], tuple[Record, ...]],
+    prefix: tuple[str, str] = ("", ""),
+) -> Iterator[Column[Any]]:
+    """The columns that fields of records name themselves, in the order of the model; those that kinds share, once.
+
+    ``records`` are those of an entry; ``prefix`` stands before the English name and before the label.
+    """
+    fields = {name: (shown, kind.model_fields[name]) for kind in kinds for name, shown in kind.shown.items()}
+    for name, (shown, field) in fields.items():
+        if shown.column:
+            kind = ColumnType.DATE if _takes_date(field.annotation) else ColumnType.TEXT
+            value = _value_of(name, records)
+            yield Column(prefix[0] + name, prefix[1] + shown.label, shown.column, value, kind, shown.width)
+
+
+def _takes_date(annotation: Any) -> bool:
+    return annotation is PartialDate or any(map(_takes_date, get_args(annotation)))
+
+
+def _value_of(name: str, records: Callable[[Any], tuple[Record, ...]]) -> Callable[[Any], Cell]:
+    def value(entry: Any) -> Cell:
+        found = records(entry)
+        only = getattr(found[0], name, None) if len(found) == 1 else None
+        return (
+            only if isinstance(only, PartialDate) else joined(text for record in found for text in values(record, name))
+        )
+
+    return value
 
 
 def exact_day(day: PartialDate | None) -> date | None:

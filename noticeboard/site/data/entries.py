@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.record.model import Contact, Notice, Unit
+from noticeboard.record.model import Contact, Notice, Publication, Unit
+from noticeboard.record.shown import Place
 from noticeboard.record.urls import as_uri
-from noticeboard.site.data.columns import Column, ColumnType, exact_day
+from noticeboard.site.data.columns import Column, ColumnType, columns_of, exact_day, joined
 from noticeboard.site.model.site import Site
-
-#: Between several values in a cell; a comma would be taken for the end of one.
-SEPARATOR = "；"
+from noticeboard.site.views.facts import facts
 
 
 @dataclass(frozen=True)
@@ -39,25 +37,12 @@ class NoticeEntry:
         return next(found, None)
 
 
-def joined(values: Iterable[str | None]) -> str:
-    """The values that are given, in one cell."""
-    return SEPARATOR.join(filter(None, values))
-
-
 def contact_phrase(contact: Contact | None) -> str:
     """电话：0746-3229641；电子邮箱：x@y. A phrase, so that no spreadsheet takes a number for one and drops its zero."""
     if contact is None:
         return ""
-    parts = {
-        "电话": "、".join(contact.phones),
-        "传真": "、".join(contact.faxes),
-        "电子邮箱": "、".join(contact.emails),
-        "地址": contact.address,
-        "邮编": contact.postcode,
-        "受理时间": contact.hours,
-        "说明": contact.note,
-    }
-    return joined(f"{name}：{value}" for name, value in parts.items() if value)
+    # The day on which somebody tried it has a column of its own.
+    return joined(f"{name}：{value}" for name, value in facts(contact, Place.TABLES, {"checked": ""}))
 
 
 def _days_from_feedback(entry: NoticeEntry) -> int | None:
@@ -73,7 +58,7 @@ OF_UNIT: tuple[Column[NoticeEntry], ...] = (
     Column("county", "县", "县、区、县级市；没有的空着", lambda entry: entry.unit.region.county),
     Column("region_code", "地区代码", "GB/T 2260 的六位代码", lambda entry: entry.unit.region.code, width=10),
     Column("level", "级别", "单位的级别：省、市、县、乡镇或村", lambda entry: entry.unit.level, width=8),
-    Column("unit_kind", "单位类别", "党委部门、政府部门、群团组织等", lambda entry: entry.unit.kind),
+    *columns_of((Unit,), lambda entry: (entry.unit,), ("unit_", "单位")),
     Column("unit_full_name", "单位全称", "原文中的全称", lambda entry: entry.unit.full_name, width=28),
     Column(
         "unit",
@@ -136,7 +121,7 @@ OF_SOURCE: tuple[Column[NoticeEntry], ...] = (
         "措施、进展和成效是本站的摘要，还是原文全文；标题、编号、日期和数字总是照录",
         lambda entry: entry.notice.publication.content,
     ),
-    Column("source", "来源", "刊登原通报的网站或媒体", lambda entry: entry.notice.publication.source, width=18),
+    *columns_of((Publication,), lambda entry: (entry.notice.publication,)),
     Column(
         "source_url",
         "原通报网址",

@@ -9,7 +9,7 @@ from noticeboard.board.words import shown_title
 from noticeboard.record.model import Issue, Suggestion
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.record.walk import Placed
-from noticeboard.site.data.columns import Cell, Column, ColumnType, Table
+from noticeboard.site.data.columns import Cell, Column, ColumnType, Table, columns_of, joined
 from noticeboard.site.data.entries import (
     CONTACT,
     ENTERED,
@@ -18,7 +18,6 @@ from noticeboard.site.data.entries import (
     OF_SOURCE,
     OF_UNIT,
     NoticeEntry,
-    joined,
 )
 from noticeboard.site.model.site import Site
 
@@ -178,8 +177,7 @@ MATTERS: Table[MatterEntry] = Table(
             lambda entry: entry.matter.result,
             width=60,
         ),
-        Column("responsible", "责任", "责任领导、责任科室，只有职务", lambda entry: entry.matter.responsible, width=18),
-        Column("deadline", "时限", "整改时限，照原文", lambda entry: entry.matter.deadline),
+        *columns_of((Issue, Suggestion), lambda entry: (entry.matter,)),
         *OF_INSPECTION,
         *OF_PUBLICATION,
         CONTACT,

@@ -11,8 +11,9 @@ from dataclasses import replace
 from noticeboard.board.words import shown_title
 from noticeboard.record.counting import Comparison
 from noticeboard.record.dates import PartialDate
+from noticeboard.record.model import Inspection, Notice
 from noticeboard.record.vocabulary import StatedSubject, StatusCode
-from noticeboard.site.data.columns import Cell, Column, ColumnType, Table
+from noticeboard.site.data.columns import Cell, Column, ColumnType, Table, columns_of, joined
 from noticeboard.site.data.entries import (
     CONTACT,
     ENTERED,
@@ -21,7 +22,6 @@ from noticeboard.site.data.entries import (
     OF_SOURCE,
     OF_UNIT,
     NoticeEntry,
-    joined,
 )
 from noticeboard.site.model.site import Site
 from noticeboard.site.views.records import TotalRow
@@ -146,9 +146,7 @@ _ALWAYS: tuple[Column[NoticeEntry], ...] = (
 
 _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
     *OF_SOURCE,
-    Column("signatories", "署名", "原文中的发布单位名称", lambda entry: joined(entry.notice.signatories), width=24),
-    Column("joint_units", "联合单位", "联合发布的其他单位的代号", lambda entry: joined(entry.notice.joint_units)),
-    Column("document_number", "文号", "原文的文号", lambda entry: entry.notice.document_number),
+    *columns_of((Notice,), lambda entry: (entry.notice,)),
     *OF_INSPECTION,
     Column(
         "inspected_bodies",
@@ -164,12 +162,7 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         lambda entry: joined(f"{one.term or ''}{one.round or ''}" for one in entry.notice.inspections),
         width=18,
     ),
-    Column(
-        "inspection_modes",
-        "巡察方式",
-        "常规、专项、提级、“回头看”等",
-        lambda entry: joined(mode for one in entry.notice.inspections for mode in one.modes),
-    ),
+    *columns_of((Inspection,), lambda entry: entry.notice.inspections, ("inspection_", "")),
     Column("inspection_start", "巡察开始", "几次巡察的，是最早的开始日期", _first_start, ColumnType.DATE),
     Column("inspection_end", "巡察结束", "几次巡察的，是最晚的结束日期", _last_end, ColumnType.DATE),
     *OF_PUBLICATION,

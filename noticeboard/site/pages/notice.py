@@ -12,6 +12,7 @@ from noticeboard.board.history import Lives, changes
 from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
 from noticeboard.record.counting import Listed, compare
 from noticeboard.record.model import Attachment, Contact, Inspection, Issue, Notice, Part, Section, Suggestion
+from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
 from noticeboard.site.model.site import Site
@@ -19,7 +20,7 @@ from noticeboard.site.pages.head import Head, Imprint
 from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
-from noticeboard.site.views.facts import InspectionView, facts
+from noticeboard.site.views.facts import Facts, facts, facts_of_inspection, facts_of_notice
 from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
@@ -53,12 +54,11 @@ class MatterView:
     status: StatusView
     shows_status: bool
     topics: tuple[str, ...]
-    responsible: str
-    deadline: str
     stated: tuple[TotalRow, ...]
     measures: tuple[str, ...]
     progress: str
     result: str
+    facts: Facts
     #: From feedback until now, where there is more to tell than the notice did.
     life: tuple[StepView, ...]
     #: What the newest notice that carries it on says of it.
@@ -86,12 +86,11 @@ class MatterView:
             # A heading that does not count says nothing of its own state, unless the source does.
             shows_status=counts or status.code != "unstated",
             topics=matter.topics,
-            responsible=matter.responsible or "",
-            deadline=matter.deadline or "",
             stated=tuple(TotalRow.of(one) for one in compare(matter)) if isinstance(matter, Issue) else (),
             measures=matter.measures,
             progress=matter.progress or "",
             result=matter.result or "",
+            facts=facts(matter, Place.PAGE),
             life=life(lives, filed, matter),
             later=later_links(filed, matter, lives),
             children=tuple(cls.of(child, filed, lives, min(level + 1, _DEEPEST), depth + 1) for child in issues),
@@ -118,6 +117,7 @@ class SectionView:
     measures: tuple[str, ...]
     progress: str
     result: str
+    facts: Facts
     issues: tuple[MatterView, ...]
     rows: tuple[MatterView, ...]
 
@@ -134,6 +134,7 @@ class SectionView:
             measures=section.measures,
             progress=section.progress or "",
             result=section.result or "",
+            facts=facts(section, Place.PAGE),
             issues=issues,
             rows=tuple(row for issue in issues for row in issue.rows()),
         )
@@ -188,8 +189,8 @@ class NoticeView:
     region: str
     is_summary: bool
     summary: str
-    inspections: tuple[InspectionView, ...]
-    facts: tuple[tuple[str, str], ...]
+    #: Of each inspection, then of the notice.
+    facts: Facts
     source_url: str
     as_of: str
     as_of_sentence: str
@@ -260,8 +261,7 @@ class NoticeView:
             region=region_words(unit),
             is_summary=notice.publication.content == "摘要",
             summary=notice.summary or "",
-            inspections=tuple(InspectionView.of(inspection) for inspection in notice.inspections),
-            facts=(*facts(notice), *_of_the_record(notice)),
+            facts=tuple(_known(notice)),
             source_url=notice.publication.url or "",
             as_of=as_of_words(notice),
             as_of_sentence=as_of_sentence(notice),
@@ -315,8 +315,11 @@ def _in_short(inspection: Inspection) -> str:
     return (f"{inspection.team or ''}巡察{body}" if body else inspection.team or "") + days
 
 
-def _of_the_record(notice: Notice) -> Iterator[tuple[str, str]]:
-    """When the site took it in, and what day its record was last changed; not facts of the document."""
+def _known(notice: Notice) -> Iterator[tuple[str, str]]:
+    for inspection in notice.inspections:
+        yield from facts_of_inspection(inspection, Place.PAGE)
+    yield from facts_of_notice(notice, Place.PAGE)
+    # When the site took it in, and what day its record was last changed: no facts of the document.
     if notice.entered:
         yield "收录于", str(notice.entered)
     changed = changes(notice)

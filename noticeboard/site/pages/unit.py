@@ -9,12 +9,14 @@ from noticeboard.board.addresses import UNITS, Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import region_words
 from noticeboard.record.model import Contact
+from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of, json_ld
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
+from noticeboard.site.views.facts import Facts, facts
 from noticeboard.site.views.records import (
     BarSegment,
     ContactView,
@@ -50,9 +52,7 @@ class UnitView:
     name: str
     full_name: str
     region: str
-    region_code: str
-    kind: str
-    level: str
+    facts: Facts
     contact: ContactView | None
     #: Whether there is a vCard beside the page.
     has_card: bool
@@ -108,6 +108,11 @@ class UnitView:
     @classmethod
     def of(cls, site: Site, unit: UnitFolder) -> UnitView:
         """The view of a unit."""
+        region = region_words(unit)
+        own = {
+            "region": f"{region}（GB/T 2260 代码 {unit.unit.region.code}）",
+            "kind": f"{unit.unit.kind}，{unit.unit.level}级",
+        }
         counts = status_counts(unit.notices)
         links = tuple(map(site.link, unit.notices))
         rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, site.lives)]
@@ -117,10 +122,8 @@ class UnitView:
             url=site.masthead.url(unit.page.path),
             name=unit.unit.short_name,
             full_name=unit.unit.full_name,
-            region=region_words(unit),
-            region_code=unit.unit.region.code,
-            kind=unit.unit.kind,
-            level=unit.unit.level,
+            region=region,
+            facts=facts(unit.unit, Place.PAGE, own),
             contact=ContactView.of(unit.unit.contact),
             has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
             timeline=timeline(unit.notices),

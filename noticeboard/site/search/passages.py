@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.words import date_words, numbered, region_words, shown_title
-from noticeboard.record.model import Change, Contact, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
+from noticeboard.record.model import Change, Issue, Matter, Notice, Section, Stated, Suggestion, Unit
+from noticeboard.record.shown import Place
 from noticeboard.record.walk import walk
-from noticeboard.site.views.facts import NOT_GIVEN, InspectionView, facts
+from noticeboard.site.views.facts import NOT_GIVEN, facts, facts_of_inspection, facts_of_notice, texts
 from noticeboard.site.views.records import StatusView
 
 
@@ -79,7 +80,10 @@ def sources(board: Board) -> Iterator[Source]:
 
 def of_unit(unit: UnitFolder) -> Source:
     """What can be found of a unit: its names, region, contact."""
-    body = (region_words(unit), unit.unit.kind, unit.unit.level, *_contact(unit.unit.contact))
+    # Its full name is a title.
+    own = {"full_name": "", "region": region_words(unit)}
+    known = (words for _, words in facts(unit.unit, Place.SEARCH, own))
+    body = (*known, unit.unit.level, *(texts(unit.unit.contact) if unit.unit.contact else ()))
     titles = tuple(dict.fromkeys((unit.unit.short_name, unit.unit.full_name)))
     return Source(
         name=unit.page.bare,
@@ -123,7 +127,7 @@ def _passages(notice: Notice) -> Iterator[Passage]:
     for anchor, part in zip(notice.part_anchors, notice.parts, strict=True):
         text = (*part.text, *_line(part.number, part.title))
         yield Passage(Kind.PART, anchor, numbered(part.number, ""), (part.title,), text)
-    contact = _contact(notice.contact)
+    contact = tuple(texts(notice.contact)) if notice.contact else ()
     if contact:
         yield Passage(Kind.CONTACT, "contact", "", (), contact)
     if notice.changes:
@@ -157,8 +161,9 @@ def _account(bearer: Matter | Section, notice: Notice) -> Iterator[str]:
         yield from _stated(bearer.stated)
     yield from bearer.measures
     yield from _given(bearer.progress, bearer.result)
+    yield from texts(bearer)
     if isinstance(bearer, Matter):
-        yield from _given(bearer.responsible, bearer.deadline, StatusView.of(bearer, notice).basis)
+        yield from _given(StatusView.of(bearer, notice).basis)
         yield from _changes(bearer.changes)
     # Last: where the title has a hit, these mostly have it too.
     yield from _given(bearer.printed_title)
@@ -173,8 +178,9 @@ def _line(number: str | None, title: str) -> Iterator[str]:
 
 def _overview(notice: Notice) -> Iterator[str]:
     yield from _given(notice.source_defect, notice.summary)
-    known = [fact for inspection in notice.inspections for fact in InspectionView.of(inspection).facts]
-    yield from (fact for _, fact in (*known, *facts(notice)) if fact != NOT_GIVEN)
+    for inspection in notice.inspections:
+        yield from (fact for _, fact in facts_of_inspection(inspection, Place.SEARCH))
+    yield from (fact for _, fact in facts_of_notice(notice, Place.SEARCH) if fact != NOT_GIVEN)
     yield from _given(notice.publication.url)
     yield from _stated(notice.stated)
     yield from (acceptance.reason for acceptance in notice.accepted)
@@ -185,13 +191,6 @@ def _overview(notice: Notice) -> Iterator[str]:
 def _stated(stated: Iterable[Stated]) -> Iterator[str]:
     for one in stated:
         yield from _given(one.body, f"{one.subject}{one.figure}", one.quote, one.note)
-
-
-def _contact(contact: Contact | None) -> tuple[str, ...]:
-    if contact is None:
-        return ()
-    ways = (*contact.phones, *contact.faxes, *contact.emails)
-    return (*ways, *_given(contact.address, contact.postcode, contact.hours, contact.note))
 
 
 def _given(*texts: str | None) -> Iterator[str]:

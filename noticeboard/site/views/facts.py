@@ -1,55 +1,68 @@
-"""What is known of a notice and its inspections, as facts with a name: on its page and in search."""
+"""What is known of a record, as facts with a name, by what its fields say of themselves: on pages and in search."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+from noticeboard.record.base import Record
 from noticeboard.record.model import Inspection, Notice
+from noticeboard.record.shown import Place
 
 #: In the place of a fact that the notice does not give.
 NOT_GIVEN = "未载"
 
-
-@dataclass(frozen=True)
-class InspectionView:
-    """Who inspected whom and when, as facts with a name: [("巡察组", "市委第三巡察组"), …]."""
-
-    facts: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, inspection: Inspection) -> InspectionView:
-        """The facts that the notice gives; what it does not give is left out."""
-        start, end = inspection.start, inspection.end
-        damaged = [date for date in (start, end, inspection.feedback_date) if date and date.words]
-        facts = (
-            ("巡察组", inspection.team or ""),
-            ("被巡察单位", "、".join(inspection.bodies)),
-            ("届次轮次", "".join(filter(None, (inspection.term, inspection.round)))),
-            ("巡察方式", "、".join(inspection.modes)),
-            ("巡察时间", f"{start or '开始日期未载'}至{end or '结束日期未载'}" if start or end else ""),
-            ("反馈时间", str(inspection.feedback_date or "")),
-            ("日期说明", "；".join(f"“{date.words}”原文如此" for date in damaged)),
-        )
-        return cls(tuple(fact for fact in facts if fact[1]))
+#: Each with its name: [("文号", "示例发〔2023〕1号"), …].
+Facts: TypeAlias = tuple[tuple[str, str], ...]
 
 
-def facts(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """What is known of a notice as a document, each with its name: [("文号", "示例发〔2023〕1号"), …]."""
-    publication = notice.publication
-    posted = str(publication.posted or "") + (f" {publication.posted_time}" if publication.posted_time else "")
-    known = (
-        ("文种", notice.kind),
-        ("署名", "、".join(notice.signatories)),
-        ("联合单位", "、".join(notice.joint_units)),
-        ("文号", notice.document_number or ""),
-        ("索引号", notice.index_number or ""),
-        ("数据截至", str(notice.as_of or NOT_GIVEN)),
-        ("落款日期", str(publication.signed or "")),
-        ("发布日期", posted),
-        ("来源", publication.source or ""),
-        ("发布说明", publication.note or ""),
+def values(record: Record, name: str) -> tuple[str, ...]:
+    """What a field says, text by text, a date as readers know it; nothing where it is not given."""
+    value = getattr(record, name, None)
+    many = value if isinstance(value, tuple) else (value,)
+    return tuple("是" if one is True else str(one) for one in many if one not in (None, False))
+
+
+def facts(record: Record, place: Place, own: Mapping[str, str] | None = None) -> Facts:
+    """The facts of a record that are given, in the order of its fields.
+
+    ``own``: the words of fields that are not said by their value alone, by name; empty ones are left out.
+    """
+    said = {name: "、".join(values(record, name)) for name in type(record).shown} | dict(own or {})
+    return tuple(
+        (shown.label, said[name])
+        for name, shown in type(record).shown.items()
+        if shown.label and said[name] and place not in shown.not_in
     )
-    shown = [fact for fact in known if fact[1]]
-    if not (publication.signed or publication.posted):
-        shown.append(("发布日期", NOT_GIVEN))
-    return tuple(shown)
+
+
+def texts(record: Record) -> Iterator[str]:
+    """The same for search, each text for itself."""
+    for name, shown in type(record).shown.items():
+        if shown.label and Place.SEARCH not in shown.not_in:
+            yield from values(record, name)
+
+
+def facts_of_inspection(inspection: Inspection, place: Place) -> Facts:
+    """Who inspected whom and when; what the notice does not give is left out."""
+    start, end = inspection.start, inspection.end
+    own = {
+        "term": f"{inspection.term or ''}{inspection.round or ''}",
+        "start": f"{start or '开始日期未载'}至{end or '结束日期未载'}" if start or end else "",
+    }
+    damaged = [date for date in (start, end, inspection.feedback_date) if date and date.words]
+    remark = "；".join(f"“{date.words}”原文如此" for date in damaged)
+    return (*facts(inspection, place, own), *((("日期说明", remark),) if remark else ()))
+
+
+def facts_of_notice(notice: Notice, place: Place) -> Facts:
+    """What is known of a notice as a document."""
+    publication = notice.publication
+    posted = " ".join(filter(None, (str(publication.posted or ""), publication.posted_time)))
+    days = (("落款日期", str(publication.signed or "")), ("发布日期", posted))
+    return (
+        *facts(notice, place, {"as_of": str(notice.as_of or NOT_GIVEN)}),
+        *(day for day in days if day[1]),
+        *facts(publication, place),
+        *(() if publication.signed or publication.posted else (("发布日期", NOT_GIVEN),)),
+    )

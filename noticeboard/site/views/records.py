@@ -11,7 +11,9 @@ from noticeboard.board.history import Lives, Stage
 from noticeboard.board.words import NO_DAY, as_of_words, date_words, dated_words, numbered, shown_title
 from noticeboard.record.counting import Agreement, Comparison
 from noticeboard.record.model import Contact, Issue, Matter, Notice, Status, Suggestion, Unit
+from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import StatedSubject, StatusCode
+from noticeboard.site.views.facts import Facts, facts
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class ContactView:
 
     contact: Contact
     standing: str
+    #: Those that are no way to call or write at once, with the standing among them.
+    facts: Facts
 
     @classmethod
     def of(cls, contact: Contact | None) -> ContactView | None:
@@ -54,7 +58,11 @@ class ContactView:
         if contact is None or contact == Contact():
             return None
         standing = f"{contact.checked}核对" if contact.checked else "通报所载，未核对"
-        return cls(contact, standing)
+        return cls(
+            contact,
+            standing,
+            facts(contact, Place.PAGE, {"phones": "", "faxes": "", "emails": "", "checked": standing}),
+        )
 
 
 @dataclass(frozen=True)
