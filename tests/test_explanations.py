@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 import noticeboard
 from noticeboard.board import folders
-from noticeboard.changes import guard as continuity
+from noticeboard.changes import promises
 from noticeboard.checking.explanations import STAND_INS, Explanation, explanation, explanations
 from noticeboard.problems import Severity
 from noticeboard.reading import read
@@ -24,7 +24,7 @@ from tests.conftest import Visit
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, git
 
-CODES = sorted({rule.code for rule in (*all_rules(), *continuity.RULES)} | read.CODES.keys() | folders.CODES.keys())
+CODES = sorted({rule.code for rule in (*all_rules(), *promises.RULES)} | read.CODES.keys() | folders.CODES.keys())
 #: Another unit, and an earlier and a later notice, to which examples may refer.
 OTHER_UNIT = {"shili-erju/unit.yml": UNIT}
 BESIDE = {
@@ -165,7 +165,7 @@ def test_a_rule_anywhere_in_the_program_is_explained() -> None:
     ]
     written = {value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     registered = {*registry.NOTICE_RULES, *registry.UNIT_RULES, *registry.BOARD_RULES}
-    assert len(written) > len(continuity.RULES)
+    assert len(written) > len(promises.RULES)
     assert {rule.code for rule in written | registered} <= {one.code for one in explanations()}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.changes import guard as continuity
+from noticeboard.changes import guard
 from noticeboard.checking.check import check
 from noticeboard.problems import Severity
 from noticeboard.record.counting import Agreement, compare, listed
@@ -211,7 +211,7 @@ def test_these_are_all_and_nothing_is_wrong_with_them() -> None:
 def test_on_this_site_nothing_of_them_changed_in_silence() -> None:
     """What was corrected since says so itself (变更)."""
     now = check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
-    lost = [problem for problem in continuity.compare(CHECKED.board, now) if problem.severity is Severity.ERROR]
+    lost = [problem for problem in guard.broken_promises(CHECKED.board, now) if problem.severity is Severity.ERROR]
     assert [str(problem) for problem in lost] == []
 
 

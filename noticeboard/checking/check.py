@@ -9,7 +9,7 @@ from pathlib import Path
 from noticeboard.board import folders
 from noticeboard.board.board import Board
 from noticeboard.board.git import published
-from noticeboard.changes.guard import compare
+from noticeboard.changes.guard import broken_promises
 from noticeboard.changes.words import Changed, changed
 from noticeboard.paths import DOCS, NOTICES, shown
 from noticeboard.problems import Problem, Severity
@@ -108,7 +108,7 @@ def _compared(base: str, boards: Iterable[tuple[Path, Board]]) -> tuple[list[Pro
     remarks: list[str] = []
     for folder, now in boards:
         before = published(folder, base, now)
-        problems += compare(before.board, now, before.unread, folders.standing(folder))
+        problems += broken_promises(before.board, now, before.unread, folders.standing(folder))
         if before.is_empty:
             remarks.append(f"版本“{base}”里没有文件夹 {folder} 的通报：全部是新的，没有可以比较的。")
     return problems, tuple(remarks)

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from noticeboard.board import folders
-from noticeboard.changes import guard as continuity
+from noticeboard.changes import promises
 from noticeboard.problems import Severity
 from noticeboard.reading import read
 from noticeboard.rules import ACCEPTANCE_UNUSED, Rule, all_rules
@@ -111,7 +111,7 @@ class Subject:
 @functools.cache
 def subjects() -> tuple[Subject, ...]:
     """All explanations, subject by subject."""
-    rules = {rule.code: rule for rule in (*all_rules(), *continuity.RULES)}
+    rules = {rule.code: rule for rule in (*all_rules(), *promises.RULES)}
     reading = {**read.CODES, **folders.CODES}
     acceptable = {rule for rule in all_rules() if rule.severity is Severity.WARNING} - {ACCEPTANCE_UNUSED}
     found = []

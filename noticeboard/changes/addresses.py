@@ -8,7 +8,7 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.changes.guard.rules import ADDRESS_GONE, BASE_UNREADABLE, at_top
+from noticeboard.changes.promises import ADDRESS_GONE, BASE_UNREADABLE, at_top
 from noticeboard.problems import Problem
 
 _RETIREMENT = "状态: {词语: 撤下, 日期: …, 原因: …}"

@@ -9,65 +9,18 @@ from __future__ import annotations
 import difflib
 import string
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from noticeboard.changes.guard.rules import ANCHOR_GONE, ANCHOR_MOVED
-from noticeboard.positions import KeyPath
-from noticeboard.record.model import Issue, Matter, Notice, Part, Section, Suggestion
-from noticeboard.record.walk import walk
+from noticeboard.changes.differences import Anchored
+from noticeboard.changes.promises import ANCHOR_GONE, ANCHOR_MOVED
+from noticeboard.record.model import Issue, Part, Section
 from noticeboard.rules.registry import Finding, Rule
 
 #: Below this likeness (0 to 1) two titles do not name the same matter.
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True)
-class Anchored:
-    """What stands at an anchor, with its way from the top of the record and the anchor above it."""
-
-    anchor: str
-    path: KeyPath
-    record: Section | Issue | Suggestion | Part
-    above: str | None = None
-
-    @property
-    def title(self) -> str:
-        """Its name."""
-        return self.record.title
-
-    @property
-    def is_positional(self) -> bool:
-        """Whether its anchor depends on what stands before it."""
-        return self.record.id is None
-
-    @property
-    def content(self) -> frozenset[str]:
-        """What tells it from others when its title has changed."""
-        if isinstance(self.record, Part):
-            return frozenset(self.record.text)
-        own = (*self.record.measures, self.record.progress, self.record.result)
-        below = () if isinstance(self.record, Suggestion) else self.record.issues
-        # A heading without texts is known by what stands under it.
-        return frozenset(text for text in own if text) or frozenset(issue.id for issue in below)
-
-
 Anchors: TypeAlias = Mapping[str, Anchored]
-
-
-def anchors(notice: Notice) -> dict[str, Anchored]:
-    """All anchors of a notice, in its order; of one used twice, the first."""
-    found: dict[str, Anchored] = {}
-    for at, section in enumerate(notice.sections):
-        found.setdefault(section.id, Anchored(section.id, ("方面", at), section))
-    for placed in walk(notice):
-        above = placed.parents[-1].id if placed.parents else placed.section.id if placed.section else None
-        found.setdefault(placed.issue.id, Anchored(placed.issue.id, placed.path, placed.issue, above))
-    for at, suggestion in enumerate(notice.suggestions):
-        found.setdefault(suggestion.id, Anchored(suggestion.id, ("意见建议", at), suggestion))
-    for at, (anchor, part) in enumerate(zip(notice.part_anchors, notice.parts, strict=True)):
-        found.setdefault(anchor, Anchored(anchor, ("其他部分", at), part))
-    return found
 
 
 def lost(before: Anchors, now: Anchors, told: Collection[str]) -> Iterator[tuple[str, Rule, Finding]]:
@@ -178,8 +131,3 @@ def _called(one: Anchored) -> str:
 
 def _with_anchor(one: Anchored) -> str:
     return "" if one.is_positional else f"（标识: {one.anchor}）"
-
-
-def is_matter(one: Anchored) -> bool:
-    """Whether it can have entries (变更) of its own."""
-    return isinstance(one.record, Matter)

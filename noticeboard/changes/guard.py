@@ -14,22 +14,21 @@ from types import MappingProxyType
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.changes.guard.addresses import answering, gone
-from noticeboard.changes.guard.anchors import Anchored, anchors, lost
-from noticeboard.changes.guard.rules import ENTRY_GONE, RULES, TEXT_CHANGED, problem
-from noticeboard.changes.guard.values import Difference, differences
-from noticeboard.changes.guard.wording import entry_to_write, what_changed
+from noticeboard.changes.addresses import answering, gone
+from noticeboard.changes.anchors import lost
+from noticeboard.changes.breaches import breaches
+from noticeboard.changes.differences import Anchored, Difference, anchors, differences
+from noticeboard.changes.entries import entry_to_write, what_changed
+from noticeboard.changes.promises import ENTRY_GONE, TEXT_CHANGED, problem
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Problem
 from noticeboard.record.model import Change, Matter, Notice, Unit
 from noticeboard.rules.registry import Finding, Rule
 
-__all__ = ["RULES", "compare"]
-
 _NONE: Mapping[Address, Path] = MappingProxyType({})
 
 
-def compare(
+def broken_promises(
     before: Board, now: Board, unread: Mapping[Address, Path] = _NONE, standing: Collection[Address] = ()
 ) -> Iterator[Problem]:
     """Everything of ``before`` that ``now`` has lost or changed in silence.
@@ -91,8 +90,7 @@ class _Pair:
             what = f"通报公布时已经{self.old.retirement.words}，现在又恢复，而“变更”里没有新的记录"
             yield TEXT_CHANGED, Finding((), what)
             return
-        for one in differences(self.old.retirement, self.new.retirement, ("状态",)):
-            yield one.rule, self._changed(one, None, self.new.changes)
+        yield from self._silent(differences(self.old.retirement, self.new.retirement, ("状态",)))
 
     def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
         before, now = anchors(self.old), anchors(self.new)
@@ -102,19 +100,16 @@ class _Pair:
             missed.add(anchor)
             yield rule, finding
         if not is_told:
-            for one in differences(self.old, self.new, ()):
-                yield one.rule, self._changed(one, None, self.new.changes)
+            yield from self._silent(differences(self.old, self.new))
         for anchor, old in before.items():
             # What stands elsewhere now is compared once it is back.
             if anchor in missed:
                 continue
             new = now[anchor]
-            changes = new.record.changes if isinstance(new.record, Matter) else self.new.changes
-            if isinstance(old.record, Matter):
-                yield from self._entries(old.record.changes, changes, new.path)
+            if isinstance(old.record, Matter) and isinstance(new.record, Matter):
+                yield from self._entries(old.record.changes, new.record.changes, new.path)
             if anchor not in told:
-                for one in differences(old.record, new.record, new.path):
-                    yield one.rule, self._changed(one, new, changes)
+                yield from self._silent(differences(old.record, new.record, new.path), new)
 
     def _entries(self, old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
         missing = Counter(old) - Counter(new)
@@ -125,8 +120,12 @@ class _Pair:
                 what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
                 yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
 
-    def _changed(self, one: Difference, bearer: Anchored | None, changes: Sequence[Change]) -> Finding:
-        return Finding(one.at, what_changed(one, bearer), entry_to_write(one, bearer, has_entries=bool(changes)))
+    def _silent(self, found: Iterator[Difference], bearer: Anchored | None = None) -> Iterator[tuple[Rule, Finding]]:
+        """What is published otherwise and told by no new entry; of ``bearer``, or of the notice itself."""
+        own = bearer.record if bearer and isinstance(bearer.record, Matter) else self.new
+        for breach in breaches(found):
+            remedy = entry_to_write(breach, bearer, has_entries=bool(own.changes))
+            yield breach.rule, Finding(breach.at, what_changed(breach, bearer), remedy)
 
 
 def _is_told_of(old: Anchored, new: Anchored) -> bool:
