@@ -9,17 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticeboard.board import folders
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, unit_folder
 from noticeboard.changes.differences import anchors
 from noticeboard.changes.guard import broken_promises
-from noticeboard.changes.promises import RULES
 from noticeboard.problems import Problem, Severity
-from noticeboard.reading import read
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice, Unit
-from noticeboard.rules import all_rules
 from tests.records import NOTICE, UNIT, notice
 
 NOTICES = Path("notices")
@@ -640,9 +636,3 @@ def test_nothing_is_reported_of_a_notice_that_only_grew(data: st.DataObject) -> 
     added = [(f"i-9-{at}", f"新{at}") for at in range(data.draw(st.integers(0, 3)))]
     now = data.draw(st.permutations([*before, *added]))
     assert between(issues(before, []), issues(list(now), [])) == []
-
-
-def test_no_other_rule_has_these_codes() -> None:
-    codes = [rule.code for rule in RULES]
-    assert codes == sorted(codes)
-    assert not set(codes) & {*(rule.code for rule in all_rules()), *read.CODES, *folders.CODES}

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from noticeboard.changes.differences import Anchored
 from noticeboard.changes.promises import ANCHOR_GONE, ANCHOR_MOVED
+from noticeboard.problems import Rule
 from noticeboard.record.model import Issue, Part, Section
-from noticeboard.rules.registry import Finding, Rule
+from noticeboard.rules.registry import Finding
 
 #: Below this likeness (0 to 1) two titles do not name the same matter.
 _ALIKE = 0.5
@@ -52,9 +53,9 @@ def _came_from(new: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
 
 
 def _newly(title: str, without: Anchors, having: Anchors) -> Anchored | None:
-    for anchor, one in having.items():
-        if one.title == title and (anchor not in without or without[anchor].title != title):
-            return one
+    for anchor, thing in having.items():
+        if thing.title == title and (anchor not in without or without[anchor].title != title):
+            return thing
     return None
 
 
@@ -92,21 +93,21 @@ def _moved(old: Anchored, new: Anchored, before: Anchors, now: Anchors) -> Findi
 
 def _remedy_of_parts(old: Anchored, before: Anchors, now: Anchors) -> str:
     """Why ``part-N`` is no longer what it was: given a name, inserted before, taken away, or put in another order."""
-    parts = [one for one in now.values() if isinstance(one.record, Part)]
-    here = next((one for one in parts if one.title == old.title), None)
+    parts = [thing for thing in now.values() if isinstance(thing.record, Part)]
+    here = next((part for part in parts if part.title == old.title), None)
     if here is not None and not here.is_positional:
         return f"删去“{old.title}”下面的“标识: {here.anchor}”，它公布时没有标识"
-    titles = {one.title for one in before.values() if isinstance(one.record, Part)}
-    inserted = [one.title for one in parts if one.is_positional and one.title not in titles]
-    kept = {one.title for one in parts}
-    removed = [one.title for one in before.values() if one.is_positional and one.title not in kept]
+    titles = {thing.title for thing in before.values() if isinstance(thing.record, Part)}
+    inserted = [part.title for part in parts if part.is_positional and part.title not in titles]
+    kept = {part.title for part in parts}
+    removed = [part.title for part in before.values() if part.is_positional and part.title not in kept]
     steps = [f"恢复“{title}”" for title in removed]
     if inserted:
         names = _unused_names({*before, *now})
         given = "、".join(f"“{title}”下面写“标识: {next(names)}”" for title in inserted)
         steps.append(f"在新加的{given}，或者把它移到最后")
     if not steps:
-        order = "、".join(f"“{one.title}”" for one in before.values() if one.is_positional)
+        order = "、".join(f"“{part.title}”" for part in before.values() if part.is_positional)
         steps.append(f"没有标识的部分恢复原来的先后：{order}")
     return "；".join(steps)
 
@@ -125,9 +126,9 @@ def _unused(anchor: str, used: Collection[str]) -> str:
     return next(name for number in range(1, len(used) + 2) if (name := f"{stem}-{number}") not in used)
 
 
-def _called(one: Anchored) -> str:
-    return f"{one.anchor}“{one.title}”"
+def _called(thing: Anchored) -> str:
+    return f"{thing.anchor}“{thing.title}”"
 
 
-def _with_anchor(one: Anchored) -> str:
-    return "" if one.is_positional else f"（标识: {one.anchor}）"
+def _with_anchor(thing: Anchored) -> str:
+    return "" if thing.is_positional else f"（标识: {thing.anchor}）"

@@ -20,9 +20,9 @@ from noticeboard.changes.promises import (
     TEXT_CHANGED,
 )
 from noticeboard.positions import KeyPath
+from noticeboard.problems import Rule
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Contact, Issue, Notice, Publication, Record, Stated, Status, Suggestion
-from noticeboard.rules.registry import Rule
 
 #: Entries and retirement have rules of their own; the rest is not the notice's: topics, accepted warnings and old
 #: addresses are the site's. To try a phone number again is no change of what was published.
@@ -95,8 +95,8 @@ def _of_status(difference: Difference) -> Iterator[Breach]:
         after = new.words if old.words != new.words else f"{new.words}（{new.code.label}）"
         yield Breach(STATUS_CHANGED, (*at, "词语"), key, old.words, after, (old, new))
     # What the old words rested on goes with them; their day does not.
-    rest = (one for one in difference.parts if one.name == "as_of" or old.words == new.words)
-    yield from breaches((one for one in rest if one.name not in ("words", "category")), f"{key}的")
+    rest = (part for part in difference.parts if part.name == "as_of" or old.words == new.words)
+    yield from breaches((part for part in rest if part.name not in ("words", "category")), f"{key}的")
 
 
 def _of_entries(entries: Iterable[Difference], name: str) -> Iterator[Breach]:

@@ -19,11 +19,11 @@ from noticeboard.changes.anchors import lost
 from noticeboard.changes.breaches import breaches
 from noticeboard.changes.differences import Anchored, Difference, anchors, differences
 from noticeboard.changes.entries import entry_to_write, what_changed
-from noticeboard.changes.promises import ENTRY_GONE, TEXT_CHANGED, problem
+from noticeboard.changes.promises import ENTRY_GONE, TEXT_CHANGED
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Problem
+from noticeboard.problems import Problem, Rule
 from noticeboard.record.model import Change, Matter, Notice, Unit
-from noticeboard.rules.registry import Finding, Rule
+from noticeboard.rules.registry import Finding
 
 _NONE: Mapping[Address, Path] = MappingProxyType({})
 
@@ -55,7 +55,7 @@ def _names(old: Unit, new: UnitFolder) -> Iterator[Problem]:
         if was != is_now:
             what = f"单位的“{key}”从“{was}”改为“{is_now}”"
             remedy = "单位改了名的，不用再做什么；写错了的，改回去"
-            yield problem(TEXT_CHANGED, new.file, new.marks, Finding((key,), what, remedy))
+            yield Finding((key,), what, remedy).problem(TEXT_CHANGED, new.file, new.marks)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class _Pair:
 
     def problems(self) -> Iterator[Problem]:
         """What the notice has lost or changed in silence."""
-        yield from (problem(rule, self.filed.file, self.filed.marks, finding) for rule, finding in self._findings())
+        yield from (finding.problem(rule, self.filed.file, self.filed.marks) for rule, finding in self._findings())
 
     def _findings(self) -> Iterator[tuple[Rule, Finding]]:
         yield from self._entries(self.old.changes, self.new.changes, ())
@@ -94,7 +94,7 @@ class _Pair:
 
     def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
         before, now = anchors(self.old), anchors(self.new)
-        told = {one for one, old in before.items() if is_told or (one in now and _is_told_of(old, now[one]))}
+        told = {at for at, old in before.items() if is_told or (at in now and _is_told_of(old, now[at]))}
         missed = set()
         for anchor, rule, finding in lost(before, now, told):
             missed.add(anchor)

@@ -22,11 +22,11 @@ _Statement: TypeAlias = "tuple[str, tuple[str, ...], tuple[str, ...]]"
 _FOREMOST: dict[type[Record], tuple[frozenset[str], Callable[[Any], str]]] = {
     Status: (
         frozenset(("words", "category")),
-        lambda one: f"{one.words}（归入“{one.category}”）" if one.category else one.words,
+        lambda status: f"{status.words}（归入“{status.category}”）" if status.category else status.words,
     ),
-    Stated: (frozenset(("subject", "of", "body", "number", "unit")), lambda one: one.figure or "有此说法"),
-    Acceptance: (frozenset(("code", "reason")), lambda one: one.reason),
-    Attachment: (frozenset(("name", "url")), lambda one: one.url or "没有网址"),
+    Stated: (frozenset(("subject", "of", "body", "number", "unit")), lambda stated: stated.figure or "有此说法"),
+    Acceptance: (frozenset(("code", "reason")), lambda acceptance: acceptance.reason),
+    Attachment: (frozenset(("name", "url")), lambda attachment: attachment.url or "没有网址"),
 }
 #: A key of these is understood without the one above it.
 _PLAIN = ("发布", "联系方式", "地区")
