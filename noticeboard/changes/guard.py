@@ -74,7 +74,7 @@ class _Pair:
         yield from (finding.problem(rule, self.filed.file, self.filed.marks) for rule, finding in self._findings())
 
     def _findings(self) -> Iterator[tuple[Rule, Finding]]:
-        yield from self._entries(self.old.changes, self.new.changes, ())
+        yield from _entries_gone(self.old.changes, self.new.changes, ())
         is_told = _has_new(self.old.changes, self.new.changes)
         if self.old.retirement is not None:
             yield from self._retired(is_told=is_told)
@@ -94,7 +94,9 @@ class _Pair:
 
     def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
         before, now = anchors(self.old), anchors(self.new)
-        told = {at for at, old in before.items() if is_told or (at in now and _is_told_of(old, now[at]))}
+        told = {
+            at for at, old in before.items() if is_told or (at in now and _has_new(_entries(old), _entries(now[at])))
+        }
         missed = set()
         for anchor, rule, finding in lost(before, now, told):
             missed.add(anchor)
@@ -106,19 +108,9 @@ class _Pair:
             if anchor in missed:
                 continue
             new = now[anchor]
-            if isinstance(old.record, Matter) and isinstance(new.record, Matter):
-                yield from self._entries(old.record.changes, new.record.changes, new.path)
+            yield from _entries_gone(_entries(old), _entries(new), new.path)
             if anchor not in told:
                 yield from self._silent(differences(old.record, new.record, new.path), new)
-
-    def _entries(self, old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
-        missing = Counter(old) - Counter(new)
-        for at, entry in enumerate(old):
-            if missing[entry] > 0:
-                missing[entry] -= 1
-                is_altered = at < len(new) and new[at] not in old
-                what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
-                yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
 
     def _silent(self, found: Iterator[Difference], bearer: Anchored | None = None) -> Iterator[tuple[Rule, Finding]]:
         """What is published otherwise and told by no new entry; of ``bearer``, or of the notice itself."""
@@ -128,10 +120,19 @@ class _Pair:
             yield breach.rule, Finding(breach.at, what_changed(breach, bearer), remedy)
 
 
-def _is_told_of(old: Anchored, new: Anchored) -> bool:
-    if isinstance(old.record, Matter) and isinstance(new.record, Matter):
-        return _has_new(old.record.changes, new.record.changes)
-    return False
+def _entries(thing: Anchored) -> tuple[Change, ...]:
+    """Its own; what is no matter has none."""
+    return thing.record.changes if isinstance(thing.record, Matter) else ()
+
+
+def _entries_gone(old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
+    missing = Counter(old) - Counter(new)
+    for at, entry in enumerate(old):
+        if missing[entry] > 0:
+            missing[entry] -= 1
+            is_altered = at < len(new) and new[at] not in old
+            what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
+            yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
 
 
 def _has_new(old: Sequence[Change], new: Sequence[Change]) -> bool:
