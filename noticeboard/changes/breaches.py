@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from noticeboard.changes.cutting import cut_around, first_difference
 from noticeboard.changes.differences import Difference
 from noticeboard.changes.promises import (
     DATE_CHANGED,
@@ -23,6 +22,7 @@ from noticeboard.positions import KeyPath
 from noticeboard.problems import Rule
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Contact, Issue, Notice, Publication, Record, Stated, Status, Suggestion
+from noticeboard.text import cut_around, first_difference
 
 #: Entries and retirement have rules of their own; the rest is not the notice's: topics, accepted warnings and old
 #: addresses are the site's. To try a phone number again is no change of what was published.

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from noticeboard.changes.cutting import cut_around, first_difference
 from noticeboard.changes.differences import Difference, differences
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Acceptance, Attachment, Change, Inspection, Record, Stated, Status
+from noticeboard.text import cut_around, first_difference
 
 #: The name of what is said, what was said (one text, or the items of a list; nothing) and what is said now.
 _Statement: TypeAlias = "tuple[str, tuple[str, ...], tuple[str, ...]]"
