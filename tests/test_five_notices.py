@@ -12,7 +12,7 @@ from noticeboard.board.board import NoticeFile
 from noticeboard.changes import guard
 from noticeboard.checking.check import check
 from noticeboard.problems import Severity
-from noticeboard.record.counting import Agreement, compare, listed
+from noticeboard.record.counting import Agreement, listed, reconcile
 from noticeboard.record.model import Notice
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.record.walk import countable
@@ -198,7 +198,7 @@ def words(date: object) -> str | None:
 
 
 def agreement(notice: Notice, subject: str, of: str = "问题") -> Agreement:
-    (found,) = (one for one in compare(notice) if one.stated.subject == subject and one.stated.of == of)
+    (found,) = (one for one in reconcile(notice) if one.stated.subject == subject and one.stated.of == of)
     return found.agreement
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity, rule
-from noticeboard.record.counting import Agreement, Comparison, compare
+from noticeboard.record.counting import Agreement, Comparison, reconcile
 from noticeboard.record.model import Notice, Stated
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
 from noticeboard.record.walk import holders
@@ -33,7 +33,7 @@ _TOTAL_OF = {
 
 def _differences(notice: Notice) -> Iterator[Comparison]:
     for path, holder in holders(notice):
-        for comparison in compare(holder, path):
+        for comparison in reconcile(holder, path):
             if comparison.agreement in (Agreement.DIFFERS, Agreement.NOT_LISTED):
                 yield comparison
 
