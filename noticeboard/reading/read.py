@@ -231,47 +231,41 @@ def _fullwidth_colon(key: str) -> _Words:
     return FULLWIDTH_COLON, f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
 
 
-def _shape(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _shape(_: type[Record], details: ErrorDetails) -> _Words:
     name, given = _name(details), details["input"]
     is_word = "一段文字" if isinstance(given, str) else "一个列表" if isinstance(given, list) else "一组下级的键"
     wanted, remedy = {
         "string_type": ("一段文字", f"写成“{name}: 文字”；文字里有冒号或以符号开头时用英文引号括起来"),
         "tuple_type": ("一个列表", "每一项另起一行，以“- ”开头"),
     }.get(details["type"], ("一组“键: 值”", "每个键另起一行，冒号用英文冒号，后面空一格"))
-    key, colon, _ = given.partition("：") if isinstance(given, str) else ("", "", "")
+    key, colon = given.partition("：")[:2] if isinstance(given, str) else ("", "")
     if colon and key.strip() in all_keys():
         return _fullwidth_colon(key.strip())
     return WRONG_SHAPE, f"“{name}”应是{wanted}，这里是{is_word}", remedy
 
 
-def _empty(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _empty(_: type[Record], details: ErrorDetails) -> _Words:
     return EMPTY, f"“{_name(details)}”是空的", "补上内容；没有内容就把这个键整行删去"
 
 
-def _form(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _form(_: type[Record], details: ErrorDetails) -> _Words:
     name = _name(details)
     return BAD_FORM, f"“{name}”的写法不对：{details['input']}", _FORMS.get(name, "照“怎样投稿”里的例子写")
 
 
-def _choice(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _choice(_: type[Record], details: ErrorDetails) -> _Words:
     expected = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     what = f"{_name(details)}“{details['input']}”不在可用的值之中"
     return NOT_IN_LIST, what, f"从中选一个：{expected}"
 
 
-def _content(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _content(_: type[Record], details: ErrorDetails) -> _Words:
     error = details["ctx"]["error"]
     assert isinstance(error, ContentError), error
     return error.rule, error.what, error.remedy
 
 
-def _other(kind: type[Record], details: ErrorDetails) -> _Words:
-    del kind
+def _other(_: type[Record], details: ErrorDetails) -> _Words:
     return BAD_FORM, f"“{_name(details)}”的值不合要求", "照“怎样投稿”里的例子写"
 
 
