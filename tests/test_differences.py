@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
 
 import pytest
-from pydantic import Field
 
 from noticeboard.changes.breaches import breaches
 from noticeboard.changes.differences import differences
 from noticeboard.changes.lines import lines
-from noticeboard.record.fields import Date, Texts
-from noticeboard.record.model import Issue, Notice
+from noticeboard.record.base import Record
+from noticeboard.record.model import Contact, Issue, Matter, Notice, Part, Section, Status, Suggestion
 
 
-class WithNewKeys(Issue):
-    """An issue with two keys that no module under ``changes`` knows."""
-
-    closed: Annotated[Date | None, Field(alias="销号日期", description="销号的日期")] = None
-    witnesses: Annotated[Texts, Field(alias="见证", description="谁见证")] = ()
-
-
-def issue(**more: object) -> WithNewKeys:
-    return WithNewKeys.model_validate({"标识": "i-1", "标题": "甲", **more})
+def kinds(record: type[Record] = Record) -> Iterator[type[Record]]:
+    """Every kind of record that there is."""
+    for kind in record.__subclasses__():
+        yield kind
+        yield from kinds(kind)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "breach"),
-    [
-        ({}, {"销号日期": "2024-01"}, "新增销号日期：2024-01", []),
-        (
-            {"销号日期": "2024-01"},
-            {"销号日期": "2024-02"},
-            "销号日期 2024-01 → 2024-02",
-            [("date-changed", "“销号日期”", "2024-02")],
-        ),
-        ({"见证": ["乙", "丙"]}, {"见证": ["丙"]}, "删去见证：乙", [("text-changed", "“见证”", None)]),
-    ],
-)
-def test_a_key_that_is_new_to_the_model_is_compared_and_told(
-    old: dict[str, object], new: dict[str, object], line: str, breach: list[tuple[str, str, str | None]]
-) -> None:
-    found = list(differences(issue(**old), issue(**new)))
-    assert list(lines(found)) == [line]
-    assert [(one.rule.code, one.name, one.after) for one in breaches(found)] == breach
+FIELDS = [(kind, name) for kind in kinds() if kind is not Matter for name in kind.model_fields]
+#: What a thing is known by is the same in both versions.
+NAMES = {(kind, "id") for kind in (Section, Issue, Suggestion, Part)}
+#: What may change without an entry.
+OF_THE_SITE = {
+    *((Notice, name) for name in ("retirement", "former_addresses", "changes", "accepted")),
+    *((kind, name) for kind in (Issue, Suggestion) for name in ("topics", "changes")),
+    (Contact, "checked"),
+}
+
+
+def saying(kind: type[Record], name: str, value: str | None) -> Record:
+    """A record that says nothing but this."""
+    return kind.model_construct(None, **dict.fromkeys(kind.model_fields) | {name: value})
+
+
+@pytest.mark.parametrize(("kind", "name"), [field for field in FIELDS if field not in NAMES])
+def test_every_field_of_the_model_is_compared_told_and_kept(kind: type[Record], name: str) -> None:
+    """A key that comes to the model is, too."""
+    key = kind.model_fields[name].alias
+    was, now = saying(kind, name, "甲"), saying(kind, name, "乙")
+    (told,) = lines(differences(saying(kind, name, None), was))
+    assert told == f"新增{'截至日期' if (kind, name) == (Status, 'as_of') else key}：甲"
+    breach = [] if (kind, name) in OF_THE_SITE else [(f"“{key}”", "甲", "乙")]
+    assert [(one.name, one.before, one.after) for one in breaches(differences(was, now))] == breach
+    assert list(breaches(differences(saying(kind, name, None), now))) == []
 
 
 def notice(*stated: dict[str, str]) -> Notice:
