@@ -60,9 +60,13 @@ def foremost(problems: Iterable[Problem], most: int, unseen: int = 0) -> list[Pr
     count = len(problems) + unseen
     if count <= most:
         return problems
-    *first, last = sorted(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem.place))[:most]
+    *first, last = sorted(problems, key=_gravest_first)[:most]
     left = count - len(first) - 1
     return [*first, replace(last, remedy=f"{last.remedy}（这个文件还有 {left} 处，没有列出；先改好这些，再检查一次）")]
+
+
+def _gravest_first(problem: Problem) -> tuple[bool, int, int]:
+    return (problem.severity is not Severity.ERROR, problem.place.line, problem.place.column)
 
 
 def clipped(text: str, most: int = 200) -> str:
@@ -70,12 +74,47 @@ def clipped(text: str, most: int = 200) -> str:
     return text if len(text) <= most else f"{text[:most]}……"
 
 
-class ContentError(ValueError):
-    """A value that cannot be what its field asks for; the reader adds the place."""
+@dataclass(frozen=True)
+class Rule:
+    """What a file has to comply with: its code, how grave a breach is, and words for the writer of the file.
 
-    def __init__(self, code: str, what: str, remedy: str) -> None:
+    ``title`` says what it demands and ``remedy`` how to mend a breach. Of reading, where each breach has its own
+    remedy and the rule none, ``title`` says what is wrong.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    remedy: str = ""
+
+    @property
+    def is_of_reading(self) -> bool:
+        """Whether it is one of files as they are read; the others are of what a record says."""
+        return not self.remedy
+
+    def problem(self, file: Path, place: Place, what: str, remedy: str | None = None) -> Problem:
+        """A breach of it; ``remedy`` where the rule's own is too general."""
+        return Problem(file, place, self.severity, self.code, what, remedy or self.remedy)
+
+
+#: All rules by code, in the order in which the modules that have them are imported.
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, severity: Severity, title: str, remedy: str = "") -> Rule:
+    """A rule, put on the list of all. Raises ``ValueError`` where another one has its code."""
+    if code in RULES:
+        raise ValueError(f"{code}: two rules")
+    RULES[code] = Rule(code, severity, title, remedy)
+    return RULES[code]
+
+
+class ContentError(ValueError):
+    """A value that cannot be what its field asks for, by the rule that says so; the reader adds the place."""
+
+    def __init__(self, rule: Rule, what: str, remedy: str) -> None:
         super().__init__(what)
-        self.code = code
+        self.rule = rule
         self.what = what
         self.remedy = remedy
 

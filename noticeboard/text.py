@@ -1,4 +1,7 @@
-"""Line ends, characters that no page can show, addresses of mail: what a text is made of, said once for all rooms."""
+"""What a text is made of, said once for all rooms: line ends, characters that no page can show, addresses of mail.
+
+And long texts as far as they must be shown to be told apart.
+"""
 
 from __future__ import annotations
 
@@ -31,3 +34,17 @@ NEVER_IN_VALUE = re.compile(f"[{CONTROLS}{UNSEEN}{_OTHERS}\t\r]")
 def with_line_feeds(text: str) -> str:
     """The text with every line end as Unix has it."""
     return LINE_END.sub("\n", text)
+
+
+def first_difference(one: str, other: str) -> int:
+    """At which character two texts begin to differ; behind the shorter one where it begins the longer."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def cut_around(text: str, start: int, shown: int, whole: int) -> str:
+    """``shown`` characters of a text that is longer than ``whole``, a third of them before ``start``."""
+    if len(text) <= whole:
+        return text
+    first = max(0, min(start - shown // 3, len(text) - shown))
+    return f"{'…' if first else ''}{text[first : first + shown]}{'…' if first + shown < len(text) else ''}"

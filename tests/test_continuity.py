@@ -9,16 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticeboard.board import folders
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, unit_folder
-from noticeboard.changes.guard import RULES, compare
-from noticeboard.changes.guard.anchors import anchors
+from noticeboard.changes.differences import anchors
+from noticeboard.changes.guard import broken_promises
 from noticeboard.problems import Problem, Severity
-from noticeboard.reading import read
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice, Unit
-from noticeboard.rules import all_rules
 from tests.records import NOTICE, UNIT, notice
 
 NOTICES = Path("notices")
@@ -43,7 +40,7 @@ def board(files: dict[str, str]) -> Board:
 
 
 def lost(before: dict[str, str], now: dict[str, str]) -> list[Problem]:
-    return sorted(compare(board(before), board(now)), key=lambda problem: problem.sort_key)
+    return sorted(broken_promises(board(before), board(now)), key=lambda problem: problem.sort_key)
 
 
 def between(before: str, now: str) -> list[Problem]:
@@ -148,7 +145,7 @@ def test_an_old_address_answers_for_good() -> None:
 
 def test_what_could_not_be_read_then_must_answer_too_and_is_said_not_to_be_compared() -> None:
     unread = {Address.of_notice(f"old/{year}"): NOTICES / f"old/{year}.yml" for year in (2022, 2023)}
-    problems = list(compare(board(UNITS), board({**UNITS, "old/2022.yml": NOTICE}), unread))
+    problems = list(broken_promises(board(UNITS), board({**UNITS, "old/2022.yml": NOTICE}), unread))
     assert [(problem.code, str(problem.file), problem.severity) for problem in problems] == [
         ("address-gone", "notices/old/2023.yml", Severity.ERROR),
         ("base-unreadable", "notices/old/2022.yml", Severity.WARNING),
@@ -158,7 +155,7 @@ def test_what_could_not_be_read_then_must_answer_too_and_is_said_not_to_be_compa
 
 def test_what_cannot_be_read_now_is_not_gone() -> None:
     before = board({**UNITS, "old/2023.yml": NOTICE})
-    assert list(compare(before, board(UNITS), standing={Address.of_notice("old/2023")})) == []
+    assert list(broken_promises(before, board(UNITS), standing={Address.of_notice("old/2023")})) == []
 
 
 def test_new_units_and_notices_are_nobodys_loss() -> None:
@@ -640,9 +637,3 @@ def test_nothing_is_reported_of_a_notice_that_only_grew(data: st.DataObject) -> 
     added = [(f"i-9-{at}", f"新{at}") for at in range(data.draw(st.integers(0, 3)))]
     now = data.draw(st.permutations([*before, *added]))
     assert between(issues(before, []), issues(list(now), [])) == []
-
-
-def test_no_other_rule_has_these_codes() -> None:
-    codes = [rule.code for rule in RULES]
-    assert codes == sorted(codes)
-    assert not set(codes) & {*(rule.code for rule in all_rules()), *read.CODES, *folders.CODES}

@@ -47,7 +47,7 @@ def test_a_date_prints_as_precisely_as_it_was_given(text: str, printed: str) -> 
 def test_anything_else_is_refused_with_its_remedy(text: str, code: str, remedy: str) -> None:
     with pytest.raises(ContentError) as caught:
         PartialDate.parse(text)
-    assert caught.value.code == code
+    assert caught.value.rule.code == code
     assert caught.value.remedy.startswith(remedy)
 
 

@@ -12,7 +12,7 @@ from noticeboard.paths import DOCS, ROOT
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.vocabulary import StatusCode
-from noticeboard.rules import all_rules, review
+from noticeboard.rules import review
 from tests.records import board_of
 
 GUIDE = (DOCS / "contributing.md").read_text(encoding="utf-8")
@@ -80,11 +80,3 @@ def test_every_key_of_the_record_has_a_chinese_name() -> None:
 def test_make_lists_its_targets() -> None:
     listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8").stdout
     assert {"site", "serve", "check", "test", "lint", "clean"} <= {line.split()[0] for line in listed.splitlines()}
-
-
-def test_rules_and_reading_share_no_code() -> None:
-    from noticeboard.board import folders
-    from noticeboard.reading import read
-
-    codes = [rule.code for rule in all_rules()]
-    assert not set(codes) & {*read.CODES, *folders.CODES}

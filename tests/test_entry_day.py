@@ -14,7 +14,7 @@ import pytest
 
 from noticeboard import paths
 from noticeboard.board.board import Board
-from noticeboard.changes.guard import compare
+from noticeboard.changes.guard import broken_promises
 from noticeboard.commands import clock, main
 from noticeboard.intake.drafting.imported import import_document
 from noticeboard.record.dates import PartialDate
@@ -108,7 +108,7 @@ class TestRules:
             board_of(tmp_path / name, {"shili/unit.yml": UNIT, "shili/2023.yml": text})[0]
             for name, text in (("old", before), ("new", now))
         )
-        found = list(compare(old, new))
+        found = list(broken_promises(old, new))
         assert [one.code for one in found] == codes
         assert {one.severity.value for one in found} <= {"警告"}
 

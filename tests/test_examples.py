@@ -11,7 +11,7 @@ from noticeboard import paths
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.checking.check import check
-from noticeboard.record.counting import compare
+from noticeboard.record.counting import reconcile
 from noticeboard.record.model import Notice
 from noticeboard.record.walk import countable, matters, walk
 from noticeboard.site import build as sites
@@ -90,7 +90,7 @@ def test_issues_stand_on_four_levels_and_a_parent_counts_itself(board: Board) ->
     notice = of(board, "shili-guozi/2025-02")
     assert max(len(placed.parents) for placed in walk(notice)) == 3
     assert [placed.issue.id for placed in countable(notice) if placed.issue.issues] == ["i-1-1-1"]
-    assert {one.agreement.value for one in compare(notice)} == {"agrees"}
+    assert {one.agreement.value for one in reconcile(notice)} == {"agrees"}
 
 
 def test_an_audit_notice_keeps_its_amounts_as_typed_and_its_zeros(board: Board) -> None:

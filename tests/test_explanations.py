@@ -14,17 +14,15 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import noticeboard
-from noticeboard.board import folders
-from noticeboard.changes import guard as continuity
+from noticeboard.changes import promises
 from noticeboard.checking.explanations import STAND_INS, Explanation, explanation, explanations
-from noticeboard.problems import Severity
-from noticeboard.reading import read
-from noticeboard.rules import Rule, all_rules, registry
+from noticeboard.problems import RULES, Rule, Severity
+from noticeboard.rules import checked
 from tests.conftest import Visit
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import command, commit, git
 
-CODES = sorted({rule.code for rule in (*all_rules(), *continuity.RULES)} | read.CODES.keys() | folders.CODES.keys())
+CODES = sorted(RULES)
 #: Another unit, and an earlier and a later notice, to which examples may refer.
 OTHER_UNIT = {"shili-erju/unit.yml": UNIT}
 BESIDE = {
@@ -90,7 +88,7 @@ def problems(folder: Path, one: Explanation, example: str, encoding: str = "utf-
 @pytest.mark.parametrize("code", CODES)
 def test_the_bad_example_has_the_problem(code: str, tmp_path: Path) -> None:
     one = the_explanation(code)
-    assert (one.severity.name.lower(), code) in problems(tmp_path, one, one.bad, one.encoding)
+    assert (one.rule.severity.name.lower(), code) in problems(tmp_path, one, one.bad, one.encoding)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -107,8 +105,8 @@ def test_all_codes_are_explained_and_no_others() -> None:
 def test_the_command_tells_meaning_remedy_and_both_examples() -> None:
     said = command("explain", "issues-total").stdout
     one = the_explanation("issues-total")
-    assert said.startswith(f"issues-total　要求：{one.title}\n警告：要看一看，改好或写明原因\n")
-    for part in (one.meaning, f"怎样改：{one.remedy}", "不对：\n    通报所述: [{项目: 问题, 数: 2}]", "对：\n"):
+    assert said.startswith(f"issues-total　要求：{one.rule.title}\n警告：要看一看，改好或写明原因\n")
+    for part in (one.meaning, f"怎样改：{one.rule.remedy}", "不对：\n    通报所述: [{项目: 问题, 数: 2}]", "对：\n"):
         assert part in said
     assert "已知差异:\n      - 代码: issues-total\n" in said
 
@@ -141,7 +139,7 @@ def test_an_example_stands_below_the_first_problem_of_its_code(tmp_path: Path) -
     assert said.count("    例 │ 标题: 示例通报\n") == 1
 
 
-WARNINGS = [one.code for one in explanations() if one.severity is Severity.WARNING]
+WARNINGS = [one.code for one in explanations() if one.rule.severity is Severity.WARNING]
 
 
 @pytest.mark.parametrize("code", WARNINGS)
@@ -156,7 +154,7 @@ def test_a_warning_goes_by_the_lines_that_accept_it_and_stays_where_none_are_tol
 
 
 def test_an_error_tells_of_no_acceptance() -> None:
-    assert [one.code for one in explanations() if one.acceptance and one.severity is Severity.ERROR] == []
+    assert [one.code for one in explanations() if one.acceptance and one.rule.severity is Severity.ERROR] == []
 
 
 def test_a_rule_anywhere_in_the_program_is_explained() -> None:
@@ -164,9 +162,8 @@ def test_a_rule_anywhere_in_the_program_is_explained() -> None:
         importlib.import_module(found.name) for found in pkgutil.walk_packages(noticeboard.__path__, "noticeboard.")
     ]
     written = {value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
-    registered = {*registry.NOTICE_RULES, *registry.UNIT_RULES, *registry.BOARD_RULES}
-    assert len(written) > len(continuity.RULES)
-    assert {rule.code for rule in written | registered} <= {one.code for one in explanations()}
+    assert written > {value for value in vars(promises).values() if isinstance(value, Rule)}
+    assert {rule.code for rule in written | checked() | {*RULES.values()}} <= {one.code for one in explanations()}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -202,9 +199,9 @@ def test_the_page_has_the_same_at_the_anchor_of_each_code(page: BeautifulSoup) -
     assert sorted(told) == CODES
     for code, (texts, blocks) in told.items():
         one = the_explanation(code)
-        assert texts[0] == f"{one.severity.value}　{code}"
+        assert texts[0] == f"{one.rule.severity.value}　{code}"
         assert one.meaning in texts
-        assert any(text.startswith(f"怎样改：{one.remedy}") for text in texts) == one.is_rule
+        assert any(text.startswith(f"怎样改：{one.rule.remedy}") for text in texts) == (not one.rule.is_of_reading)
         before = [("以前公布的", one.before)] if one.before else []
         assert blocks == [*before, ("不对", one.bad), ("对", one.good)]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.changes import guard as continuity
+from noticeboard.changes import guard
 from noticeboard.checking.check import check
 from noticeboard.problems import Severity
-from noticeboard.record.counting import Agreement, compare, listed
+from noticeboard.record.counting import Agreement, listed, reconcile
 from noticeboard.record.model import Notice
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.record.walk import countable
@@ -198,7 +198,7 @@ def words(date: object) -> str | None:
 
 
 def agreement(notice: Notice, subject: str, of: str = "问题") -> Agreement:
-    (found,) = (one for one in compare(notice) if one.stated.subject == subject and one.stated.of == of)
+    (found,) = (one for one in reconcile(notice) if one.stated.subject == subject and one.stated.of == of)
     return found.agreement
 
 
@@ -211,7 +211,7 @@ def test_these_are_all_and_nothing_is_wrong_with_them() -> None:
 def test_on_this_site_nothing_of_them_changed_in_silence() -> None:
     """What was corrected since says so itself (变更)."""
     now = check(paths=[file for file in five.PUBLISHED if file.name != "unit.yml"]).board
-    lost = [problem for problem in continuity.compare(CHECKED.board, now) if problem.severity is Severity.ERROR]
+    lost = [problem for problem in guard.broken_promises(CHECKED.board, now) if problem.severity is Severity.ERROR]
     assert [str(problem) for problem in lost] == []
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.problems import Severity
-from noticeboard.rules import all_rules
+from noticeboard.changes import promises
+from noticeboard.problems import RULES, Severity, rule
+from noticeboard.rules import checked
 from tests.records import NOTICE, UNIT, board_of, codes_of, short, write
 
 ISSUES = """\
@@ -294,7 +295,14 @@ class TestFolders:
 
 
 def test_every_rule_says_what_it_demands_and_how_to_mend() -> None:
-    rules = all_rules()
+    rules = checked()
     assert len({rule.code for rule in rules}) == len(rules)
-    assert all(rule.demands and rule.remedy for rule in rules)
+    assert all(rule.title and rule.remedy for rule in rules)
     assert {rule.severity for rule in rules} == set(Severity)
+
+
+def test_a_code_is_given_to_one_rule_alone() -> None:
+    for code in ("issues-total", "encoding", "stray-file", promises.ADDRESS_GONE.code):
+        with pytest.raises(ValueError, match=code):
+            rule(code, Severity.ERROR, "另一条", "改")
+    assert {RULES[code].code for code in RULES} == set(RULES)

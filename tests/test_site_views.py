@@ -110,9 +110,9 @@ def test_what_is_asked_by_many_is_computed_once(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(Lives, "of", counted("lives", Lives.of))
     monkeypatch.setattr(sites, "provinces", counted("provinces", regions.provinces))
     monkeypatch.setattr(sites.NoticeLink, "of", counted("links", sites.NoticeLink.of))
-    monkeypatch.setattr("noticeboard.board.board.compare", counted("compare", counting.compare))
+    monkeypatch.setattr("noticeboard.board.board.reconcile", counted("reconcile", counting.reconcile))
     site = Site(board, MASTHEAD)
     list(pages(site))
     list(feeds(site))
     write_data(site, tmp_path)
-    assert calls == {"lives": 1, "provinces": 1, "links": 1, "compare": 1}
+    assert calls == {"lives": 1, "provinces": 1, "links": 1, "reconcile": 1}

@@ -14,7 +14,7 @@ from noticeboard.board.folders import load
 from noticeboard.paths import CONFIG
 from noticeboard.positions import Marks
 from noticeboard.reading.read import read_bytes
-from noticeboard.record.counting import compare
+from noticeboard.record.counting import reconcile
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site import engine
 from noticeboard.site.model.site import Site
@@ -64,7 +64,7 @@ def rows(soup: BeautifulSoup, caption: str) -> list[list[str]]:
 
 def stated_in(more: str) -> StatedTotal:
     """What a notice with these lines states."""
-    return StatedTotal.of(compare(notice(more)))
+    return StatedTotal.of(reconcile(notice(more)))
 
 
 class TestStated:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.positions import KeyPath, Marks
-from noticeboard.record.counting import Comparison, Listed, compare, listed
+from noticeboard.record.counting import Comparison, Listed, listed, reconcile
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Issue, Notice, Suggestion, Unit
 from noticeboard.record.walk import Placed, countable, matters
@@ -104,7 +104,7 @@ class NoticeFile:
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """What is stated for the whole notice, beside what it lists."""
-        return tuple(compare(self.notice))
+        return tuple(reconcile(self.notice))
 
     @cached_property
     def listed(self) -> Listed:

@@ -11,20 +11,18 @@ from typing import Protocol
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, OtherFolder, UnitFolder, references, unit_folder
-from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity
+from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity, rule
 from noticeboard.reading.opening import in_words, leads_out, outside, project_of
 from noticeboard.reading.read import R, Reading, read
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
 
-CODES = {
-    "unit-missing": "单位文件夹里没有 unit.yml",
-    "unit-name": "单位文件夹的名字不能做网址",
-    "notice-name": "通报文件的名字不是日期",
-    "address-twice": "两份通报用了同一个网址",
-    "stray-file": "不是通报的文件，已略过",
-    "stray-notice": "像是通报的文件，位置或名字不对",
-}
+UNIT_MISSING = rule("unit-missing", Severity.ERROR, "单位文件夹里没有 unit.yml")
+UNIT_NAME = rule("unit-name", Severity.ERROR, "单位文件夹的名字不能做网址")
+NOTICE_NAME = rule("notice-name", Severity.ERROR, "通报文件的名字不是日期")
+ADDRESS_TWICE = rule("address-twice", Severity.ERROR, "两份通报用了同一个网址")
+STRAY_FILE = rule("stray-file", Severity.WARNING, "不是通报的文件，已略过")
+STRAY_NOTICE = rule("stray-notice", Severity.ERROR, "像是通报的文件，位置或名字不对")
 
 UNIT_FILE = "unit.yml"
 #: index is the list of all units.
@@ -239,7 +237,7 @@ def _load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, li
         if _is_outside(path):
             # Not looked into: who knows what stands there, and how much.
             error = outside(path)
-            problems.append(Problem(path, Place(), Severity.ERROR, error.code, error.what, error.remedy))
+            problems.append(error.rule.problem(path, Place(), error.what, error.remedy))
         elif path.is_dir():
             unit, found = _load_unit(path, reader)
             problems += found
@@ -254,28 +252,24 @@ def _stray(path: Path) -> Problem:
     if re.match(r"\d{4}", path.name) or ".y" in path.name.lower():
         what = f"{path.name} 像是通报，但位置或名字不对，不会公布"
         remedy = "放在“单位文件夹/日期.yml”，例如 2023-12-14.yml；后缀是小写的 .yml，后面没有 .txt"
-        return Problem(path, Place(), Severity.ERROR, "stray-notice", what, remedy)
+        return STRAY_NOTICE.problem(path, Place(), what, remedy)
     what = f"{path.name} 不是通报，已略过"
-    return Problem(
-        path, Place(), Severity.WARNING, "stray-file", what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处"
-    )
+    return STRAY_FILE.problem(path, Place(), what, "通报放在“单位文件夹/日期.yml”；别的文件移到别处")
 
 
 def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Problem]]:
     problems: list[Problem] = []
     file, slug, paths = folder / UNIT_FILE, folder.resolve().name, _listing(folder)
-
-    def error(place_file: Path, code: str, what: str, remedy: str) -> None:
-        problems.append(Problem(place_file, Place(), Severity.ERROR, code, what, remedy))
-
     if not _SLUG.fullmatch(slug):
-        error(file, "unit-name", f"文件夹名“{folder.name}”不能做网址", "用小写拼音、数字和连字符，例如 qiyang-wenlian")
+        what = f"文件夹名“{folder.name}”不能做网址"
+        problems.append(UNIT_NAME.problem(file, Place(), what, "用小写拼音、数字和连字符，例如 qiyang-wenlian"))
     unit: Reading[Unit] | None = None
     if file.exists() or file.is_symlink():
         unit = _read(file, Unit, reader)
         problems += unit.problems
     else:
-        error(file, "unit-missing", f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}", "照另一个单位的 unit.yml 建一个")
+        what = f"单位文件夹 {folder.name} 里没有 {UNIT_FILE}"
+        problems.append(UNIT_MISSING.problem(file, Place(), what, "照另一个单位的 unit.yml 建一个"))
     notices = []
     for path in paths:
         if path.name == UNIT_FILE:
@@ -287,7 +281,7 @@ def _load_unit(folder: Path, reader: Reader) -> tuple[UnitFolder | None, list[Pr
         problems += reading.problems
         name_problem = _problem_of_name(path)
         if name_problem:
-            error(path, "notice-name", *name_problem)
+            problems.append(NOTICE_NAME.problem(path, Place(), *name_problem))
         elif reading.record is not None:
             notices.append(NoticeFile(slug, path.stem, path, reading.record, reading.marks))
     problems += _addresses_used_twice(paths)
@@ -322,5 +316,5 @@ def _addresses_used_twice(paths: Iterable[Path]) -> Iterator[Problem]:
             if path.stem in seen:
                 what = f"与 {seen[path.stem].name} 是同一个网址"
                 remedy = "合并成一个文件，或把第二份改名为 …_2.yml"
-                yield Problem(path, Place(), Severity.ERROR, "address-twice", what, remedy)
+                yield ADDRESS_TWICE.problem(path, Place(), what, remedy)
             seen[path.stem] = path

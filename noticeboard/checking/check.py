@@ -9,15 +9,13 @@ from pathlib import Path
 from noticeboard.board import folders
 from noticeboard.board.board import Board
 from noticeboard.board.git import published
-from noticeboard.changes.guard import compare
+from noticeboard.changes.guard import broken_promises
 from noticeboard.changes.words import Changed, changed
 from noticeboard.paths import DOCS, NOTICES, shown
-from noticeboard.problems import Problem, Severity
-from noticeboard.reading import leaks, read
+from noticeboard.problems import RULES, Problem, Severity
+from noticeboard.reading import leaks
+from noticeboard.reading.read import DRAFT_OPEN
 from noticeboard.rules import Accepted, review
-
-#: What only reminds at a desk, where a draft is being read: nothing with it in is published.
-_OPEN = "draft-open"
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,14 @@ class Checked:
     @property
     def open_drafts(self) -> int:
         """In how many places something is left to be looked into (请核对)."""
-        return sum(problem.code == _OPEN for problem in self.problems)
+        return sum(problem.code == DRAFT_OPEN.code for problem in self.problems)
 
     def for_publishing(self) -> Checked:
-        """The same where it is about to be published: what is left to be looked into is an error."""
-        grave = (replace(one, severity=Severity.ERROR) if one.code == _OPEN else one for one in self.problems)
+        """The same where it is about to be published: what is left to be looked into is an error.
+
+        It only reminds at a desk, where a draft is being read.
+        """
+        grave = (replace(one, severity=Severity.ERROR) if one.code == DRAFT_OPEN.code else one for one in self.problems)
         return replace(self, problems=tuple(grave))
 
 
@@ -89,8 +90,7 @@ def changes(base: str, folder: Path, board: Board, problems: Iterable[Problem]) 
 def unreadable(board: Board, problems: Iterable[Problem]) -> frozenset[Path]:
     """The files that are not on the ``board``, because they could not be read."""
     readable = {unit.file for unit in board.units} | {filed.file for filed in board.by_address.values()}
-    reading = read.CODES.keys() | folders.CODES.keys()
-    grave = (problem for problem in problems if problem.severity is Severity.ERROR and problem.code in reading)
+    grave = (one for one in problems if one.severity is Severity.ERROR and RULES[one.code].is_of_reading)
     return frozenset(problem.file for problem in grave) - readable
 
 
@@ -108,7 +108,7 @@ def _compared(base: str, boards: Iterable[tuple[Path, Board]]) -> tuple[list[Pro
     remarks: list[str] = []
     for folder, now in boards:
         before = published(folder, base, now)
-        problems += compare(before.board, now, before.unread, folders.standing(folder))
+        problems += broken_promises(before.board, now, before.unread, folders.standing(folder))
         if before.is_empty:
             remarks.append(f"版本“{base}”里没有文件夹 {folder} 的通报：全部是新的，没有可以比较的。")
     return problems, tuple(remarks)

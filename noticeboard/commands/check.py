@@ -84,7 +84,7 @@ def _mend(paths: list[Path]) -> None:
 
 def rules() -> str:
     """All rules with what they demand and how to mend a breach, then the codes of reading."""
-    by_code = sorted(explanations(), key=lambda one: one.code)
-    lines = [f"{one.severity.value} {one.code}　{one.title} — {one.remedy}\n" for one in by_code if one.is_rule]
-    lines += [f"读取 {one.code}　{one.title}\n" for one in by_code if not one.is_rule]
+    by_code = sorted((explanation.rule for explanation in explanations()), key=lambda one: one.code)
+    lines = [f"{one.severity.value} {one.code}　{one.title} — {one.remedy}\n" for one in by_code if one.remedy]
+    lines += [f"读取 {one.code}　{one.title}\n" for one in by_code if one.is_of_reading]
     return "".join(lines)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.board import folders
+from noticeboard.changes.table import as_markdown
 from noticeboard.changes.words import Changed
-from noticeboard.changes.words.table import as_markdown
 from noticeboard.checking.check import changes
 
 

@@ -35,16 +35,18 @@ def listing() -> str:
     """All codes by subject, each with its gravity and what it is about."""
     parts = []
     for subject in subjects():
-        lines = "".join(f"  {one.severity.value} {one.code:<20} {one.title}\n" for one in subject.explanations)
+        lines = "".join(
+            f"  {one.rule.severity.value} {one.code:<20} {one.rule.title}\n" for one in subject.explanations
+        )
         parts.append(f"{subject.title}\n{lines}")
     return "\n".join(parts)
 
 
 def in_full(one: Explanation) -> str:
     """An explanation as a person reads it in a terminal."""
-    lines = [f"{one.code}　{one.heading}", f"{one.severity.value}：{one.gravity}", "", one.meaning]
-    if one.remedy:
-        lines += [f"怎样改：{one.remedy}"]
+    lines = [f"{one.code}　{one.heading}", f"{one.rule.severity.value}：{one.gravity}", "", one.meaning]
+    if one.rule.remedy:
+        lines += [f"怎样改：{one.rule.remedy}"]
     if one.before:
         lines += _example("以前公布的", "", one.before)
     lines += _example("不对", one.bad_note, one.bad)

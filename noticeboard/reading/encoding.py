@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from noticeboard.problems import Place, Problem, Severity
-from noticeboard.reading.radicals import ORDINARY, RADICAL
+from noticeboard.problems import Place, Problem, Severity, rule
+from noticeboard.reading.radicals import RADICAL_CHARACTER, radicals
 from noticeboard.text import LINE_END, NEVER_IN_FILE
 
 _AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
-
-#: So many radicals of a line are named.
-_TOLD = 3
 
 #: What people rename to .yml: the first bytes of a file → what it is.
 _NO_TEXT = {
@@ -24,12 +22,9 @@ _NO_TEXT = {
     b"\xff\xd8\xff": "图片",
 }
 
-CODES = {
-    "encoding": "文件不是 UTF-8 编码",
-    "bom": "文件开头有 BOM",
-    "bad-character": "有看不见或不能显示的字符",
-    "radical-character": "有部首字符，看着是汉字，查找找不到",
-}
+ENCODING = rule("encoding", Severity.ERROR, "文件不是 UTF-8 编码")
+BOM = rule("bom", Severity.WARNING, "文件开头有 BOM")
+BAD_CHARACTER = rule("bad-character", Severity.ERROR, "有看不见或不能显示的字符")
 
 
 def _end_of(text: str) -> Place:
@@ -56,21 +51,17 @@ def name_of_character(character: str) -> str:
 
 def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
     """The text of a file, or ``None`` where it is not UTF-8; and what is wrong with it."""
-
-    def problem(place: Place, severity: Severity, code: str, what: str, remedy: str) -> Problem:
-        return Problem(file, place, severity, code, what, remedy)
-
     for beginning, name in _NO_TEXT.items():
         if content.startswith(beginning):
             what, remedy = f"这是{name}，不是文本文件", "新建一个文本文件，把内容照例子填进去"
-            return None, [problem(Place(), Severity.ERROR, "encoding", what, remedy)]
+            return None, [ENCODING.problem(file, Place(), what, remedy)]
     if _is_utf16(content):
-        return None, [problem(Place(), Severity.ERROR, "encoding", "文件是 UTF-16 编码，或者不是文本文件", _AS_UTF8)]
+        return None, [ENCODING.problem(file, Place(), "文件是 UTF-16 编码，或者不是文本文件", _AS_UTF8)]
     problems = []
-    if content.startswith(b"\xef\xbb\xbf"):
-        content = content[3:]
+    if content.startswith(BOM_UTF8):
+        content = content.removeprefix(BOM_UTF8)
         what = "文件开头有看不见的 BOM 标记，已略过"
-        problems.append(problem(Place(), Severity.WARNING, "bom", what, "另存为时选“UTF-8”，不选“带有 BOM 的 UTF-8”"))
+        problems.append(BOM.problem(file, Place(), what, "另存为时选“UTF-8”，不选“带有 BOM 的 UTF-8”"))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -80,9 +71,9 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
-        return None, [problem(_end_of(good), Severity.ERROR, "encoding", what, _AS_UTF8)]
-    problems += [problem(place, Severity.ERROR, "bad-character", *words) for place, words in _bad_characters(text)]
-    problems += [problem(place, Severity.WARNING, "radical-character", *words) for place, words in _radicals(text)]
+        return None, [ENCODING.problem(file, _end_of(good), what, _AS_UTF8)]
+    problems += [BAD_CHARACTER.problem(file, place, *words) for place, words in _bad_characters(text)]
+    problems += [RADICAL_CHARACTER.problem(file, place, *words) for place, words in radicals(LINE_END.split(text))]
     return text, problems
 
 
@@ -104,17 +95,3 @@ def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
         for match in NEVER_IN_FILE.finditer(line):
             words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
             yield Place(number, match.start() + 1), words
-
-
-def _radicals(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
-    """One a line, at the first: who copies a text out of a PDF brings in many."""
-    lines = LINE_END.split(text) if RADICAL.search(text) else ()
-    for number, line in enumerate(lines, 1):
-        found = list(dict.fromkeys(RADICAL.findall(line)))
-        if found:
-            named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
-            more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
-            what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
-            first = RADICAL.search(line)
-            assert first is not None
-            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import difflib
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from noticeboard.positions import Marks
-from noticeboard.problems import Place
+from noticeboard.reading.encoding import ENCODING
+from noticeboard.reading.mistakes import FULLWIDTH_COLON, with_colon
+from noticeboard.reading.opening import TOO_LARGE
 from noticeboard.reading.radicals import unified
 from noticeboard.reading.read import Reading, read_bytes
 from noticeboard.record.dates import PartialDate
@@ -26,11 +29,8 @@ from noticeboard.text import with_line_feeds
 #: How many characters of a file are read anew, and how often at least, to see what else shows itself: a notice as often
 #: as it takes, a flood of slips a few times (what is left the next run mends).
 _MOST_READ, _ROUNDS = 1_000_000, 3
-_BOM = b"\xef\xbb\xbf"
 #: From the first blank of a run: from each of them it would take the square of their number.
 _TRAILING = re.compile(r"(?<![ \t\u3000\u00a0])[ \t\u3000\u00a0]+$", re.MULTILINE)
-#: From the place that the reader names: perhaps the key, then its colon and the blanks behind it.
-_COLON = re.compile(r"(?P<key>[^\s:：]{0,12})(?P<colon>：[ \u3000\u00a0]*)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Mended:
 
     def shown(self) -> Iterator[str]:
         """What changes, as lines: first what no line shows, then a unified diff; blanks at line ends as ``·``."""
-        if self.before.startswith(_BOM):
+        if self.before.startswith(BOM_UTF8):
             yield "去掉了文件开头的 BOM"
         returns = self.before.count(b"\r")
         if returns:
@@ -70,7 +70,7 @@ def mended(
     ``day_of_entry`` is asked of a notice in force that has none.
     """
     reading = read_bytes(file, content, kind)
-    if any(problem.code in ("encoding", "too-large") for problem in reading.problems):
+    if any(problem.code in (ENCODING.code, TOO_LARGE.code) for problem in reading.problems):
         return Mended(file, content, content)
     plain = unified(_text(content))
     text = _with_colons(file, plain, kind)
@@ -112,7 +112,7 @@ def _places_of_entry(text: str, marks: Marks, line: str) -> Iterator[str]:
 
 
 def _text(content: bytes) -> str:
-    return with_line_feeds(content.removeprefix(_BOM).decode("utf-8", "replace"))
+    return with_line_feeds(content.removeprefix(BOM_UTF8).decode("utf-8", "replace"))
 
 
 def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | Unit]:
@@ -122,23 +122,13 @@ def _read(file: Path, text: str, kind: type[Notice | Unit]) -> Reading[Notice | 
 def _with_colons(file: Path, text: str, kind: type[Notice | Unit]) -> str:
     """With a plain colon wherever the reader says that a full-width one is a slip; mending one may show the next."""
     for _ in range(max(_ROUNDS, _MOST_READ // (len(text) + 1))):
-        places = sorted({p.place for p in _read(file, text, kind).problems if p.code == "fullwidth-colon"})
+        places = sorted({p.place for p in _read(file, text, kind).problems if p.code == FULLWIDTH_COLON.code})
         lines = text.split("\n")
         # From the end of a line to its beginning, so that columns hold.
         for place in reversed(places):
-            lines[place.line - 1] = _with_colon(lines[place.line - 1], place)
+            lines[place.line - 1] = with_colon(lines[place.line - 1], place, all_keys())
         after = "\n".join(lines)
         if after == text:
             break
         text = after
     return text
-
-
-def _with_colon(line: str, place: Place) -> str:
-    found = _COLON.match(line, place.column - 1)
-    # The reader names the colon or, where a mapping was made of the line, the key.
-    key = line[: found.start("colon")] if found else ""
-    if found is None or not any(key.endswith(known) for known in all_keys()):
-        return line
-    rest = line[found.end() :]
-    return f"{line[: found.start('colon')]}:{' ' if rest else ''}{rest}"

@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.problems import CannotRun, Problem, Severity
+from noticeboard.problems import CannotRun, Problem, Rule, Severity, rule
 from noticeboard.reading.comments import comments_of
 from noticeboard.reading.encoding import places_in
 from noticeboard.reading.opening import documents, in_words
 from noticeboard.record.personal import Personal, personal_numbers
 
+_DELETE = "整个删去，不要用星号遮盖"
+ID_NUMBER = rule("id-number", Severity.ERROR, "没有身份证号", _DELETE)
+CARD_NUMBER = rule("card-number", Severity.ERROR, "没有银行卡号", _DELETE)
+OLD_ID_NUMBER = rule(
+    "old-id-number",
+    Severity.WARNING,
+    "没有像十五位旧身份证号的数字",
+    "是身份证号就整个删去；不是的，在“已知差异”中说明是什么号码",
+)
+PERSONAL_CONTACT = rule(
+    "personal-contact",
+    Severity.WARNING,
+    "联系方式以外没有手机号和 QQ 邮箱",
+    "删去；是单位公布的就移到“联系方式”",
+)
 
-@dataclass(frozen=True)
-class Leak:
-    """How a kind of number is told: by the code of the rule that forbids it in a record."""
-
-    code: str
-    severity: Severity
-    what: str
-    remedy: str
-
-
-_DELETE = "整个删去，不要用星号遮盖；已经提交过的，请维护者清除历史"
-LEAKS = {
-    Personal.ID_NUMBER: Leak("id-number", Severity.ERROR, "身份证号", _DELETE),
-    Personal.CARD_NUMBER: Leak("card-number", Severity.ERROR, "银行卡号", _DELETE),
-    Personal.OLD_ID_NUMBER: Leak("old-id-number", Severity.WARNING, "像十五位旧身份证号的数字", _DELETE),
-    Personal.MOBILE: Leak("personal-contact", Severity.WARNING, "个人手机号", "删去"),
-    Personal.QQ_MAIL: Leak("personal-contact", Severity.WARNING, "QQ 邮箱", "删去"),
+_PURGE = f"{_DELETE}；已经提交过的，请维护者清除历史"
+#: By which rule a number must not stand there, what it is called and how to mend it where it is in no field.
+_LEAKS: dict[Personal, tuple[Rule, str, str]] = {
+    Personal.ID_NUMBER: (ID_NUMBER, "身份证号", _PURGE),
+    Personal.CARD_NUMBER: (CARD_NUMBER, "银行卡号", _PURGE),
+    Personal.OLD_ID_NUMBER: (OLD_ID_NUMBER, "像十五位旧身份证号的数字", _PURGE),
+    Personal.MOBILE: (PERSONAL_CONTACT, "个人手机号", "删去"),
+    Personal.QQ_MAIL: (PERSONAL_CONTACT, "QQ 邮箱", "删去"),
 }
 #: What a page of the site may well tell: how to reach those who keep it.
 _OF_CONTACTS = (Personal.MOBILE, Personal.QQ_MAIL)
@@ -62,5 +67,5 @@ def _told(file: Path, text: str, where: str, kinds: Iterable[Personal]) -> Itera
     kinds, place = frozenset(kinds), places_in(text)
     for found in personal_numbers(text):
         if found.kind in kinds:
-            leak = LEAKS[found.kind]
-            yield Problem(file, place(found.start), leak.severity, leak.code, f"{where}有一个{leak.what}", leak.remedy)
+            broken, what, remedy = _LEAKS[found.kind]
+            yield broken.problem(file, place(found.start), f"{where}有一个{what}", remedy)

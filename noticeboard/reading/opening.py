@@ -8,13 +8,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard.problems import CannotRun, ContentError, reason
+from noticeboard.problems import CannotRun, ContentError, Severity, reason, rule
 
-CODES = {
-    "link-outside": "链接通到项目以外",
-    "not-a-file": "不是普通的文件，或者是断了的链接",
-    "too-large": "文件太大",
-}
+LINK_OUTSIDE = rule("link-outside", Severity.ERROR, "链接通到项目以外")
+NOT_A_FILE = rule("not-a-file", Severity.ERROR, "不是普通的文件，或者是断了的链接")
+TOO_LARGE = rule("too-large", Severity.ERROR, "文件太大")
 
 #: Bytes of a record: some 300,000 Chinese characters, a book. The longest real notice has a tenth.
 LARGEST = 1_000_000
@@ -58,7 +56,7 @@ def record_content(file: Path) -> bytes:
 def outside(path: Path) -> ContentError:
     """What is said of a link out of the project."""
     what = f"{path.name} 是链接，通到项目以外的 {os.path.realpath(path)}，不读也不公布"
-    return ContentError("link-outside", what, "把要公布的文件本身放进来；不该公布的，删去这个链接")
+    return ContentError(LINK_OUTSIDE, what, "把要公布的文件本身放进来；不该公布的，删去这个链接")
 
 
 def plain_content(file: Path) -> bytes:
@@ -87,11 +85,11 @@ def check_size(content: bytes) -> None:
     """Raise ``ContentError`` where a content is larger than a record can be."""
     if len(content) > LARGEST:
         what = f"文件超过 {LARGEST // 1_000_000} MB，一份通报不会有这么大，没有读"
-        raise ContentError("too-large", what, "核对是不是放错了文件；Word、PDF 文件先用 import 转换")
+        raise ContentError(TOO_LARGE, what, "核对是不是放错了文件；Word、PDF 文件先用 import 转换")
 
 
 def _not_plain(what: str) -> ContentError:
-    return ContentError("not-a-file", what, "换成文件本身，或者删去它")
+    return ContentError(NOT_A_FILE, what, "换成文件本身，或者删去它")
 
 
 def documents(folder: Path) -> Iterator[tuple[str, Path]]:

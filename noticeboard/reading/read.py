@@ -10,41 +10,34 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from noticeboard.positions import KeyPath, Marks
-from noticeboard.problems import ContentError, Place, Problem, Severity, clipped, foremost
-from noticeboard.reading import encoding, leaks, opening
-from noticeboard.reading import mistakes as slips
-from noticeboard.reading import yaml as yamltext
+from noticeboard.problems import ContentError, Place, Problem, Rule, Severity, clipped, foremost, rule
+from noticeboard.reading import encoding, leaks
+from noticeboard.reading.mistakes import FULLWIDTH_COLON, WIDE_SPACE
 from noticeboard.reading.opening import check_size, record_content
+from noticeboard.reading.yaml import COMMENT_IN_TEXT, parse
 from noticeboard.record.base import Record
+from noticeboard.record.fields import NOT_IN_LIST
 from noticeboard.record.keys import Key, all_keys, keys_at
+from noticeboard.record.status import MISSING_KEY
+from noticeboard.record.urls import BAD_FORM
 from noticeboard.record.vocabulary import KINDS, LEVELS, STATUS_OF_LABEL, STATUS_OF_WORDS, TOPICS, UNIT_KINDS
 from noticeboard.text import LINE_END
 
 R = TypeVar("R", bound=Record)
 
-CODES = {
-    **opening.CODES,
-    **encoding.CODES,
-    **yamltext.CODES,
-    **slips.CODES,
-    "unknown-key": "不认识的键",
-    "missing-key": "缺少必须有的键",
-    "wrong-shape": "文字、列表、下级键三者用错",
-    "empty": "值是空的",
-    "bad-form": "值的写法不对",
-    "not-in-list": "值不在可用的词表中",
-    "not-a-number": "应写阿拉伯数字",
-    "date-form": "日期的写法不对",
-    "date-impossible": "日历上没有的日期",
-    "draft-open": "转换来的草稿里还有“请核对”",
-    "status-class": "状态词不在对照表中，或与归类不一致",
-}
+UNKNOWN_KEY = rule("unknown-key", Severity.ERROR, "不认识的键")
+WRONG_SHAPE = rule("wrong-shape", Severity.ERROR, "文字、列表、下级键三者用错")
+EMPTY = rule("empty", Severity.ERROR, "值是空的")
+DRAFT_OPEN = rule("draft-open", Severity.WARNING, "转换来的草稿里还有“请核对”")
+
+#: The rule of a breach, what is wrong, how to mend it.
+_Words: TypeAlias = "tuple[Rule, str, str]"
 
 _FORMS = {
     "承接": "写成 2023-12#i-1-2（以前那份通报的文件名，#，那一条的标识）；别的单位的写成 文件夹/2023-12#i-1-2",
@@ -94,7 +87,7 @@ def read(file: Path, kind: type[R]) -> Reading[R]:
 
 def refused(file: Path, error: ContentError) -> Reading[Any]:
     """The reading of a file that is not looked into at all."""
-    problem = Problem(file, Place(), Severity.ERROR, error.code, error.what, error.remedy)
+    problem = error.rule.problem(file, Place(), error.what, error.remedy)
     return Reading(file, None, Marks({}), (problem,))
 
 
@@ -115,16 +108,16 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
 def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> Reading[R]:
     if any(problem.severity is Severity.ERROR for problem in problems):
         return Reading(file, None, Marks({}), _foremost(problems))
-    value, marks, found = yamltext.parse(file, text, all_keys(), KNOWN_WORDS)
+    value, marks, found = parse(file, text, all_keys(), KNOWN_WORDS)
     problems += found
     if value is None and not found:
         what = "文件是空的"
-        problems.append(Problem(file, Place(), Severity.ERROR, "empty", what, "照 docs/contributing.md 里的例子填写"))
+        problems.append(EMPTY.problem(file, Place(), what, "照 docs/contributing.md 里的例子填写"))
     left_open = list(_left_open(file, text))
     # A mark behind a value is one slip, not two.
     places = {problem.place for problem in left_open}
     problems = [
-        problem for problem in problems if problem.code != "comment-in-text" or problem.place not in places
+        problem for problem in problems if problem.code != COMMENT_IN_TEXT.code or problem.place not in places
     ] + left_open
     if value is None:
         return Reading(file, None, marks, _foremost(problems))
@@ -153,7 +146,7 @@ def _left_open(file: Path, text: str) -> Iterator[Problem]:
             is_line = not line[: mark.start()].strip()
             gone = "删去这一行注释" if is_line else f"从“{mark[0][0]}”起删去，留下前面的值"
             remedy = f"对着原文看过、改好以后，{gone}；留着不能公布"
-            yield Problem(file, Place(at, mark.start() + 1), Severity.WARNING, "draft-open", what, remedy)
+            yield DRAFT_OPEN.problem(file, Place(at, mark.start() + 1), what, remedy)
 
 
 def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorDetails]) -> Iterator[Problem]:
@@ -162,10 +155,10 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
     unknown = [*unknown_blanks, *(details["loc"] for details in errors if details["type"] == "extra_forbidden")]
     meant = {(*path[:-1], _meant(kind, path)) for path in unknown}
     for path in unknown_blanks:
-        code, what, remedy = _unknown_key(kind, path)
-        if code == "unknown-key" and _meant(kind, path) is None:
+        broken, what, remedy = _unknown_key(kind, path)
+        if broken is UNKNOWN_KEY and _meant(kind, path) is None:
             remedy = "键的后面要有内容；花括号里的文字含英文逗号时，用英文引号括起来，数不加逗号"
-        yield Problem(file, marks.find(path).key, Severity.ERROR, code, clipped(what), clipped(remedy, _LONG_REMEDY))
+        yield broken.problem(file, marks.find(path).key, clipped(what), clipped(remedy, _LONG_REMEDY))
     for details in errors:
         path = details["loc"]
         is_missing = details["type"] == "missing"
@@ -177,8 +170,8 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
         mark = marks.find(path)
         # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
         place = mark.key if is_missing or details["type"] == "extra_forbidden" else mark.value
-        code, what, remedy = words
-        yield Problem(file, place, Severity.ERROR, code, clipped(what), clipped(remedy, _LONG_REMEDY))
+        broken, what, remedy = words
+        yield broken.problem(file, place, clipped(what), clipped(remedy, _LONG_REMEDY))
 
 
 def _name(details: ErrorDetails) -> str:
@@ -186,44 +179,44 @@ def _name(details: ErrorDetails) -> str:
     return next((step for step in reversed(details["loc"]) if isinstance(step, str)), "文件")
 
 
-def _missing(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+def _missing(kind: type[Record], details: ErrorDetails) -> _Words:
     name = _name(details)
     meaning = _meaning(keys_at(kind, details["loc"][:-1]).get(name))
-    return "missing-key", f"缺少“{name}”", f"在这里加一行“{name}: …”{meaning}"
+    return MISSING_KEY, f"缺少“{name}”", f"在这里加一行“{name}: …”{meaning}"
 
 
-def _blank(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+def _blank(kind: type[Record], details: ErrorDetails) -> _Words:
     """The line is there: another one of the same key would be the next mistake."""
     name, path = _name(details), details["loc"]
     meaning = _meaning(keys_at(kind, path[:-1]).get(name))
     if keys_at(kind, path) != keys_at(kind, path[:-1]):
-        return "missing-key", f"“{name}”下面都空着", f"填上它下面必填的各行{meaning}"
-    return "missing-key", f"“{name}”空着", f"写在“{name}: ”的后面{meaning}"
+        return MISSING_KEY, f"“{name}”下面都空着", f"填上它下面必填的各行{meaning}"
+    return MISSING_KEY, f"“{name}”空着", f"写在“{name}: ”的后面{meaning}"
 
 
 def _meaning(key: Key | None) -> str:
     return f"（{key.description}）" if key and key.description else ""
 
 
-def _unknown(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
+def _unknown(kind: type[Record], details: ErrorDetails) -> _Words:
     return _unknown_key(kind, details["loc"])
 
 
-def _unknown_key(kind: type[Record], path: KeyPath) -> tuple[str, str, str]:
+def _unknown_key(kind: type[Record], path: KeyPath) -> _Words:
     name = str(path[-1])
     meant = _meant(kind, path)
     if name[:1] in ("\u3000", "\u00a0"):
-        return "wide-space", "缩进用了全角空格或不换行空格", "换成英文（半角）空格，每级两个"
+        return WIDE_SPACE, "缩进用了全角空格或不换行空格", "换成英文（半角）空格，每级两个"
     if meant and name.startswith(f"{meant}："):
         return _fullwidth_colon(meant)
     if meant:
-        return "unknown-key", f"不认识的键“{name}”", f"是不是“{meant}”？"
+        return UNKNOWN_KEY, f"不认识的键“{name}”", f"是不是“{meant}”？"
     if len(path) == 1:
         homes = [key.name for key in keys_at(kind, ()).values() if key.inner and name in keys_at(kind, (key.name,))]
         if homes:
             where = "”或“".join(homes)
-            return "unknown-key", f"“{name}”不能写在这一级", f"写在“{where}”下面，比它多缩进两格"
-    return "unknown-key", f"不认识的键“{name}”", f"这里可用的键：{'、'.join(keys_at(kind, path[:-1]))}"
+            return UNKNOWN_KEY, f"“{name}”不能写在这一级", f"写在“{where}”下面，比它多缩进两格"
+    return UNKNOWN_KEY, f"不认识的键“{name}”", f"这里可用的键：{'、'.join(keys_at(kind, path[:-1]))}"
 
 
 def _meant(kind: type[Record], path: KeyPath) -> str | None:
@@ -234,55 +227,49 @@ def _meant(kind: type[Record], path: KeyPath) -> str | None:
     return near[0] if near else None
 
 
-def _fullwidth_colon(key: str) -> tuple[str, str, str]:
-    return "fullwidth-colon", f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
+def _fullwidth_colon(key: str) -> _Words:
+    return FULLWIDTH_COLON, f"“{key}”后面是全角冒号“：”", f"写成“{key}: ”（英文冒号加一个空格）"
 
 
-def _shape(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
+def _shape(_: type[Record], details: ErrorDetails) -> _Words:
     name, given = _name(details), details["input"]
     is_word = "一段文字" if isinstance(given, str) else "一个列表" if isinstance(given, list) else "一组下级的键"
     wanted, remedy = {
         "string_type": ("一段文字", f"写成“{name}: 文字”；文字里有冒号或以符号开头时用英文引号括起来"),
         "tuple_type": ("一个列表", "每一项另起一行，以“- ”开头"),
     }.get(details["type"], ("一组“键: 值”", "每个键另起一行，冒号用英文冒号，后面空一格"))
-    key, colon, _ = given.partition("：") if isinstance(given, str) else ("", "", "")
+    key, colon = given.partition("：")[:2] if isinstance(given, str) else ("", "")
     if colon and key.strip() in all_keys():
         return _fullwidth_colon(key.strip())
-    return "wrong-shape", f"“{name}”应是{wanted}，这里是{is_word}", remedy
+    return WRONG_SHAPE, f"“{name}”应是{wanted}，这里是{is_word}", remedy
 
 
-def _empty(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
-    return "empty", f"“{_name(details)}”是空的", "补上内容；没有内容就把这个键整行删去"
+def _empty(_: type[Record], details: ErrorDetails) -> _Words:
+    return EMPTY, f"“{_name(details)}”是空的", "补上内容；没有内容就把这个键整行删去"
 
 
-def _form(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
+def _form(_: type[Record], details: ErrorDetails) -> _Words:
     name = _name(details)
-    return "bad-form", f"“{name}”的写法不对：{details['input']}", _FORMS.get(name, "照“怎样投稿”里的例子写")
+    return BAD_FORM, f"“{name}”的写法不对：{details['input']}", _FORMS.get(name, "照“怎样投稿”里的例子写")
 
 
-def _choice(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
+def _choice(_: type[Record], details: ErrorDetails) -> _Words:
     expected = details["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     what = f"{_name(details)}“{details['input']}”不在可用的值之中"
-    return "not-in-list", what, f"从中选一个：{expected}"
+    return NOT_IN_LIST, what, f"从中选一个：{expected}"
 
 
-def _content(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
+def _content(_: type[Record], details: ErrorDetails) -> _Words:
     error = details["ctx"]["error"]
     assert isinstance(error, ContentError), error
-    return error.code, error.what, error.remedy
+    return error.rule, error.what, error.remedy
 
 
-def _other(kind: type[Record], details: ErrorDetails) -> tuple[str, str, str]:
-    del kind
-    return "bad-form", f"“{_name(details)}”的值不合要求", "照“怎样投稿”里的例子写"
+def _other(_: type[Record], details: ErrorDetails) -> _Words:
+    return BAD_FORM, f"“{_name(details)}”的值不合要求", "照“怎样投稿”里的例子写"
 
 
-_WORDS: dict[str, Callable[[type[Record], ErrorDetails], tuple[str, str, str]]] = {
+_WORDS: dict[str, Callable[[type[Record], ErrorDetails], _Words]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _shape,

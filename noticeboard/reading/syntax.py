@@ -7,9 +7,11 @@ from typing import Any
 
 import yaml
 
-from noticeboard.problems import Place, Problem, Severity
+from noticeboard.problems import Place, Problem, Severity, rule
 from noticeboard.reading.mistakes import slips
 from noticeboard.text import LINE_END
+
+YAML_SYNTAX = rule("yaml-syntax", Severity.ERROR, "YAML 写法有误")
 
 # The C parser's words → ours. The first match counts.
 _SYNTAX = (
@@ -80,6 +82,6 @@ def _syntax_problem(file: Path, error: yaml.MarkedYAMLError) -> Problem:
     place = place_of_mark(unclosed or error.problem_mark or error.context_mark)
     for pattern, what, remedy in _SYNTAX:
         if pattern in words:
-            return Problem(file, place, Severity.ERROR, "yaml-syntax", what, remedy)
+            return YAML_SYNTAX.problem(file, place, what, remedy)
     what = "这里的写法 YAML 读不懂"
-    return Problem(file, place, Severity.ERROR, "yaml-syntax", what, "检查这一行和上一行的缩进、冒号、引号和括号")
+    return YAML_SYNTAX.problem(file, place, what, "检查这一行和上一行的缩进、冒号、引号和括号")

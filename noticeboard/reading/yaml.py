@@ -18,8 +18,8 @@ from typing import TypeAlias
 import yaml
 
 from noticeboard.positions import KeyPath, Mark, Marks
-from noticeboard.problems import Place, Problem, Severity, clipped
-from noticeboard.reading.encoding import name_of_character
+from noticeboard.problems import Place, Problem, Rule, Severity, clipped, rule
+from noticeboard.reading.encoding import BAD_CHARACTER, name_of_character
 from noticeboard.reading.leniency import (
     Found,
     glued_comment,
@@ -28,8 +28,9 @@ from noticeboard.reading.leniency import (
     lost_beginning,
     outdented,
 )
-from noticeboard.reading.mistakes import slips
-from noticeboard.reading.syntax import explained, place_of_mark
+from noticeboard.reading.mistakes import TAB, slips
+from noticeboard.reading.opening import TOO_LARGE
+from noticeboard.reading.syntax import YAML_SYNTAX, explained, place_of_mark
 from noticeboard.text import LINE_END, NEVER_IN_VALUE
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -39,13 +40,10 @@ MAX_DEPTH = 24
 #: Keys and values of a file: a notice of a thousand issues has half as many.
 MAX_VALUES = 50_000
 
-CODES = {
-    "yaml-syntax": "YAML 写法有误",
-    "yaml-feature": "用了不支持的 YAML 写法",
-    "duplicate-key": "同一个键写了两次",
-    "too-deep": "嵌套的层数太多",
-    "comment-in-text": "“#”把文字变成了注释",
-}
+YAML_FEATURE = rule("yaml-feature", Severity.ERROR, "用了不支持的 YAML 写法")
+DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "同一个键写了两次")
+TOO_DEEP = rule("too-deep", Severity.ERROR, "嵌套的层数太多")
+COMMENT_IN_TEXT = rule("comment-in-text", Severity.WARNING, "“#”把文字变成了注释")
 
 #: What became a comment behind a text.
 _CUT_OFF = re.compile(r"\s+(?P<rest>#.*)")
@@ -92,7 +90,7 @@ def parse(
         reader.problems += [
             slip
             for slip in slips(file, text, known_keys)
-            if slip.place.line in swallowed or (slip.code == "tab" and slip.place.line in continued)
+            if slip.place.line in swallowed or (slip.code == TAB.code and slip.place.line in continued)
         ]
     # A comma in brackets may be looked at twice: behind a value, and behind a mapping of this one value.
     return value, Marks(reader.marks, tuple(reader.blanks)), list(dict.fromkeys(reader.problems))
@@ -122,12 +120,12 @@ class _Reader:
         self._root: Value | None = None
         self._lines: list[str] = []
 
-    def _report(self, place: Place, code: str, what: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, place, Severity.ERROR, code, clipped(what), remedy))
+    def _report(self, broken: Rule, place: Place, what: str, remedy: str) -> None:
+        self.problems.append(broken.problem(self.file, place, clipped(what), remedy))
 
     def _report_all(self, found: Iterable[Found]) -> None:
         for place, what, remedy in found:
-            self._report(place, "yaml-syntax", what, remedy)
+            self._report(YAML_SYNTAX, place, what, remedy)
 
     def _end_at(self, found: Iterable[Found]) -> None:
         """The same of what makes all behind it mean something else."""
@@ -149,10 +147,10 @@ class _Reader:
                     documents += 1
                     if documents > 1:
                         place = _place(event)
-                        self._report(place, "yaml-feature", "一个文件里有两份文档（---）", "拆成两个文件，或删去 ---")
+                        self._report(YAML_FEATURE, place, "一个文件里有两份文档（---）", "拆成两个文件，或删去 ---")
                         raise _Stop
                     if event.version or event.tags:
-                        self._report(Place(), "yaml-feature", "文件开头用了 YAML 的指令（%）", "删去以 % 开头的行")
+                        self._report(YAML_FEATURE, Place(), "文件开头用了 YAML 的指令（%）", "删去以 % 开头的行")
                 elif isinstance(event, yaml.NodeEvent):
                     self._node(event)
                 elif isinstance(event, yaml.CollectionEndEvent):
@@ -171,14 +169,14 @@ class _Reader:
         self._values += 1
         if self._values > MAX_VALUES:
             what = f"文件里有 {MAX_VALUES} 个以上的键和值，一份通报不会有这么多"
-            self._report(place, "too-large", what, "核对是不是放错了文件；几份通报分成几个文件")
+            self._report(TOO_LARGE, place, what, "核对是不是放错了文件；几份通报分成几个文件")
             raise _Stop
         if self._is_in_flow:
             self._end_at(glued_question_mark(self._lines, place))
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None or tag is not None:
             what = "这里用了 YAML 的锚点（&）、引用（*）或标签（!）"
-            self._report(place, "yaml-feature", what, "文字以 & * ! 开头时，用英文引号括起来")
+            self._report(YAML_FEATURE, place, what, "文字以 & * ! 开头时，用英文引号括起来")
             if isinstance(event, yaml.AliasEvent):
                 if self._is_key_next():
                     raise _Stop
@@ -188,10 +186,10 @@ class _Reader:
             self._scalar(event, place)
             return
         if self._is_key_next():
-            self._report(place, "yaml-syntax", "键只能是一个词，不能是列表或一组键", "在冒号前面写键的名字")
+            self._report(YAML_SYNTAX, place, "键只能是一个词，不能是列表或一组键", "在冒号前面写键的名字")
             raise _Stop
         if len(self._stack) >= MAX_DEPTH:
-            self._report(place, "too-deep", f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号；问题最多四级")
+            self._report(TOO_DEEP, place, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号；问题最多四级")
             raise _Stop
         value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         is_flow = bool(getattr(event, "flow_style", False))
@@ -225,7 +223,7 @@ class _Reader:
         # The file itself was searched (encoding); only an escape ("\x1b") or a tab can bring in anything more.
         for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
-            self._report(place, "bad-character", what, "删去这个字符，或换成空格")
+            self._report(BAD_CHARACTER, place, what, "删去这个字符，或换成空格")
         end = place_of_mark(event.end_mark)
         if plain and text:
             self._look_behind(text, end)
@@ -245,7 +243,7 @@ class _Reader:
             # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
             if is_repeated and not parent.is_repeating:
                 what = f"键“{text}”在第 {parent.keys[text].line} 行已经写过"
-                self._report(place, "duplicate-key", what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
+                self._report(DUPLICATE_KEY, place, what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
             parent.is_repeating = is_repeated
             parent.keys.setdefault(text, place)
             parent.pending = text
@@ -264,7 +262,7 @@ class _Reader:
             what = f"“{clipped(cut['rest'], _QUOTED)}”成了注释，不会公布"
             remedy = "是文字的，整段用英文引号括起来；是注释的，另起一行写"
             at = Place(end.line, cut.start("rest") + 1)
-            self.problems.append(Problem(self.file, at, Severity.WARNING, "comment-in-text", what, remedy))
+            self._report(COMMENT_IN_TEXT, at, what, remedy)
 
     def _is_under_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict)

@@ -81,7 +81,7 @@ class Comparison:
     agreement: Agreement
 
 
-def compare(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
+def reconcile(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
     """Each stated total of ``holder`` beside what is listed under it."""
     if not holder.stated:
         return

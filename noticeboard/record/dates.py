@@ -13,7 +13,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from noticeboard.problems import ContentError
+from noticeboard.problems import ContentError, Severity, rule
+
+DATE_FORM = rule("date-form", Severity.ERROR, "日期的写法不对")
+DATE_IMPOSSIBLE = rule("date-impossible", Severity.ERROR, "日历上没有的日期")
 
 #: China's time: the days of records are counted in it, whatever zone a machine is set to.
 BEIJING = timezone(timedelta(hours=8))
@@ -31,11 +34,11 @@ def _checked(text: str, year: int, month: int | None, day: int | None) -> None:
     """Raise ``ContentError`` unless the calendar has this year, month and day."""
     mend = "核对原文后改正；原文的日期有缺损时写成 {原文: …}"
     if not _EARLIEST <= year <= _LATEST:
-        raise ContentError("date-impossible", f"日期“{text}”的年份 {year} 不合常理", mend)
+        raise ContentError(DATE_IMPOSSIBLE, f"日期“{text}”的年份 {year} 不合常理", mend)
     if month is not None and month not in _MONTHS:
-        raise ContentError("date-impossible", f"日期“{text}”中没有 {month} 月这个月份", mend)
+        raise ContentError(DATE_IMPOSSIBLE, f"日期“{text}”中没有 {month} 月这个月份", mend)
     if month is not None and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise ContentError("date-impossible", f"日期“{text}”：{year} 年 {month} 月没有 {day} 日", mend)
+        raise ContentError(DATE_IMPOSSIBLE, f"日期“{text}”：{year} 年 {month} 月没有 {day} 日", mend)
 
 
 @functools.total_ordering
@@ -67,9 +70,9 @@ class PartialDate:
             parts = [int(part) for part in other.groups() if part is not None]
             _checked(text, *parts, *[None] * (3 - len(parts)))
             suggestion = "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
-            raise ContentError("date-form", f"日期“{text}”的写法不对", f"写成 {suggestion}")
+            raise ContentError(DATE_FORM, f"日期“{text}”的写法不对", f"写成 {suggestion}")
         raise ContentError(
-            "date-form",
+            DATE_FORM,
             f"“{text}”不是日期",
             "写成 2023、2023-12 或 2023-12-14；原文的日期有缺损时写成 {原文: …}",
         )

@@ -21,10 +21,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from noticeboard.problems import ContentError
-from noticeboard.record.dates import PartialDate
+from noticeboard.problems import ContentError, Severity, rule
+from noticeboard.record.dates import DATE_FORM, PartialDate
 from noticeboard.record.urls import as_uri, check_url
 from noticeboard.record.vocabulary import TOPICS
+
+NOT_IN_LIST = rule("not-in-list", Severity.ERROR, "值不在可用的词表中")
+NOT_A_NUMBER = rule("not-a-number", Severity.ERROR, "应写阿拉伯数字")
 
 #: A JSON Schema or a part of one.
 Json: TypeAlias = dict[str, Any]
@@ -39,7 +42,7 @@ class OneOf:
 
     def _check(self, value: object) -> object:
         if isinstance(value, str) and value.strip() not in self.words:
-            raise ContentError("not-in-list", f"{self.field}“{value}”不在可用的值之中", _choose(value, self.words))
+            raise ContentError(NOT_IN_LIST, f"{self.field}“{value}”不在可用的值之中", _choose(value, self.words))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -66,7 +69,7 @@ def _choose(value: str, words: tuple[str, ...]) -> str:
 def _yes_or_no(value: object) -> object:
     if isinstance(value, str):
         if value not in ("是", "否"):
-            raise ContentError("not-in-list", f"“{value}”不在可用的值之中", "只能写“是”或“否”")
+            raise ContentError(NOT_IN_LIST, f"“{value}”不在可用的值之中", "只能写“是”或“否”")
         return value == "是"
     return value
 
@@ -91,7 +94,7 @@ one_or_many = _OneOrMany()
 
 def _figure(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value.strip()):
-        raise ContentError("not-a-number", f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
+        raise ContentError(NOT_A_NUMBER, f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
     return value
 
 
@@ -102,7 +105,7 @@ def _partial_date(value: object) -> object:
         known = {key: text for key, text in value.items() if key in ("原文", "可确定") and isinstance(text, str)}
         if known.keys() != value.keys() or "原文" not in known:
             raise ContentError(
-                "date-form", "缺损的日期写得不对", "写成 {原文: 原样照录, 可确定: 2022-11}，“可确定”可以不写"
+                DATE_FORM, "缺损的日期写得不对", "写成 {原文: 原样照录, 可确定: 2022-11}，“可确定”可以不写"
             )
         return PartialDate.damaged(known["原文"], known.get("可确定"))
     return value

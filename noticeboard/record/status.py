@@ -13,11 +13,14 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from noticeboard.problems import ContentError
+from noticeboard.problems import ContentError, Severity, rule
 from noticeboard.record.base import Record
-from noticeboard.record.fields import Date, InFiles, Json, Text, is_of_files, one_of, or_number
+from noticeboard.record.fields import NOT_IN_LIST, Date, InFiles, Json, Text, is_of_files, one_of, or_number
 from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
+
+MISSING_KEY = rule("missing-key", Severity.ERROR, "缺少必须有的键")
+STATUS_CLASS = rule("status-class", Severity.ERROR, "状态词不在对照表中，或与归类不一致")
 
 
 class Status(Record, title="状态"):
@@ -40,13 +43,13 @@ class Status(Record, title="状态"):
         if self.words in STATUS_OF_WORDS:
             if self.category and STATUS_OF_LABEL[self.category] != STATUS_OF_WORDS[self.words]:
                 raise ContentError(
-                    "status-class",
+                    STATUS_CLASS,
                     f"“{self.words}”属于“{STATUS_OF_WORDS[self.words].label}”，与归类“{self.category}”不一致",
                     "删去归类",
                 )
         elif self.category is None:
             raise ContentError(
-                "status-class",
+                STATUS_CLASS,
                 f"状态“{self.words}”不在对照表中，不知道归入哪一类",
                 f"写成 {{词语: {self.words}, 归类: …}}，归类从中选一个：{'、'.join(STATUS_OF_LABEL)}",
             )
@@ -121,7 +124,7 @@ class Retirement(Record, title="撤下或替换"):
     def _a_replaced_notice_has_a_successor(self) -> Retirement:
         if self.words == "已更正并替换" and self.successor is None:
             remedy = "加一行“替换为: 2023-12_2”（代替它的通报的文件名）；没有代替的，写“撤下”"
-            raise ContentError("missing-key", "已更正并替换的通报没有写由哪一份代替", remedy)
+            raise ContentError(MISSING_KEY, "已更正并替换的通报没有写由哪一份代替", remedy)
         if self.words == "撤下" and self.successor is not None:
-            raise ContentError("not-in-list", "撤下的通报不写“替换为”", "由别的通报代替的，状态写“已更正并替换”")
+            raise ContentError(NOT_IN_LIST, "撤下的通报不写“替换为”", "由别的通报代替的，状态写“已更正并替换”")
         return self

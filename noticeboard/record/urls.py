@@ -6,7 +6,9 @@ import ipaddress
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from noticeboard.problems import ContentError
+from noticeboard.problems import ContentError, Severity, rule
+
+BAD_FORM = rule("bad-form", Severity.ERROR, "值的写法不对")
 
 #: As RFC 9110, 4.1 asks every program on the way to take; a browser's address bar shows far less.
 _LONGEST = 8_000
@@ -89,7 +91,7 @@ def _check_name(text: str, name: str) -> None:
 
 
 def _bad(text: str, remedy: str) -> ContentError:
-    return ContentError("bad-form", f"“{text}”不是可用的网址", remedy)
+    return ContentError(BAD_FORM, f"“{text}”不是可用的网址", remedy)
 
 
 def as_uri(address: str) -> str:

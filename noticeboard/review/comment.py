@@ -11,8 +11,8 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.changes.gfm import LONGEST, cut, in_markdown
+from noticeboard.changes.table import as_markdown
 from noticeboard.changes.words import Changed, What
-from noticeboard.changes.words.table import as_markdown
 from noticeboard.problems import CannotRun
 
 _LONGEST_FILE = 5_000_000

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from noticeboard.board.board import Board, NoticeFile
 from noticeboard.changes.gfm import render
+from noticeboard.changes.table import as_markdown
 from noticeboard.changes.words import Changed
-from noticeboard.changes.words.table import as_markdown
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import Accepted
 from noticeboard.site.views.records import TotalRow, total_rows

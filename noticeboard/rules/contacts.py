@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
+from noticeboard.problems import Severity, rule
 from noticeboard.record.model import Contact, Notice, Unit
 from noticeboard.record.phones import meant_extension, numbers_in, phone, plain
-from noticeboard.rules.registry import Finding, notice_rule, unit_rule
+from noticeboard.rules.registry import Finding, checks
 from noticeboard.text import EMAIL
 
 _PLACEHOLDER = re.compile(r"[xX×＊*]{2,}|[xX×]$|\.\.\.|…|^[0-]+$|待定|待补|暂无|无")
@@ -85,31 +85,21 @@ def _under_contact(contact: Contact | None, found: Iterator[Finding]) -> Iterato
             yield Finding(("联系方式", *finding.at), finding.what, finding.remedy)
 
 
-_PLACEHOLDER_WORDS = (
-    "placeholder-contact", Severity.ERROR, "电话、传真、邮箱不是占位符（0830-xxxxxx）", "填真实的；没有就整行删去",
-)  # fmt: skip
-_MISPLACED_WORDS = (
-    "contact-misplaced", Severity.ERROR, "电话、地址、邮编、邮箱各在各的键下", "移到该写的键下面",
-)  # fmt: skip
-_EMAIL_WORDS = ("bad-email", Severity.ERROR, "电子邮箱可以用来写信", "写成 name@example.org 的样子，一个一行")
-
-
-@notice_rule(*_PLACEHOLDER_WORDS)
-@unit_rule(*_PLACEHOLDER_WORDS)
+@checks(
+    rule("placeholder-contact", Severity.ERROR, "电话、传真、邮箱不是占位符（0830-xxxxxx）", "填真实的；没有就整行删去")
+)
 def contact_is_no_placeholder(record: Notice | Unit) -> Iterator[Finding]:
     """``0830-xxxxxx`` was published by a real portal: a citizen who dials it reaches nobody."""
     yield from _under_contact(record.contact, _placeholders(record.contact or Contact()))
 
 
-@notice_rule(*_MISPLACED_WORDS)
-@unit_rule(*_MISPLACED_WORDS)
+@checks(rule("contact-misplaced", Severity.ERROR, "电话、地址、邮编、邮箱各在各的键下", "移到该写的键下面"))
 def contact_stands_in_its_field(record: Notice | Unit) -> Iterator[Finding]:
     """A street address under 电话 becomes a ``tel:`` link that does nothing."""
     yield from _under_contact(record.contact, _misplaced(record.contact or Contact()))
 
 
-@notice_rule(*_EMAIL_WORDS)
-@unit_rule(*_EMAIL_WORDS)
+@checks(rule("bad-email", Severity.ERROR, "电子邮箱可以用来写信", "写成 name@example.org 的样子，一个一行"))
 def emails_can_be_written_to(record: Notice | Unit) -> Iterator[Finding]:
     """An address as the fields ``local@domain`` of RFC 5322 print it."""
     yield from _under_contact(record.contact, _bad_emails(record.contact or Contact()))

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.history import goes_back
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
+from noticeboard.problems import Severity, rule
 from noticeboard.record.model import Change, Matter, Notice, Status
 from noticeboard.record.walk import matters
-from noticeboard.rules.registry import Finding, board_rule, notice_rule
+from noticeboard.rules.registry import Finding, checks
+
+_STATUS_BACK = rule(
+    "status-back", Severity.WARNING, "状态不倒退", "核对；确实倒退的（例如重新整改），在“已知差异”中写明原因"
+)
 
 Found = Iterator[tuple[NoticeFile | UnitFolder, Finding]]
 
@@ -25,8 +29,13 @@ def _changes(notice: Notice) -> Iterator[tuple[KeyPath, Change]]:
         yield from (((*path, "变更", at), change) for at, change in enumerate(bearer.changes))
 
 
-@notice_rule(
-    "change-undated", Severity.ERROR, "收录、变更和撤下的日期至少到年", "写明是哪一天；这些是本站做的，日期总是知道的"
+@checks(
+    rule(
+        "change-undated",
+        Severity.ERROR,
+        "收录、变更和撤下的日期至少到年",
+        "写明是哪一天；这些是本站做的，日期总是知道的",
+    )
 )
 def changes_are_dated(notice: Notice) -> Iterator[Finding]:
     """A damaged date (原文) is for what a source printed; a change is made by whoever writes the record."""
@@ -39,7 +48,7 @@ def changes_are_dated(notice: Notice) -> Iterator[Finding]:
         yield Finding(("收录",), f"收录的日期“{notice.entered}”不是确定的日期")
 
 
-@notice_rule("change-order", Severity.ERROR, "变更按日期先后排列", "早的在前，晚的在后")
+@checks(rule("change-order", Severity.ERROR, "变更按日期先后排列", "早的在前，晚的在后"))
 def changes_are_in_order(notice: Notice) -> Iterator[Finding]:
     """Entries are added at the end, so that a life reads from above to below."""
     for path, bearer in _bearers(notice):
@@ -48,8 +57,13 @@ def changes_are_in_order(notice: Notice) -> Iterator[Finding]:
                 yield Finding((*path, "变更", at, "日期"), f"{later.date}的变更写在{earlier.date}的后面")
 
 
-@notice_rule(
-    "change-status", Severity.ERROR, "状态变化前后相接，最后的现状态就是本条的状态", "核对原状态、现状态和本条的状态"
+@checks(
+    rule(
+        "change-status",
+        Severity.ERROR,
+        "状态变化前后相接，最后的现状态就是本条的状态",
+        "核对原状态、现状态和本条的状态",
+    )
 )
 def status_changes_follow_from_each_other(notice: Notice) -> Iterator[Finding]:
     """From which status to which: both are told, each begins where the one before it ended."""
@@ -76,7 +90,7 @@ def _same(one: Status, other: Status) -> bool:
     return one.words == other.words and one.code is other.code
 
 
-@notice_rule("status-back", Severity.WARNING, "状态不倒退", "核对；确实倒退的（例如重新整改），在“已知差异”中写明原因")
+@checks(_STATUS_BACK)
 def statuses_do_not_go_back(notice: Notice) -> Iterator[Finding]:
     """From done to in progress is rare, and mostly a slip."""
     for path, change in _changes(notice):
@@ -84,7 +98,7 @@ def statuses_do_not_go_back(notice: Notice) -> Iterator[Finding]:
             yield Finding((*path, "现状态"), f"状态从“{change.before.words}”退到“{change.after.words}”")
 
 
-@board_rule("status-back", Severity.WARNING, "状态不倒退", "核对；确实倒退的（例如重新整改），在“已知差异”中写明原因")
+@checks(_STATUS_BACK)
 def statuses_do_not_go_back_in_a_later_notice(board: Board) -> Found:
     """The same from an earlier notice to a later one (承接)."""
     for filed, path, matter, reference in _references(board):
@@ -96,8 +110,13 @@ def statuses_do_not_go_back_in_a_later_notice(board: Board) -> Found:
             yield filed, Finding((*of_matter, "状态"), words)
 
 
-@board_rule(
-    "carried-unknown", Severity.ERROR, "承接的是以前通报中有的一条", "写那份通报的文件名和那一条的标识：2023-12#i-1-2"
+@checks(
+    rule(
+        "carried-unknown",
+        Severity.ERROR,
+        "承接的是以前通报中有的一条",
+        "写那份通报的文件名和那一条的标识：2023-12#i-1-2",
+    )
 )
 def what_is_carried_on_exists(board: Board) -> Found:
     """承接 names an issue or a suggestion of an earlier notice that is in force."""
@@ -134,8 +153,10 @@ def _retired_words(filed: NoticeFile) -> str:
     return "撤下" if filed.notice.retirement.successor is None else "更正并替换"
 
 
-@board_rule(
-    "successor-unknown", Severity.ERROR, "“替换为”的是本站有的另一份通报", "写代替它的通报的文件名，例如 2023-12_2"
+@checks(
+    rule(
+        "successor-unknown", Severity.ERROR, "“替换为”的是本站有的另一份通报", "写代替它的通报的文件名，例如 2023-12_2"
+    )
 )
 def successors_exist(board: Board) -> Found:
     """A replaced notice leads to the one that took its place, perhaps over several steps, but never in a circle."""
@@ -152,7 +173,7 @@ def successors_exist(board: Board) -> Found:
                 yield filed, Finding(at, "替换的通报又指回自己", "写现在有效的那一份")
 
 
-@board_rule("address-taken", Severity.ERROR, "旧址只属于一处", "核对旧址；现有的单位和通报不能写成旧址")
+@checks(rule("address-taken", Severity.ERROR, "旧址只属于一处", "核对旧址；现有的单位和通报不能写成旧址"))
 def former_addresses_are_free(board: Board) -> Found:
     """An old address answers for one unit or notice only, and never in the place of one that is there."""
     taken: dict[str, str] = {unit.slug: f"单位 {unit.slug}" for unit in board.units}

@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.folders import UNIT_FILE
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
+from noticeboard.problems import Severity, rule
 from noticeboard.record.dates import PROVISIONAL_YEAR
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.unitnames import issuer_in, other_place
 from noticeboard.record.vocabulary import PROVINCES
 from noticeboard.record.walk import walk
-from noticeboard.rules.registry import Finding, board_rule, notice_rule, unit_rule
+from noticeboard.rules.registry import Finding, checks
 
 MAX_LEVELS = 4
-OTHER_UNIT = "other-unit"
+OTHER_UNIT = rule(
+    "other-unit",
+    Severity.ERROR,
+    "署名和标题说的是本单位，不是别处的同名单位",
+    "别的单位的通报，用 new 写那个单位的名称，移到它自己的文件夹；地名改过的，在全称后写（原……）",
+)
 
 
-@board_rule("unknown-unit", Severity.ERROR, "联合单位是本站已有的单位", "写该单位的文件夹名；还没有的先建 unit.yml")
+@checks(rule("unknown-unit", Severity.ERROR, "联合单位是本站已有的单位", "写该单位的文件夹名；还没有的先建 unit.yml"))
 def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
     """联合单位 names folders of units."""
     for filed in board.notices:
@@ -29,11 +34,13 @@ def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, F
                 yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
 
 
-@board_rule(
-    "provisional-date",
-    Severity.ERROR,
-    f"文件名里的日期不是占位的 {PROVISIONAL_YEAR}",
-    "查到落款、发布或数据截至的日期，照它给文件改名，例如 2023-12-14.yml；文件名就是网址，公布以后不再改",
+@checks(
+    rule(
+        "provisional-date",
+        Severity.ERROR,
+        f"文件名里的日期不是占位的 {PROVISIONAL_YEAR}",
+        "查到落款、发布或数据截至的日期，照它给文件改名，例如 2023-12-14.yml；文件名就是网址，公布以后不再改",
+    )
 )
 def addresses_have_dates_of_their_own(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
     """``import`` names a draft so whose document tells no year; the mark that says so may be deleted unread."""
@@ -42,12 +49,7 @@ def addresses_have_dates_of_their_own(board: Board) -> Iterator[tuple[NoticeFile
             yield filed, Finding((), f"文件名 {filed.file.name} 里的年份是占位的")
 
 
-@board_rule(
-    OTHER_UNIT,
-    Severity.ERROR,
-    "署名和标题说的是本单位，不是别处的同名单位",
-    "别的单位的通报，用 new 写那个单位的名称，移到它自己的文件夹；地名改过的，在全称后写（原……）",
-)
+@checks(OTHER_UNIT)
 def notices_are_of_their_unit(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
     """A notice in the folder of another place's unit would be shown with that unit's name, region and telephone.
 
@@ -72,7 +74,7 @@ def _other_units(notice: Notice, unit: Unit) -> Iterator[Finding]:
         yield Finding(("标题",), f"标题中的“{issuer}”是{place}的，而这个文件夹是“{unit.full_name}”的")
 
 
-@notice_rule("anchor-twice", Severity.ERROR, "同一通报中标识不重复", "给后面的一条换一个没有用过的标识；已公布的不改")
+@checks(rule("anchor-twice", Severity.ERROR, "同一通报中标识不重复", "给后面的一条换一个没有用过的标识；已公布的不改"))
 def anchors_are_unique(notice: Notice) -> Iterator[Finding]:
     """标识 is the anchor in the address: a second one of the same name could never be reached."""
     anchored: list[tuple[KeyPath, str]] = [(("方面", at), section.id) for at, section in enumerate(notice.sections)]
@@ -85,7 +87,7 @@ def anchors_are_unique(notice: Notice) -> Iterator[Finding]:
         seen.add(anchor)
 
 
-@notice_rule("issue-levels", Severity.ERROR, "问题最多四级", "把第五级并入第四级的措施或进展")
+@checks(rule("issue-levels", Severity.ERROR, "问题最多四级", "把第五级并入第四级的措施或进展"))
 def issues_are_four_levels_deep(notice: Notice) -> Iterator[Finding]:
     """Pages and numbers know four levels (方面 apart)."""
     for placed in walk(notice):
@@ -93,7 +95,7 @@ def issues_are_four_levels_deep(notice: Notice) -> Iterator[Finding]:
             yield Finding(placed.path, f"“{placed.issue.title}”在第五级")
 
 
-@notice_rule("dates-reversed", Severity.ERROR, "结束不早于开始，反馈不早于巡察开始", "核对原文的日期")
+@checks(rule("dates-reversed", Severity.ERROR, "结束不早于开始，反馈不早于巡察开始", "核对原文的日期"))
 def dates_are_in_order(notice: Notice) -> Iterator[Finding]:
     """Only where both dates are precise enough to say so: 2022-11 is not surely before 2022."""
     for at, inspection in enumerate(notice.inspections):
@@ -104,7 +106,7 @@ def dates_are_in_order(notice: Notice) -> Iterator[Finding]:
             yield Finding(("巡察", at, "反馈"), f"反馈（{feedback}）早于巡察开始（{start}）")
 
 
-@unit_rule("region-code", Severity.ERROR, "地区名称与 GB/T 2260 代码相符", "查国家标准 GB/T 2260 或民政部公布的代码")
+@checks(rule("region-code", Severity.ERROR, "地区名称与 GB/T 2260 代码相符", "查国家标准 GB/T 2260 或民政部公布的代码"))
 def region_fits_its_code(unit: Unit) -> Iterator[Finding]:
     """GB/T 2260: two digits the province, two the city, two the county; 00 where there is none."""
     code, region = unit.region.code, unit.region

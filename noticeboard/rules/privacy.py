@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
+from noticeboard.reading.leaks import CARD_NUMBER, ID_NUMBER, OLD_ID_NUMBER, PERSONAL_CONTACT
 from noticeboard.record.model import Notice, Record, Unit
 from noticeboard.record.personal import Personal, personal_numbers
-from noticeboard.rules.registry import Finding, notice_rule, unit_rule
+from noticeboard.rules.registry import Finding, checks
 
-ID_WORDS = ("id-number", Severity.ERROR, "没有身份证号", "整个删去，不要用星号遮盖")
-CARD_WORDS = ("card-number", Severity.ERROR, "没有银行卡号", "整个删去，不要用星号遮盖")
-OLD_ID_WORDS = (
-    "old-id-number", Severity.WARNING, "没有像十五位旧身份证号的数字",
-    "是身份证号就整个删去；不是的，在“已知差异”中说明是什么号码",
-)  # fmt: skip
 _ADDRESS = "网址"
 
 
@@ -39,34 +33,26 @@ def sensitive_numbers(text: str) -> Iterator[tuple[int, str]]:
     yield from ((found.start, found.kind.value) for found in personal_numbers(text) if found.kind in blocking)
 
 
-@notice_rule(*ID_WORDS)
-@unit_rule(*ID_WORDS)
+@checks(ID_NUMBER)
 def no_id_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """18 digits with a right date of birth and check digit. The message does not repeat the number."""
     yield from (Finding(path, "这里有一个身份证号") for path, kind in _found(record) if kind is Personal.ID_NUMBER)
 
 
-@notice_rule(*OLD_ID_WORDS)
-@unit_rule(*OLD_ID_WORDS)
+@checks(OLD_ID_NUMBER)
 def no_old_id_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """15 digits (until 1999) with a province and a date of birth; without a check digit nothing proves it."""
     found = (path for path, kind in _found(record) if kind is Personal.OLD_ID_NUMBER)
     yield from (Finding(path, "这里的 15 位数字像是旧的身份证号") for path in found)
 
 
-@notice_rule(*CARD_WORDS)
-@unit_rule(*CARD_WORDS)
+@checks(CARD_NUMBER)
 def no_card_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """16 to 19 digits with a right check digit that begin as cards do, or are called so."""
     yield from (Finding(path, "这里有一个银行卡号") for path, kind in _found(record) if kind is Personal.CARD_NUMBER)
 
 
-CONTACT_WORDS = (
-    "personal-contact", Severity.WARNING, "联系方式以外没有手机号和 QQ 邮箱", "删去；是单位公布的就移到“联系方式”",
-)  # fmt: skip
-
-
-@notice_rule(*CONTACT_WORDS)
+@checks(PERSONAL_CONTACT)
 def no_personal_contact_elsewhere(notice: Notice) -> Iterator[Finding]:
     """A mobile number or a QQ mailbox in running text is most likely a person's."""
     personal = (Personal.MOBILE, Personal.QQ_MAIL)

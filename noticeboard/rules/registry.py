@@ -1,14 +1,18 @@
-"""What a rule is, and the list of all rules."""
+"""The functions that check records, each with its rule."""
 
 from __future__ import annotations
 
+import inspect
+import typing
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
+from noticeboard.positions import KeyPath, Marks
+from noticeboard.problems import Problem, Rule
 from noticeboard.record.model import Notice, Unit
 
 
@@ -20,56 +24,28 @@ class Finding:
     what: str
     remedy: str | None = None
 
+    def problem(self, rule: Rule, file: Path, marks: Marks) -> Problem:
+        """The breach in a file: at what stands there, of the whole file at its beginning."""
+        mark = marks.find(self.at)
+        return rule.problem(file, mark.value if self.at else mark.key, self.what, self.remedy)
+
 
 NoticeCheck = Callable[[Notice], Iterator[Finding]]
 UnitCheck = Callable[[Unit], Iterator[Finding]]
 BoardCheck = Callable[[Board], Iterator[tuple[NoticeFile | UnitFolder, Finding]]]
+C = TypeVar("C", bound=NoticeCheck | UnitCheck | BoardCheck)
 
-N = TypeVar("N", bound=NoticeCheck)
-U = TypeVar("U", bound=UnitCheck)
-B = TypeVar("B", bound=BoardCheck)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule: its code, its gravity, what it demands and how to mend a breach, in words for the writer of a file."""
-
-    code: str
-    severity: Severity
-    demands: str
-    remedy: str
+#: ``Notice``, ``Unit`` or ``Board`` → the functions that look at one, each with the rule whose breaches it finds.
+CHECKS: dict[type, list[tuple[Rule, Callable[[Any], Iterator[Any]]]]] = defaultdict(list)
 
 
-NOTICE_RULES: dict[Rule, NoticeCheck] = {}
-UNIT_RULES: dict[Rule, UnitCheck] = {}
-BOARD_RULES: dict[Rule, BoardCheck] = {}
+def checks(rule: Rule) -> Callable[[C], C]:
+    """Register a function that finds breaches of a rule in what its parameter is: a notice, a unit, either, a board."""
 
-
-def notice_rule(code: str, severity: Severity, demands: str, remedy: str) -> Callable[[N], N]:
-    """Register a function that looks at one notice."""
-
-    def register(check: N) -> N:
-        NOTICE_RULES[Rule(code, severity, demands, remedy)] = check
-        return check
-
-    return register
-
-
-def unit_rule(code: str, severity: Severity, demands: str, remedy: str) -> Callable[[U], U]:
-    """Register a function that looks at one unit."""
-
-    def register(check: U) -> U:
-        UNIT_RULES[Rule(code, severity, demands, remedy)] = check
-        return check
-
-    return register
-
-
-def board_rule(code: str, severity: Severity, demands: str, remedy: str) -> Callable[[B], B]:
-    """Register a function that looks at all units and notices together."""
-
-    def register(check: B) -> B:
-        BOARD_RULES[Rule(code, severity, demands, remedy)] = check
+    def register(check: C) -> C:
+        (looked_at,) = inspect.signature(check, eval_str=True).parameters.values()
+        for kind in typing.get_args(looked_at.annotation) or (looked_at.annotation,):
+            CHECKS[kind].append((rule, check))
         return check
 
     return register

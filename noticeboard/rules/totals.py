@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Severity
-from noticeboard.record.counting import Agreement, Comparison, compare
+from noticeboard.problems import Severity, rule
+from noticeboard.record.counting import Agreement, Comparison, reconcile
 from noticeboard.record.model import Notice, Stated
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
 from noticeboard.record.walk import holders
-from noticeboard.rules.registry import Finding, notice_rule
+from noticeboard.rules.registry import Finding, checks
 
 _CHECK_SOURCE = "核对原通报；如原文如此，在“已知差异”中写明原因"
 _NOUN = {
@@ -33,7 +33,7 @@ _TOTAL_OF = {
 
 def _differences(notice: Notice) -> Iterator[Comparison]:
     for path, holder in holders(notice):
-        for comparison in compare(holder, path):
+        for comparison in reconcile(holder, path):
             if comparison.agreement in (Agreement.DIFFERS, Agreement.NOT_LISTED):
                 yield comparison
 
@@ -55,33 +55,33 @@ def _section_number(notice: Notice, path: KeyPath) -> str:
     return f"方面{section.number or section.title}："
 
 
-@notice_rule("sections-total", Severity.WARNING, "通报所述的方面数与列出的一致", _CHECK_SOURCE)
+@checks(rule("sections-total", Severity.WARNING, "通报所述的方面数与列出的一致", _CHECK_SOURCE))
 def sections_agree(notice: Notice) -> Iterator[Finding]:
     """方面 stated against 方面 listed."""
     yield from _of_subject(notice, StatedSubject.SECTIONS)
 
 
-@notice_rule("issues-total", Severity.WARNING, "通报所述的问题数与列出的一致（全文和各方面）", _CHECK_SOURCE)
+@checks(rule("issues-total", Severity.WARNING, "通报所述的问题数与列出的一致（全文和各方面）", _CHECK_SOURCE))
 def issues_agree(notice: Notice) -> Iterator[Finding]:
     """Issues stated for the notice or a 方面 against those listed there; see ``counting`` for what counts."""
     yield from _of_subject(notice, StatedSubject.ISSUES)
 
 
-@notice_rule(
-    "measures-total", Severity.WARNING, "通报所述的措施数与列出的一致（问题与意见建议的措施合计）", _CHECK_SOURCE
+@checks(
+    rule("measures-total", Severity.WARNING, "通报所述的措施数与列出的一致（问题与意见建议的措施合计）", _CHECK_SOURCE)
 )
 def measures_agree(notice: Notice) -> Iterator[Finding]:
     """Measures stated against those listed under 方面, issues and suggestions together (71 = 57 + 14)."""
     yield from _of_subject(notice, StatedSubject.MEASURES)
 
 
-@notice_rule("suggestions-total", Severity.WARNING, "通报所述的意见建议数与列出的一致", _CHECK_SOURCE)
+@checks(rule("suggestions-total", Severity.WARNING, "通报所述的意见建议数与列出的一致", _CHECK_SOURCE))
 def suggestions_agree(notice: Notice) -> Iterator[Finding]:
     """Suggestions stated against those listed."""
     yield from _of_subject(notice, StatedSubject.SUGGESTIONS)
 
 
-@notice_rule("status-total", Severity.WARNING, "通报所述的各状态数与逐条标明的一致", _CHECK_SOURCE)
+@checks(rule("status-total", Severity.WARNING, "通报所述的各状态数与逐条标明的一致", _CHECK_SOURCE))
 def statuses_agree(notice: Notice) -> Iterator[Finding]:
     """22 落实整改到位 stated, and as many issues (or suggestions) whose own status says so."""
     for found in _differences(notice):
@@ -94,7 +94,7 @@ def statuses_agree(notice: Notice) -> Iterator[Finding]:
             )
 
 
-@notice_rule("parts-total", Severity.WARNING, "通报所述的分项之和等于总数", _CHECK_SOURCE)
+@checks(rule("parts-total", Severity.WARNING, "通报所述的分项之和等于总数", _CHECK_SOURCE))
 def parts_add_up(notice: Notice) -> Iterator[Finding]:
     """Stated statuses add up to the stated total, and so do the totals stated for the 方面.
 
@@ -131,7 +131,7 @@ def _stated_count(stated: tuple[Stated, ...], subject: StatedSubject) -> int | N
     return next(found, None)
 
 
-@notice_rule("done-but-open", Severity.WARNING, "通报称全部完成时，没有仍在推进的问题或意见建议", _CHECK_SOURCE)
+@checks(rule("done-but-open", Severity.WARNING, "通报称全部完成时，没有仍在推进的问题或意见建议", _CHECK_SOURCE))
 def all_done_means_none_open(notice: Notice) -> Iterator[Finding]:
     """抚顺: 现已完成全部整改任务, while 4 suggestions are 正在推进."""
     for found in _differences(notice):
@@ -151,8 +151,10 @@ _IN_WORDS = (
 )
 
 
-@notice_rule(
-    "summary-figure", Severity.WARNING, "概述和其他部分中的数与通报所述一致", "核对原文，改正概述或通报所述中的一处"
+@checks(
+    rule(
+        "summary-figure", Severity.WARNING, "概述和其他部分中的数与通报所述一致", "核对原文，改正概述或通报所述中的一处"
+    )
 )
 def summary_repeats_totals(notice: Notice) -> Iterator[Finding]:
     """A sentence of ours must not name another total than the one that is quoted."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from noticeboard.problems import ContentError
+from noticeboard.problems import ContentError, Rule
 from noticeboard.reading.opening import record_content
 from noticeboard.reading.read import R, Reading, read_bytes, refused
 from noticeboard.record.model import Notice, Unit
-from noticeboard.rules import Rule, of_record
+from noticeboard.rules import of_record
 from noticeboard.rules.registry import Finding
 
 

@@ -8,7 +8,6 @@ Characters that nobody sees are written with stand-ins (``STAND_INS``), in the f
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,15 @@ from typing import Any
 import yaml
 
 from noticeboard.board import folders
-from noticeboard.changes import guard as continuity
-from noticeboard.problems import Severity
-from noticeboard.reading import read
-from noticeboard.rules import ACCEPTANCE_UNUSED, Rule, all_rules
+from noticeboard.changes import promises
+from noticeboard.problems import RULES, Rule, Severity
+from noticeboard.rules import checked
+
+# Importing these modules, and those below them, puts their rules on the list.
+_MODULES = (folders, promises)
 
 #: Stand-in → the character, and its name. Signs of GBK, which the fonts of every Chinese console have.
 STAND_INS = {"→": ("\t", "制表符 Tab"), "□": ("\u3000", "全角空格"), "◇": ("\u200b", "看不见的零宽空格")}
-#: What is read with a warning; everything else of the reader is an error.
-_READ_WITH_WARNING = frozenset({"bom", "comment-in-text", "draft-open", "radical-character", "stray-file"})
 #: In the order of the page.
 _SUBJECTS = ("files", "writing", "values", "figures", "people", "identity", "lasting")
 _GRAVITY = {Severity.ERROR: "必须改，不改不能公布", Severity.WARNING: "要看一看，改好或写明原因"}
@@ -38,15 +37,12 @@ _SHORT = 3
 
 @dataclass(frozen=True)
 class Explanation:
-    """One code: ``title`` is what it demands or what is wrong, ``remedy`` the rule's own (the reader's depend on it).
+    """What a rule means, with examples.
 
     ``place`` says of what the examples are a part: 通报, 单位, 文件名 (a file a line) or 以前的文件.
     """
 
-    code: str
-    severity: Severity
-    title: str
-    remedy: str
+    rule: Rule
     meaning: str
     bad: str
     good: str
@@ -55,24 +51,27 @@ class Explanation:
     before: str = ""
     #: In which encoding the bad example is saved.
     encoding: str = "utf-8"
-    #: Whether 已知差异 takes it: a warning of the record as it is, not of reading it or of what it was.
-    is_acceptable: bool = False
     is_example_general: bool = True
 
     @property
-    def is_rule(self) -> bool:
-        """Whether it is a rule of the record; the others are of reading files."""
-        return bool(self.remedy)
+    def code(self) -> str:
+        """The code of the rule."""
+        return self.rule.code
 
     @property
     def heading(self) -> str:
         """The title so that nobody takes a demand for what is wrong."""
-        return f"要求：{self.title}" if self.is_rule else self.title
+        return self.rule.title if self.rule.is_of_reading else f"要求：{self.rule.title}"
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether 已知差异 takes it: a warning of the record as it is, not of reading it or of what it was."""
+        return self.rule in checked() and self.rule.severity is Severity.WARNING
 
     @property
     def gravity(self) -> str:
         """What the severity means for the writer."""
-        return _GRAVITY[self.severity]
+        return _GRAVITY[self.rule.severity]
 
     @property
     def bad_note(self) -> str:
@@ -111,47 +110,34 @@ class Subject:
 @functools.cache
 def subjects() -> tuple[Subject, ...]:
     """All explanations, subject by subject."""
-    rules = {rule.code: rule for rule in (*all_rules(), *continuity.RULES)}
-    reading = {**read.CODES, **folders.CODES}
-    acceptable = {rule for rule in all_rules() if rule.severity is Severity.WARNING} - {ACCEPTANCE_UNUSED}
     found = []
     for name in _SUBJECTS:
         file = Path(__file__).with_name(f"{name}.yml")
         written = yaml.safe_load(file.read_text(encoding="utf-8"))
-        some = tuple(
-            _explanation(code, words, rules.get(code), reading.get(code, ""), acceptable)
-            for code, words in written["代码"].items()
-        )
+        some = tuple(_explanation(RULES[code], words) for code, words in written["代码"].items())
         found.append(Subject(name, written["组"], written["引言"], some))
     return tuple(found)
 
 
 def explanations() -> tuple[Explanation, ...]:
     """All of them, in the same order."""
-    return tuple(one for subject in subjects() for one in subject.explanations)
+    return tuple(explained for subject in subjects() for explained in subject.explanations)
 
 
 @functools.cache
 def explanation(code: str) -> Explanation | None:
     """The explanation of a code."""
-    return next((one for one in explanations() if one.code == code), None)
+    return next((explained for explained in explanations() if explained.code == code), None)
 
 
-def _explanation(
-    code: str, words: dict[str, Any], rule: Rule | None, title: str, acceptable: Collection[Rule]
-) -> Explanation:
-    severity = Severity.WARNING if code in _READ_WITH_WARNING else Severity.ERROR
+def _explanation(rule: Rule, words: dict[str, Any]) -> Explanation:
     return Explanation(
-        code=code,
-        severity=rule.severity if rule else severity,
-        title=rule.demands if rule else title,
-        remedy=rule.remedy if rule else "",
+        rule=rule,
         meaning=words["说明"],
         bad=words["不对"].rstrip("\n"),
         good=words["对"].rstrip("\n"),
         place=words.get("处", "通报"),
         before=words.get("以前", "").rstrip("\n"),
         encoding=words.get("编码", "utf-8"),
-        is_acceptable=rule in acceptable,
         is_example_general=words.get("检查时") != "不举例",
     )

@@ -233,7 +233,7 @@ def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boar
             return
         # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
         reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
-        reviewed = replace(reviewed, problems=tuple(one for one in reviewed.problems if one.code != OTHER_UNIT))
+        reviewed = replace(reviewed, problems=tuple(one for one in reviewed.problems if one.code != OTHER_UNIT.code))
     yield from (problem for problem in reviewed.problems if problem.file == file)
 
 

@@ -10,7 +10,7 @@ from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, changes
 from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
-from noticeboard.record.counting import Listed, compare
+from noticeboard.record.counting import Listed, reconcile
 from noticeboard.record.model import Attachment, Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
@@ -86,7 +86,7 @@ class MatterView:
             # A heading that does not count says nothing of its own state, unless the source does.
             shows_status=counts or status.code != "unstated",
             topics=matter.topics,
-            stated=tuple(TotalRow.of(one) for one in compare(matter)) if isinstance(matter, Issue) else (),
+            stated=tuple(TotalRow.of(stated) for stated in reconcile(matter)) if isinstance(matter, Issue) else (),
             measures=matter.measures,
             progress=matter.progress or "",
             result=matter.result or "",
@@ -130,7 +130,7 @@ class SectionView:
             numbered=numbered(section.number, section.title),
             printed_title=section.printed_title or "",
             body=section.body or "",
-            stated=tuple(TotalRow.of(one) for one in compare(section)),
+            stated=tuple(TotalRow.of(one) for one in reconcile(section)),
             measures=section.measures,
             progress=section.progress or "",
             result=section.result or "",

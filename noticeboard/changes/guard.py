@@ -14,22 +14,21 @@ from types import MappingProxyType
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.changes.guard.addresses import answering, gone
-from noticeboard.changes.guard.anchors import Anchored, anchors, lost
-from noticeboard.changes.guard.rules import ENTRY_GONE, RULES, TEXT_CHANGED, problem
-from noticeboard.changes.guard.values import Difference, differences
-from noticeboard.changes.guard.wording import entry_to_write, what_changed
+from noticeboard.changes.addresses import answering, gone
+from noticeboard.changes.anchors import lost
+from noticeboard.changes.breaches import breaches
+from noticeboard.changes.differences import Anchored, Difference, anchors, differences
+from noticeboard.changes.entries import entry_to_write, what_changed
+from noticeboard.changes.promises import ENTRY_GONE, TEXT_CHANGED
 from noticeboard.positions import KeyPath
-from noticeboard.problems import Problem
+from noticeboard.problems import Problem, Rule
 from noticeboard.record.model import Change, Matter, Notice, Unit
-from noticeboard.rules.registry import Finding, Rule
-
-__all__ = ["RULES", "compare"]
+from noticeboard.rules.registry import Finding
 
 _NONE: Mapping[Address, Path] = MappingProxyType({})
 
 
-def compare(
+def broken_promises(
     before: Board, now: Board, unread: Mapping[Address, Path] = _NONE, standing: Collection[Address] = ()
 ) -> Iterator[Problem]:
     """Everything of ``before`` that ``now`` has lost or changed in silence.
@@ -56,7 +55,7 @@ def _names(old: Unit, new: UnitFolder) -> Iterator[Problem]:
         if was != is_now:
             what = f"单位的“{key}”从“{was}”改为“{is_now}”"
             remedy = "单位改了名的，不用再做什么；写错了的，改回去"
-            yield problem(TEXT_CHANGED, new.file, new.marks, Finding((key,), what, remedy))
+            yield Finding((key,), what, remedy).problem(TEXT_CHANGED, new.file, new.marks)
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,10 @@ class _Pair:
 
     def problems(self) -> Iterator[Problem]:
         """What the notice has lost or changed in silence."""
-        yield from (problem(rule, self.filed.file, self.filed.marks, finding) for rule, finding in self._findings())
+        yield from (finding.problem(rule, self.filed.file, self.filed.marks) for rule, finding in self._findings())
 
     def _findings(self) -> Iterator[tuple[Rule, Finding]]:
-        yield from self._entries(self.old.changes, self.new.changes, ())
+        yield from _entries_gone(self.old.changes, self.new.changes, ())
         is_told = _has_new(self.old.changes, self.new.changes)
         if self.old.retirement is not None:
             yield from self._retired(is_told=is_told)
@@ -91,48 +90,49 @@ class _Pair:
             what = f"通报公布时已经{self.old.retirement.words}，现在又恢复，而“变更”里没有新的记录"
             yield TEXT_CHANGED, Finding((), what)
             return
-        for one in differences(self.old.retirement, self.new.retirement, ("状态",)):
-            yield one.rule, self._changed(one, None, self.new.changes)
+        yield from self._silent(differences(self.old.retirement, self.new.retirement, ("状态",)))
 
     def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
         before, now = anchors(self.old), anchors(self.new)
-        told = {one for one, old in before.items() if is_told or (one in now and _is_told_of(old, now[one]))}
+        told = {
+            at for at, old in before.items() if is_told or (at in now and _has_new(_entries(old), _entries(now[at])))
+        }
         missed = set()
         for anchor, rule, finding in lost(before, now, told):
             missed.add(anchor)
             yield rule, finding
         if not is_told:
-            for one in differences(self.old, self.new, ()):
-                yield one.rule, self._changed(one, None, self.new.changes)
+            yield from self._silent(differences(self.old, self.new))
         for anchor, old in before.items():
             # What stands elsewhere now is compared once it is back.
             if anchor in missed:
                 continue
             new = now[anchor]
-            changes = new.record.changes if isinstance(new.record, Matter) else self.new.changes
-            if isinstance(old.record, Matter):
-                yield from self._entries(old.record.changes, changes, new.path)
+            yield from _entries_gone(_entries(old), _entries(new), new.path)
             if anchor not in told:
-                for one in differences(old.record, new.record, new.path):
-                    yield one.rule, self._changed(one, new, changes)
+                yield from self._silent(differences(old.record, new.record, new.path), new)
 
-    def _entries(self, old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
-        missing = Counter(old) - Counter(new)
-        for at, entry in enumerate(old):
-            if missing[entry] > 0:
-                missing[entry] -= 1
-                is_altered = at < len(new) and new[at] not in old
-                what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
-                yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
-
-    def _changed(self, one: Difference, bearer: Anchored | None, changes: Sequence[Change]) -> Finding:
-        return Finding(one.at, what_changed(one, bearer), entry_to_write(one, bearer, has_entries=bool(changes)))
+    def _silent(self, found: Iterator[Difference], bearer: Anchored | None = None) -> Iterator[tuple[Rule, Finding]]:
+        """What is published otherwise and told by no new entry; of ``bearer``, or of the notice itself."""
+        own = bearer.record if bearer and isinstance(bearer.record, Matter) else self.new
+        for breach in breaches(found):
+            remedy = entry_to_write(breach, bearer, has_entries=bool(own.changes))
+            yield breach.rule, Finding(breach.at, what_changed(breach, bearer), remedy)
 
 
-def _is_told_of(old: Anchored, new: Anchored) -> bool:
-    if isinstance(old.record, Matter) and isinstance(new.record, Matter):
-        return _has_new(old.record.changes, new.record.changes)
-    return False
+def _entries(thing: Anchored) -> tuple[Change, ...]:
+    """Its own; what is no matter has none."""
+    return thing.record.changes if isinstance(thing.record, Matter) else ()
+
+
+def _entries_gone(old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
+    missing = Counter(old) - Counter(new)
+    for at, entry in enumerate(old):
+        if missing[entry] > 0:
+            missing[entry] -= 1
+            is_altered = at < len(new) and new[at] not in old
+            what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
+            yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
 
 
 def _has_new(old: Sequence[Change], new: Sequence[Change]) -> bool:

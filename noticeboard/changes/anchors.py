@@ -9,65 +9,19 @@ from __future__ import annotations
 import difflib
 import string
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from noticeboard.changes.guard.rules import ANCHOR_GONE, ANCHOR_MOVED
-from noticeboard.positions import KeyPath
-from noticeboard.record.model import Issue, Matter, Notice, Part, Section, Suggestion
-from noticeboard.record.walk import walk
-from noticeboard.rules.registry import Finding, Rule
+from noticeboard.changes.differences import Anchored
+from noticeboard.changes.promises import ANCHOR_GONE, ANCHOR_MOVED
+from noticeboard.problems import Rule
+from noticeboard.record.model import Issue, Part, Section
+from noticeboard.rules.registry import Finding
 
 #: Below this likeness (0 to 1) two titles do not name the same matter.
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True)
-class Anchored:
-    """What stands at an anchor, with its way from the top of the record and the anchor above it."""
-
-    anchor: str
-    path: KeyPath
-    record: Section | Issue | Suggestion | Part
-    above: str | None = None
-
-    @property
-    def title(self) -> str:
-        """Its name."""
-        return self.record.title
-
-    @property
-    def is_positional(self) -> bool:
-        """Whether its anchor depends on what stands before it."""
-        return self.record.id is None
-
-    @property
-    def content(self) -> frozenset[str]:
-        """What tells it from others when its title has changed."""
-        if isinstance(self.record, Part):
-            return frozenset(self.record.text)
-        own = (*self.record.measures, self.record.progress, self.record.result)
-        below = () if isinstance(self.record, Suggestion) else self.record.issues
-        # A heading without texts is known by what stands under it.
-        return frozenset(text for text in own if text) or frozenset(issue.id for issue in below)
-
-
 Anchors: TypeAlias = Mapping[str, Anchored]
-
-
-def anchors(notice: Notice) -> dict[str, Anchored]:
-    """All anchors of a notice, in its order; of one used twice, the first."""
-    found: dict[str, Anchored] = {}
-    for at, section in enumerate(notice.sections):
-        found.setdefault(section.id, Anchored(section.id, ("方面", at), section))
-    for placed in walk(notice):
-        above = placed.parents[-1].id if placed.parents else placed.section.id if placed.section else None
-        found.setdefault(placed.issue.id, Anchored(placed.issue.id, placed.path, placed.issue, above))
-    for at, suggestion in enumerate(notice.suggestions):
-        found.setdefault(suggestion.id, Anchored(suggestion.id, ("意见建议", at), suggestion))
-    for at, (anchor, part) in enumerate(zip(notice.part_anchors, notice.parts, strict=True)):
-        found.setdefault(anchor, Anchored(anchor, ("其他部分", at), part))
-    return found
 
 
 def lost(before: Anchors, now: Anchors, told: Collection[str]) -> Iterator[tuple[str, Rule, Finding]]:
@@ -99,9 +53,9 @@ def _came_from(new: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
 
 
 def _newly(title: str, without: Anchors, having: Anchors) -> Anchored | None:
-    for anchor, one in having.items():
-        if one.title == title and (anchor not in without or without[anchor].title != title):
-            return one
+    for anchor, thing in having.items():
+        if thing.title == title and (anchor not in without or without[anchor].title != title):
+            return thing
     return None
 
 
@@ -139,21 +93,21 @@ def _moved(old: Anchored, new: Anchored, before: Anchors, now: Anchors) -> Findi
 
 def _remedy_of_parts(old: Anchored, before: Anchors, now: Anchors) -> str:
     """Why ``part-N`` is no longer what it was: given a name, inserted before, taken away, or put in another order."""
-    parts = [one for one in now.values() if isinstance(one.record, Part)]
-    here = next((one for one in parts if one.title == old.title), None)
+    parts = [thing for thing in now.values() if isinstance(thing.record, Part)]
+    here = next((part for part in parts if part.title == old.title), None)
     if here is not None and not here.is_positional:
         return f"删去“{old.title}”下面的“标识: {here.anchor}”，它公布时没有标识"
-    titles = {one.title for one in before.values() if isinstance(one.record, Part)}
-    inserted = [one.title for one in parts if one.is_positional and one.title not in titles]
-    kept = {one.title for one in parts}
-    removed = [one.title for one in before.values() if one.is_positional and one.title not in kept]
+    titles = {thing.title for thing in before.values() if isinstance(thing.record, Part)}
+    inserted = [part.title for part in parts if part.is_positional and part.title not in titles]
+    kept = {part.title for part in parts}
+    removed = [part.title for part in before.values() if part.is_positional and part.title not in kept]
     steps = [f"恢复“{title}”" for title in removed]
     if inserted:
         names = _unused_names({*before, *now})
         given = "、".join(f"“{title}”下面写“标识: {next(names)}”" for title in inserted)
         steps.append(f"在新加的{given}，或者把它移到最后")
     if not steps:
-        order = "、".join(f"“{one.title}”" for one in before.values() if one.is_positional)
+        order = "、".join(f"“{part.title}”" for part in before.values() if part.is_positional)
         steps.append(f"没有标识的部分恢复原来的先后：{order}")
     return "；".join(steps)
 
@@ -172,14 +126,9 @@ def _unused(anchor: str, used: Collection[str]) -> str:
     return next(name for number in range(1, len(used) + 2) if (name := f"{stem}-{number}") not in used)
 
 
-def _called(one: Anchored) -> str:
-    return f"{one.anchor}“{one.title}”"
+def _called(thing: Anchored) -> str:
+    return f"{thing.anchor}“{thing.title}”"
 
 
-def _with_anchor(one: Anchored) -> str:
-    return "" if one.is_positional else f"（标识: {one.anchor}）"
-
-
-def is_matter(one: Anchored) -> bool:
-    """Whether it can have entries (变更) of its own."""
-    return isinstance(one.record, Matter)
+def _with_anchor(thing: Anchored) -> str:
+    return "" if thing.is_positional else f"（标识: {thing.anchor}）"

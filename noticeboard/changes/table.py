@@ -13,7 +13,7 @@ def as_markdown(changed: Sequence[Changed]) -> str:
     if not changed:
         return "通报和单位没有变化。\n"
     rows = "".join(
-        f"| {in_markdown(one.subject)} | {one.what.value} | {'<br>'.join(map(in_markdown, one.lines))} |\n"
-        for one in changed
+        f"| {in_markdown(change.subject)} | {change.what.value} | {'<br>'.join(map(in_markdown, change.lines))} |\n"
+        for change in changed
     )
     return f"| 通报 | | 变化 |\n| --- | --- | --- |\n{rows}"

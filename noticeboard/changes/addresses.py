@@ -8,8 +8,8 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.changes.guard.rules import ADDRESS_GONE, BASE_UNREADABLE, at_top
-from noticeboard.problems import Problem
+from noticeboard.changes.promises import ADDRESS_GONE, BASE_UNREADABLE
+from noticeboard.problems import Place, Problem
 
 _RETIREMENT = "状态: {词语: 撤下, 日期: …, 原因: …}"
 
@@ -38,21 +38,23 @@ def gone(before: Board, now: Board, unread: Mapping[Address, Path], standing: Co
         if address in answers:
             continue
         if isinstance(what, UnitFolder):
-            yield at_top(ADDRESS_GONE, what.file, f"网址 /{address} 会失效", search.remedy_of_unit(address, what))
+            yield ADDRESS_GONE.problem(
+                what.file, Place(), f"网址 /{address} 会失效", search.remedy_of_unit(address, what)
+            )
         else:
             yield _gone_notice(now, what, address, search.remedy_of_notice(address, what))
     for address, file in unread.items():
         if address not in answers:
-            yield at_top(ADDRESS_GONE, file, f"网址 /{address} 会失效", f"恢复文件 {file}")
+            yield ADDRESS_GONE.problem(file, Place(), f"网址 /{address} 会失效", f"恢复文件 {file}")
     for file in dict.fromkeys(unread.values()):
-        yield at_top(BASE_UNREADABLE, file, "这个文件以前的内容读不懂，没有与它比较")
+        yield BASE_UNREADABLE.problem(file, Place(), "这个文件以前的内容读不懂，没有与它比较")
 
 
 def _gone_notice(now: Board, old: NoticeFile, address: Address, remedy: str) -> Problem:
     unit = now.unit(old.unit_slug)
     data = f"和数据 /{address.data_file} " if address == old.page and old.notice.retirement is None else ""
     what = f"网址 /{address} {data}会失效（“{old.notice.title}”）"
-    return at_top(ADDRESS_GONE, unit.file if unit else old.file, what, remedy)
+    return ADDRESS_GONE.problem(unit.file if unit else old.file, Place(), what, remedy)
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,19 @@ from pathlib import Path
 
 from noticeboard.board.addresses import Address
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.changes.guard.addresses import answering
-from noticeboard.changes.words.statements import Thing, statements, things
-from noticeboard.changes.words.wording import additions, different
+from noticeboard.changes.addresses import answering
+from noticeboard.changes.differences import Anchored, anchors, differences
+from noticeboard.changes.lines import lines
 from noticeboard.record.counting import listed
+from noticeboard.record.model import Issue, Matter, Notice, Part, Record, Section, Suggestion
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.record.walk import countable
 
-__all__ = ["Changed", "What", "changed"]
+#: What a thing is called before its name; a part goes by its name alone.
+_KINDS: dict[type[Record], str] = {Section: "方面", Issue: "问题", Suggestion: "意见建议", Part: ""}
+#: Signs of a title that are shown.
+_TITLE = 30
+_UNREAD = "以前的文件读不懂，没有比较"
 
 
 class What(enum.Enum):
@@ -84,38 +89,33 @@ def _gone_subject(before: Board, old: NoticeFile | UnitFolder) -> str:
 
 
 def _of_unit(old: UnitFolder | None, new: UnitFolder, unread: Mapping[Address, Path]) -> Iterator[Changed]:
-    address, said = new.page, statements(new.unit)
-    if old is None:
-        lines = ("以前的文件读不懂，没有比较",) if address in unread else tuple(additions(said))
-        yield Changed(
-            new.unit.short_name, What.ADDED if address not in unread else What.CHANGED, new.file, address, lines
-        )
-    elif old.unit is not new.unit:
-        lines = tuple(different(statements(old.unit), said))
-        if lines:
-            yield Changed(new.unit.short_name, What.CHANGED, new.file, address, lines)
+    is_unread = old is None and new.page in unread
+    if old is not None and old.unit is new.unit:
+        return
+    told = (_UNREAD,) if is_unread else tuple(lines(differences(old.unit if old else None, new.unit)))
+    if told:
+        what = What.CHANGED if old or is_unread else What.ADDED
+        yield Changed(new.unit.short_name, what, new.file, new.page, told)
 
 
 def _of_notice(
     old: NoticeFile | None, new: NoticeFile, unit: UnitFolder, unread: Mapping[Address, Path]
 ) -> Iterator[Changed]:
-    subject, address = f"{unit.unit.short_name} {new.date_name}", new.page
+    subject = f"{unit.unit.short_name} {new.date_name}"
     if old is None:
-        is_unread = address in unread
-        lines = ("以前的文件读不懂，没有比较",) if is_unread else tuple(_in_short(new))
-        yield Changed(subject, What.CHANGED if is_unread else What.ADDED, new.file, address, lines)
+        is_unread = new.page in unread
+        told = (_UNREAD,) if is_unread else tuple(_in_short(new.notice))
+        yield Changed(subject, What.CHANGED if is_unread else What.ADDED, new.file, new.page, told)
     elif old.notice is not new.notice:
-        lines = tuple(_things(things(old.notice), things(new.notice)))
-        if old.address != new.address:
-            lines = (f"从 {old.address} 移到 {new.address}", *lines)
+        moved = () if old.address == new.address else (f"从 {old.address} 移到 {new.address}",)
+        told = (*moved, *_in_full(old.notice, new.notice))
         is_retired = new.notice.retirement is not None and old.notice.retirement is None
-        if lines:
-            yield Changed(subject, What.RETIRED if is_retired else What.CHANGED, new.file, address, lines)
+        if told:
+            yield Changed(subject, What.RETIRED if is_retired else What.CHANGED, new.file, new.page, told)
 
 
-def _in_short(filed: NoticeFile) -> Iterator[str]:
+def _in_short(notice: Notice) -> Iterator[str]:
     """What a new notice holds."""
-    notice = filed.notice
     counts = listed(notice)
     statuses = Counter(placed.issue.status.code for placed in countable(notice))
     words = "，".join(f"{code.label} {statuses[code]}" for code in StatusCode if statuses[code])
@@ -125,23 +125,31 @@ def _in_short(filed: NoticeFile) -> Iterator[str]:
     if notice.contact is None:
         yield "没有联系方式"
     else:
-        yield from additions({k: v for k, v in statements(notice).items() if k in ("电话", "电子邮箱", "地址")})
+        ways = ("phones", "emails", "address")
+        yield from lines(found for found in differences(None, notice.contact) if found.name in ways)
 
 
-def _things(old: Mapping[str, Thing], new: Mapping[str, Thing]) -> Iterator[str]:
-    for anchor, thing in new.items():
-        was = old.get(anchor)
+def _in_full(old: Notice, new: Notice) -> Iterator[str]:
+    """All that a notice says otherwise: itself, then what stands in it under an anchor."""
+    yield from lines(differences(old, new))
+    before, now = anchors(old), anchors(new)
+    for anchor, thing in now.items():
+        was = before.get(anchor)
         if was is None:
-            status = f"（{thing.status.words}）" if thing.status else ""
-            yield f"新增{thing.called}{status}"
+            status = f"（{thing.record.status.words}）" if isinstance(thing.record, Matter) else ""
+            yield f"新增{_called(thing)}{status}"
             continue
-        lines = list(different(was.statements, thing.statements))
+        told = list(lines(differences(was.record, thing.record)))
         if was.above != thing.above:
-            lines.append(f"移到{new[thing.above].called if thing.above in new and thing.above else '另一处'}之下")
-        if anchor and lines:
-            yield f"{was.called}：{'；'.join(lines)}"
-        elif not anchor:
-            yield from lines
-    for anchor, thing in old.items():
-        if anchor not in new:
-            yield f"删去{thing.called}"
+            above = now.get(thing.above or "")
+            told.append(f"移到{_called(above) if above else '另一处'}之下")
+        if told:
+            yield f"{_called(was)}：{'；'.join(told)}"
+    yield from (f"删去{_called(thing)}" for anchor, thing in before.items() if anchor not in now)
+
+
+def _called(thing: Anchored) -> str:
+    """问题 1.“差旅费报销不规范”."""
+    record = thing.record
+    title = record.title if len(record.title) <= _TITLE else f"{record.title[:_TITLE]}…"
+    return f"{_KINDS[type(record)]}{f' {record.number}' if record.number else ''}“{title}”"
