@@ -14,8 +14,8 @@ from noticeboard.reading.fix import mended
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice, Unit
 from tests import five
+from tests.program import run
 from tests.records import FILE, NOTICE, UNIT, write
-from tests.test_commands import run
 
 
 def mend(text: str | bytes) -> str:
