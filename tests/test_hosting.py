@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, expect
 
 from noticeboard.checking.check import check
 from noticeboard.paths import ROOT
-from noticeboard.site import build as sites
 from noticeboard.site.data.manifest import PATH as MANIFEST
 from tests.browser import tool
 from tests.test_revisions import git
@@ -54,11 +53,9 @@ def test_the_page_has_the_commands_that_are_tried_for_windows() -> None:
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the examples, which have a unit that was renamed."""
-    folder = tmp_path_factory.mktemp("examples")
-    sites.build(check(ROOT / "examples" / "notices"), folder / "site")
-    return folder / "site"
+def examples(example_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the examples, to which files may be added."""
+    return Path(shutil.copytree(example_site, tmp_path_factory.mktemp("examples") / "site"))
 
 
 @dataclass
