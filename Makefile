@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
+.PHONY: help site serve check preview form verify upkeep browser test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -32,6 +32,9 @@ verify: ## 核对生成的网站与它的清单
 
 upkeep: .venv/.site ## 列出该核对的联系方式、打不开的来源网址（要联网）；写成文件：make upkeep TO=upkeep.md
 	$(PY) build_site.py upkeep --today "$$(date +%F)" --links $(if $(TO),--format markdown > $(TO))
+
+browser: .venv/.test ## 安装测试用的浏览器和中文字体（先列出要运行的命令）；make test 自己不装，CI 里才装
+	$(PY) -m tests.browser --install
 
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser
