@@ -31,8 +31,8 @@ PAGE = ROOT / "docs" / "hosting.md"
 NGINX = tool("nginx")
 
 __all__ = ["clone"]
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="没有安装 nginx：apt install nginx-light")
-needs_rsync = pytest.mark.skipif(tool("rsync") is None, reason="没有安装 rsync：apt install rsync")
+needs_nginx = pytest.mark.skipif(NGINX is None, reason="没有安装 nginx：make browser，或 apt install nginx-light")
+needs_rsync = pytest.mark.skipif(tool("rsync") is None, reason="没有安装 rsync：make browser，或 apt install rsync")
 
 
 def test_the_page_shows_every_file_to_the_letter_and_the_readme_names_it() -> None:
