@@ -44,9 +44,9 @@ test-changed: .venv/.test ## 在浏览器里打开改动的通报和单位的页
 	$(PY) -m tests.browser
 	$(PY) -m pytest tests/test_changed_pages.py
 
-# 测试自带通报：只改了通报的，结果不会不同。合并以后、发布以前照样全部运行。
+# 测试自带通报：只改了通报的，结果不会不同。BASE 写成空的（不知道与哪个版本比）、或者没有这个版本，就全部运行。
 test-program: ## 改了 notices/ 以外的，才查代码、跑全部测试：make test-program BASE=origin/main
-	@if git diff --quiet "$${BASE:-origin/main}" -- . ':!notices'; then \
+	@if git diff --quiet "$${BASE-origin/main}" -- . ':!notices'; then \
 		echo "只改了通报，程序的测试不用重跑。"; \
 	else \
 		$(MAKE) lint test; \

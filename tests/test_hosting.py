@@ -22,7 +22,8 @@ from noticeboard.checking.check import check
 from noticeboard.paths import ROOT
 from noticeboard.site.data.manifest import PATH as MANIFEST
 from tests.browser import tool
-from tests.test_revisions import git
+from tests.records import NOTICE, UNIT, write
+from tests.test_revisions import commit, git
 from tests.test_whole_site import POLICY
 from tests.test_workflows import Runner, clone
 
@@ -343,13 +344,47 @@ def test_without_links_a_site_is_copied_in_place(carried: Path, tmp_path: Path) 
     assert files_of(target) == files_of(carried)
 
 
+def on_gitlab(clone: Path, published: str) -> Runner:
+    """Where the manifest of the site that is published tells of this commit; without one, none can be read."""
+    manifest = f'{{"format_version":"1","source_revision":"{published}","files":[' if published else ""
+    write(
+        clone.parent,
+        {"bin/curl": f"#!/bin/sh\n[ \"$2\" = https://example.org/board/{MANIFEST} ] && echo '{manifest}'\n"},
+    )
+    (clone.parent / "bin/curl").chmod(0o755)
+    return Runner(clone, {}, clone.parent / "bin")
+
+
+@pytest.mark.parametrize(
+    ("request_base", "published", "is_tested"),
+    [("", "it", False), ("", "", True), ("", "b" * 40, True), ("it", "", False), ("b" * 40, "it", True)],
+    ids=["published", "nothing published", "rewritten", "request", "request to what is gone"],
+)
+def test_gitlab_tests_the_program_again_unless_only_notices_changed(
+    clone: Path, request_base: str, published: str, *, is_tested: bool
+) -> None:
+    jobs = yaml.safe_load((HOSTING / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    it = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    commit(clone)
+    runner = on_gitlab(clone, published.replace("it", it))
+    known = {
+        "CI_COMMIT_BEFORE_SHA": it,
+        "CI_PAGES_URL": "https://example.org/board",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": request_base.replace("it", it),
+    }
+    tests = [line for line in jobs["test"]["script"] if not line.startswith("make check")]
+    assert runner.succeeds("\n".join(tests), known)
+    assert ("-m pytest --numprocesses auto" in runner.said) == is_tested
+    assert ("只改了通报，程序的测试不用重跑。" in runner.said.splitlines()) != is_tested
+
+
 def test_gitlab_checks_tests_builds_verifies_and_publishes(clone: Path) -> None:
     jobs = yaml.safe_load((HOSTING / "gitlab-ci.yml").read_text(encoding="utf-8"))
     assert jobs["stages"] == ["test", "build", "deploy"]
     assert [jobs[name]["stage"] for name in ("test", "build", "pages")] == jobs["stages"]
     known = {"CI_COMMIT_BEFORE_SHA": git(clone, "rev-parse", "HEAD"), "CI_PAGES_URL": "https://example.org/board"}
-    runner = Runner(clone, {})
+    runner = on_gitlab(clone, git(clone, "rev-parse", "HEAD"))
     for name in ("test", "build", "pages"):
-        for line in jobs[name]["script"]:
-            assert runner.succeeds(line, known), line
+        assert runner.succeeds("\n".join(jobs[name]["script"]), known), name
     assert "https://example.org/board/units/" in (clone / "public/sitemap.xml").read_text(encoding="utf-8")
