@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
+.PHONY: help site serve check preview form verify upkeep browser test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -33,6 +33,9 @@ verify: ## 核对生成的网站与它的清单
 upkeep: .venv/.site ## 列出该核对的联系方式、打不开的来源网址（要联网）；写成文件：make upkeep TO=upkeep.md
 	$(PY) build_site.py upkeep --today "$$(date +%F)" --links $(if $(TO),--format markdown > $(TO))
 
+browser: .venv/.test ## 安装测试用的浏览器和中文字体（先列出要运行的命令）；make test 自己不装，CI 里才装
+	$(PY) -m tests.browser --install
+
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser
 	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
@@ -41,9 +44,9 @@ test-changed: .venv/.test ## 在浏览器里打开改动的通报和单位的页
 	$(PY) -m tests.browser
 	$(PY) -m pytest tests/test_changed_pages.py
 
-# 测试自带通报：只改了通报的，结果不会不同。合并以后、发布以前照样全部运行。
+# 测试自带通报：只改了通报的，结果不会不同。BASE 写成空的（不知道与哪个版本比）、或者没有这个版本，就全部运行。
 test-program: ## 改了 notices/ 以外的，才查代码、跑全部测试：make test-program BASE=origin/main
-	@if git diff --quiet "$${BASE:-origin/main}" -- . ':!notices'; then \
+	@if git diff --quiet "$${BASE-origin/main}" -- . ':!notices'; then \
 		echo "只改了通报，程序的测试不用重跑。"; \
 	else \
 		$(MAKE) lint test; \

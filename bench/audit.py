@@ -112,7 +112,7 @@ def _programs() -> tuple[str, str]:
     with sync_playwright() as playwright:
         browser = browsers.find(playwright)
     if not browser:
-        raise CannotRun("没有 Chromium。请运行 make audit，或自己装上 Chromium 或 Chrome")
+        raise CannotRun("没有 Chromium。请运行 make browser，或自己装上 Chromium 或 Chrome")
     return node, browser
 
 

@@ -6,7 +6,7 @@ import functools
 import http.server
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from noticeboard.checking.check import check
+from noticeboard.paths import ROOT
 from noticeboard.site import build as sites
+from noticeboard.temporary import claimed
 from tests import browser as browsers
 from tests import five
 
@@ -27,12 +30,38 @@ settings.register_profile("noticeboard", deadline=None)
 settings.load_profile("noticeboard")
 
 
+#: A name and what is made under it.
+OnceARun = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the five real notices, built once for the run."""
-    folder = tmp_path_factory.mktemp("built")
-    sites.build(five.checked(), folder / "site")
-    return folder / "site"
+def once_a_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> OnceARun:
+    """Folders that the first worker to ask for them makes, and all workers of the run read: none may write there."""
+    base = tmp_path_factory.getbasetemp()
+    # A worker's folder stands in that of the run.
+    run = base.parent if hasattr(request.config, "workerinput") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = run / name
+        with claimed(run / f".{name}", folder) as empty:
+            if not folder.exists():
+                make(empty / "whole")
+                (empty / "whole").rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(once_a_run: OnceARun) -> Path:
+    """The site of the five real notices."""
+    return once_a_run("site", lambda folder: sites.build(five.checked(), folder))
+
+
+@pytest.fixture(scope="session")
+def example_site(once_a_run: OnceARun) -> Path:
+    """The site of the examples, which have a unit that was renamed."""
+    return once_a_run("examples", lambda folder: sites.build(check(ROOT / "examples" / "notices"), folder))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 import markdown
 from mkdocs.config import load_config
@@ -13,10 +12,10 @@ from noticeboard.paths import CONFIG, DOCS
 
 def html_of(text: str) -> str:
     """The HTML of a generated page, front matter left out, by the Markdown extensions of the site."""
-    return markdown.markdown(text.split("---\n", 2)[2], **_settings())
+    return _engine().reset().convert(text.split("---\n", 2)[2])
 
 
 @functools.cache
-def _settings() -> dict[str, Any]:
+def _engine() -> markdown.Markdown:
     config = load_config(str(CONFIG), docs_dir=str(DOCS))
-    return {"extensions": config.markdown_extensions, "extension_configs": config.mdx_configs}
+    return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)

@@ -48,8 +48,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__.split("\n", 1)[0])
     parser.add_argument("--all", type=Path, metavar="DIR", help="every kind of page into DIR, none for the README")
     everything: Path | None = parser.parse_args().all
-    if not browsers.ensure():
-        print("没有 Chromium，没有截图。", file=sys.stderr)
+    if not browsers.ready():
         return 2
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         site = Path(made) / "site"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_commands import run
+from tests.program import run, run_alone
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,6 @@ def test_what_is_no_port_is_said_with_what_would_be(port: str) -> None:
 
 
 def test_help_is_in_chinese_but_for_the_names() -> None:
-    told = run("check", "--help").stdout
+    told = run_alone("check", "--help").stdout
     assert told.startswith("用法：build_site.py check [-h]")
     assert [word for word in ("usage", "options", "arguments", "show") if word in told] == []

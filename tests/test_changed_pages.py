@@ -23,7 +23,9 @@ from tests.test_accessibility import AXE, DESK, PHONE, RULES, settle
 from tests.widths import beyond_the_screen
 
 BASE = os.environ.get("BASE", "")
-pytestmark = pytest.mark.skipif(not BASE, reason="make test-changed gives the revision to compare with")
+pytestmark = pytest.mark.skipif(
+    not BASE, reason="没有说与哪个版本比，所以不看改动的页面：make test-changed BASE=origin/main"
+)
 
 
 @pytest.fixture(scope="module")

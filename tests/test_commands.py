@@ -13,19 +13,8 @@ import pytest
 
 from noticeboard.paths import ROOT
 from tests import five
+from tests.program import run, run_alone
 from tests.records import NOTICE, UNIT, write
-
-#: Without one of its own no site is built where it would be published (``CI``).
-ADDRESS = {"SITE_URL": "https://example.org/"}
-
-
-def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "build_site.py"), *map(str, arguments)]
-    done = subprocess.run(
-        command, capture_output=True, check=False, encoding="utf-8", env=os.environ | ADDRESS | environment, cwd=ROOT
-    )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 @pytest.fixture
@@ -35,7 +24,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_the_real_notices_pass_even_strictly() -> None:
-    done = run("check", "--strict", "--notices", five.FOLDER)
+    done = run_alone("check", "--strict", "--notices", five.FOLDER)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("检查了 5 个单位、5 份通报：0 个错误，0 个警告")
 
@@ -185,7 +174,7 @@ def test_json_and_github_say_the_same(tmp_path: Path) -> None:
 
 def test_output_is_utf8_whatever_the_console(tmp_path: Path) -> None:
     folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE + "标体: 甲\n"})
-    assert "不认识的键" in run("check", folder, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0").stdout
+    assert "不认识的键" in run_alone("check", folder, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0").stdout
 
 
 def test_rules_are_listed_with_code_wording_and_remedy() -> None:

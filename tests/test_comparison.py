@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from noticeboard.changes.gfm import in_markdown
+from tests.program import run
 from tests.records import NOTICE, UNIT, write
-from tests.test_revisions import command, commit, git
+from tests.test_revisions import commit, git
 
 ISSUES = """方面:
   - 标识: f-1
@@ -31,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def said(folder: Path, *arguments: str) -> list[str]:
-    done = command("diff", "--notices", folder, *arguments)
+    done = run("diff", "--notices", folder, *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
@@ -126,7 +127,7 @@ def test_a_notice_that_moved_is_one_change(folder: Path) -> None:
 @pytest.mark.parametrize("broken", ["shili/2023-12.yml", "shili/unit.yml"])
 def test_a_file_that_cannot_be_read_is_not_taken_for_gone(folder: Path, broken: str) -> None:
     write(folder, {broken: "标题：甲\n", "zai/unit.yml": UNIT, "zai/2023.yml": NOTICE})
-    done = command("diff", "--notices", folder)
+    done = run("diff", "--notices", folder)
     assert done.returncode == 1
     assert "删去" not in done.stdout
     assert f"没有比较 {folder / broken}：有错误，先用 check 改好" in done.stderr
@@ -158,5 +159,5 @@ def test_lines_of_a_record_cannot_leave_their_cell() -> None:
 
 
 def test_a_revision_that_git_does_not_know_is_exit_2(folder: Path) -> None:
-    done = command("diff", "nowhere", "--notices", folder)
+    done = run("diff", "nowhere", "--notices", folder)
     assert (done.returncode, "git 不认识版本“nowhere”" in done.stderr) == (2, True)

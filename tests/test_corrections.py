@@ -16,9 +16,9 @@ from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import pages
 from noticeboard.site.settings.corrections import Corrections, corrections
 from noticeboard.site.settings.masthead import Masthead, masthead
+from tests.program import run
 from tests.records import NOTICE, UNIT, board_of, write
 from tests.rendering import html_of
-from tests.test_commands import run
 from tests.test_head import made, soup_of
 
 GITHUB = "https://github.com/shili/board"

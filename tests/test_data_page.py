@@ -65,14 +65,14 @@ def test_the_python_examples_run_with_pandas(data_page: BeautifulSoup, base_url:
     assert "中共祁阳市文联党组关于巡察整改进展情况的通报" in said.getvalue()
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+@pytest.mark.skipif(not shutil.which("curl"), reason="没有安装 curl：apt install curl")
 def test_the_curl_examples_fetch_the_files(data_page: BeautifulSoup, base_url: str, site: Path, tmp_path: Path) -> None:
     (script,) = examples(data_page, "curl", base_url)
     subprocess.run(["sh", "-ec", script], check=True, cwd=tmp_path, capture_output=True)
     assert (tmp_path / "issues.csv").read_bytes() == (site / "data/issues.csv").read_bytes()
 
 
-@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="没有安装 R：apt install r-base-core")
 def test_the_r_example_counts_by_unit_and_status(data_page: BeautifulSoup, base_url: str) -> None:
     (script,) = examples(data_page, "r", base_url)
     done = subprocess.run(["Rscript", "-e", script], check=True, capture_output=True, encoding="utf-8")

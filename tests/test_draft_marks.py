@@ -10,8 +10,8 @@ import pytest
 from noticeboard.intake.drafting.writing import DOUBT
 from noticeboard.reading.read import DRAFT_MARK, read_bytes
 from noticeboard.record.model import Notice
+from tests.program import run
 from tests.records import FILE, NOTICE, UNIT, board_of, problems_of, write
-from tests.test_commands import run
 
 DRAFT = NOTICE + "# 请核对：原文写“截至12月底”\n数据截至: 2023-12\n"
 WARNED = NOTICE.partition("联系方式")[0]

@@ -20,10 +20,10 @@ from playwright.sync_api import Browser, expect
 
 from noticeboard.checking.check import check
 from noticeboard.paths import ROOT
-from noticeboard.site import build as sites
 from noticeboard.site.data.manifest import PATH as MANIFEST
 from tests.browser import tool
-from tests.test_revisions import git
+from tests.records import NOTICE, UNIT, write
+from tests.test_revisions import commit, git
 from tests.test_whole_site import POLICY
 from tests.test_workflows import Runner, clone
 
@@ -32,8 +32,8 @@ PAGE = ROOT / "docs" / "hosting.md"
 NGINX = tool("nginx")
 
 __all__ = ["clone"]
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="没有安装 nginx：apt install nginx-light")
-needs_rsync = pytest.mark.skipif(tool("rsync") is None, reason="没有安装 rsync：apt install rsync")
+needs_nginx = pytest.mark.skipif(NGINX is None, reason="没有安装 nginx：make browser，或 apt install nginx-light")
+needs_rsync = pytest.mark.skipif(tool("rsync") is None, reason="没有安装 rsync：make browser，或 apt install rsync")
 
 
 def test_the_page_shows_every_file_to_the_letter_and_the_readme_names_it() -> None:
@@ -54,11 +54,9 @@ def test_the_page_has_the_commands_that_are_tried_for_windows() -> None:
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the examples, which have a unit that was renamed."""
-    folder = tmp_path_factory.mktemp("examples")
-    sites.build(check(ROOT / "examples" / "notices"), folder / "site")
-    return folder / "site"
+def examples(example_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the examples, to which files may be added."""
+    return Path(shutil.copytree(example_site, tmp_path_factory.mktemp("examples") / "site"))
 
 
 @dataclass
@@ -346,13 +344,47 @@ def test_without_links_a_site_is_copied_in_place(carried: Path, tmp_path: Path) 
     assert files_of(target) == files_of(carried)
 
 
+def on_gitlab(clone: Path, published: str) -> Runner:
+    """Where the manifest of the site that is published tells of this commit; without one, none can be read."""
+    manifest = f'{{"format_version":"1","source_revision":"{published}","files":[' if published else ""
+    write(
+        clone.parent,
+        {"bin/curl": f"#!/bin/sh\n[ \"$2\" = https://example.org/board/{MANIFEST} ] && echo '{manifest}'\n"},
+    )
+    (clone.parent / "bin/curl").chmod(0o755)
+    return Runner(clone, {}, clone.parent / "bin")
+
+
+@pytest.mark.parametrize(
+    ("request_base", "published", "is_tested"),
+    [("", "it", False), ("", "", True), ("", "b" * 40, True), ("it", "", False), ("b" * 40, "it", True)],
+    ids=["published", "nothing published", "rewritten", "request", "request to what is gone"],
+)
+def test_gitlab_tests_the_program_again_unless_only_notices_changed(
+    clone: Path, request_base: str, published: str, *, is_tested: bool
+) -> None:
+    jobs = yaml.safe_load((HOSTING / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    it = git(clone, "rev-parse", "HEAD")
+    write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+    commit(clone)
+    runner = on_gitlab(clone, published.replace("it", it))
+    known = {
+        "CI_COMMIT_BEFORE_SHA": it,
+        "CI_PAGES_URL": "https://example.org/board",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": request_base.replace("it", it),
+    }
+    tests = [line for line in jobs["test"]["script"] if not line.startswith("make check")]
+    assert runner.succeeds("\n".join(tests), known)
+    assert ("-m pytest --numprocesses auto" in runner.said) == is_tested
+    assert ("只改了通报，程序的测试不用重跑。" in runner.said.splitlines()) != is_tested
+
+
 def test_gitlab_checks_tests_builds_verifies_and_publishes(clone: Path) -> None:
     jobs = yaml.safe_load((HOSTING / "gitlab-ci.yml").read_text(encoding="utf-8"))
     assert jobs["stages"] == ["test", "build", "deploy"]
     assert [jobs[name]["stage"] for name in ("test", "build", "pages")] == jobs["stages"]
     known = {"CI_COMMIT_BEFORE_SHA": git(clone, "rev-parse", "HEAD"), "CI_PAGES_URL": "https://example.org/board"}
-    runner = Runner(clone, {})
+    runner = on_gitlab(clone, git(clone, "rev-parse", "HEAD"))
     for name in ("test", "build", "pages"):
-        for line in jobs[name]["script"]:
-            assert runner.succeeds(line, known), line
+        assert runner.succeeds("\n".join(jobs[name]["script"]), known), name
     assert "https://example.org/board/units/" in (clone / "public/sitemap.xml").read_text(encoding="utf-8")

@@ -14,8 +14,8 @@ from noticeboard.reading.fix import mended
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice, Unit
 from tests import five
+from tests.program import run
 from tests.records import FILE, NOTICE, UNIT, write
-from tests.test_commands import run
 
 
 def mend(text: str | bytes) -> str:
@@ -99,7 +99,7 @@ def test_blanks_at_line_ends_are_shown_as_dots() -> None:
     assert "-标题: 示例通报··" in shown
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root 什么都能写，写不了的情形试不出来：换普通用户运行")
 def test_a_folder_that_cannot_be_written_is_said_and_the_file_stays(tmp_path: Path) -> None:
     folder = write(tmp_path, {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE.replace("标题: ", "标题：")}) / "shili"
     folder.chmod(0o500)

@@ -19,14 +19,14 @@ from noticeboard.reading.blank import blank_notice, blank_unit
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.keys import keys_of
 from noticeboard.record.model import Notice, Unit
+from tests.program import run
 from tests.records import FILE, NOTICE, UNIT, write
-from tests.test_revisions import command
 
 SHILI = {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE}
 
 
 def new(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return command("new", *arguments, "--no-input", "--notices", folder)
+    return run("new", *arguments, "--no-input", "--notices", folder)
 
 
 def uncommented(text: str) -> str:
@@ -50,7 +50,7 @@ def test_every_key_is_there_with_its_meaning_and_whether_it_must_be(kind: type[N
 def test_a_fresh_file_lacks_only_what_must_be_filled_in(tmp_path: Path) -> None:
     write(tmp_path, SHILI)
     assert new(tmp_path, "shili", "2024-03-01").returncode == 0
-    done = command("check", tmp_path / "shili/2024-03-01.yml", "--format", "github")
+    done = run("check", tmp_path / "shili/2024-03-01.yml", "--format", "github")
     lines = done.stdout.splitlines()
     assert len(lines) == 2
     assert all("title=missing-key::“标题”空着" in line for line in lines)

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser
 
 from noticeboard.changes.gfm import cut
 from noticeboard.review.standalone import standalone
+from tests.program import run
 from tests.records import NOTICE, UNIT, write
-from tests.test_revisions import command, commit, git
+from tests.test_revisions import commit, git
 
 CHANGED = """通报所述: [{项目: 问题, 数: 3, 单位: 个}, {项目: 方面, 数: 1, 单位: 个}]
 方面:
@@ -38,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def preview(repository: Path) -> Path:
     folders = ("--notices", repository / "notices", "--site-dir", repository / "site", "-o", repository / "preview")
-    done = command("preview", *folders)
+    done = run("preview", *folders)
     assert done.returncode == 0, done.stderr
     return repository / "preview"
 
@@ -90,7 +91,7 @@ def test_errors_are_in_the_summary_and_nothing_is_built(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     write(notices, {"jia/2023.yml": NOTICE.replace("文种: 巡察整改进展", "文种: <b>@某人</b>|`x`")})
-    done = command("preview", "--notices", notices, "--site-dir", tmp_path / "site", "-o", tmp_path / "preview")
+    done = run("preview", "--notices", notices, "--site-dir", tmp_path / "site", "-o", tmp_path / "preview")
     assert done.returncode == 1
     assert not (tmp_path / "site").exists()
     summary = (tmp_path / "preview" / "summary.md").read_text("utf-8")

@@ -103,7 +103,7 @@ def test_the_folder_holds_the_new_site_and_nothing_else(
 def test_exchanging_folders_is_what_this_system_can_do(tmp_path: Path) -> None:
     """The tests of one step prove nothing where it is never taken."""
     if sys.platform not in ("linux", "darwin"):
-        pytest.skip("没有这样的系统调用")
+        pytest.skip("这个系统没有交换两个文件夹的调用，网站逐个换文件：要试就在 Linux 或 macOS 上运行")
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
@@ -477,7 +477,9 @@ def test_what_can_be_no_folder_is_one_sentence(tmp_path: Path, make: Callable[[P
         put(NEW, home / "site")
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root 什么都能写")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="root 什么都能写，写不了的情形试不出来：换普通用户运行"
+)
 def test_a_folder_that_is_read_only_is_one_sentence(tmp_path: Path) -> None:
     put(OLD, tmp_path / "site")
     (tmp_path / "site").chmod(0o500)

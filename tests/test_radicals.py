@@ -16,8 +16,8 @@ from noticeboard.reading.fix import mended
 from noticeboard.reading.radicals import ORDINARY, unified
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice
+from tests.program import run
 from tests.records import FILE, NOTICE, UNIT, codes_of, write
-from tests.test_commands import run
 
 
 def test_every_radical_that_unicode_has_an_equivalent_for_is_in_the_table() -> None:

@@ -755,7 +755,7 @@ def converts(content: bytes, suffix: str, target: str) -> bytes | None:
 def test_a_text_of_an_old_program_is_read_with_its_numbers_and_the_conversion_is_told(target: str) -> None:
     content = converts(documents.word_numbered([(0, "甲"), (1, "乙"), (-1, "丙")]), ".docx", target)
     if content is None:
-        pytest.skip("LibreOffice Writer is not installed")
+        pytest.skip("没有安装 LibreOffice Writer：apt install libreoffice-writer")
     document = read_document(f"示例.{target}", content)
     assert texts(document) == ["一、甲", "（一）乙", "丙"]
     assert document.remarks == ("原件是旧格式，已由 LibreOffice 转换成 .docx 读入，编号和表格请对照原件",)
@@ -773,7 +773,7 @@ NUMBERED_RTF = (
 
 def test_an_rtf_is_read_with_the_numbers_that_word_makes() -> None:
     if converts(documents.word(["甲"]), ".docx", "rtf") is None:
-        pytest.skip("LibreOffice Writer is not installed")
+        pytest.skip("没有安装 LibreOffice Writer：apt install libreoffice-writer")
     assert texts(read_document("示例.rtf", NUMBERED_RTF)) == ["一、甲", "（一）乙", "丙"]
 
 
@@ -804,7 +804,7 @@ def odt_with_picture(address: str) -> bytes:
 
 def test_nothing_that_a_document_names_is_fetched_when_it_is_converted() -> None:
     if converts(documents.word(["甲"]), ".docx", "odt") is None:
-        pytest.skip("LibreOffice Writer is not installed")
+        pytest.skip("没有安装 LibreOffice Writer：apt install libreoffice-writer")
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/picture.png"
@@ -817,7 +817,7 @@ def test_nothing_that_a_document_names_is_fetched_when_it_is_converted() -> None
 def test_a_sheet_of_an_old_program_is_read_and_the_conversion_is_told(target: str) -> None:
     content = converts(documents.sheet([["序号", "问题"], [1, "学习不够"]]), ".xlsx", target)
     if content is None:
-        pytest.skip("LibreOffice Calc is not installed")
+        pytest.skip("没有安装 LibreOffice Calc：apt install libreoffice-calc")
     document = read_document(f"示例.{target}", content)
     assert [text for text, *_ in cells(document)] == ["序号", "问题", "1", "学习不够"]
     assert document.remarks == ("原件是旧格式，已由 LibreOffice 转换成 .xlsx 读入，编号和表格请对照原件",)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from noticeboard.commands.excerpt import excerpt
 from noticeboard.commands.report import as_text
 from noticeboard.problems import Place, Problem, Severity
+from tests.program import run
 from tests.records import NOTICE, UNIT, write
-from tests.test_commands import run
 
 
 def caret_column(shown: str) -> int:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
 from noticeboard.board.board import Board
 from noticeboard.board.folders import load
 from noticeboard.board.git import published
-from noticeboard.commands import main
 from noticeboard.problems import CannotRun
+from tests.program import run
 from tests.records import NOTICE, UNIT, write
 
 ISSUE = "问题:\n  - {标识: i-1, 标题: 账目不清, 主题: 财务管理}\n"
@@ -53,26 +50,13 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    return command("check", *arguments, **more)
-
-
-def command(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    """The command line, in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    variables = mock.patch.dict(os.environ, more)
-    with variables, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = main([*map(str, arguments)])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
 def located(done: subprocess.CompletedProcess[str]) -> list[str]:
     """The line of each problem, without the place in its file that is shown below."""
     return [line for line in done.stdout.splitlines() if line and not line.startswith(" ")]
 
 
 def check(folder: Path, *arguments: object, base: str = "HEAD", **more: str) -> subprocess.CompletedProcess[str]:
-    return run("--notices", folder / "notices", f"--base={base}", *arguments, **more)
+    return run("check", "--notices", folder / "notices", f"--base={base}", *arguments, **more)
 
 
 def test_nothing_changed_is_nothing_to_say(repository: Path) -> None:
@@ -99,7 +83,7 @@ def test_other_text_is_a_warning_that_blocks_only_under_strict(repository: Path)
 
 def test_without_a_base_nothing_is_compared(repository: Path) -> None:
     write(repository, {"notices/shili/2023.yml": NOTICE})
-    done = run("--notices", repository / "notices")
+    done = run("check", "--notices", repository / "notices")
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -230,7 +214,7 @@ def test_the_folder_may_have_any_name_and_stand_anywhere(tmp_path: Path, path: s
     git(repository, "init", "--quiet")
     commit(repository)
     write(repository, {f"{path}/shili/2023.yml": NOTICE})
-    done = run("--notices", repository / path, "--base", "HEAD")
+    done = run("check", "--notices", repository / path, "--base", "HEAD")
     assert done.stdout.startswith(f"{repository / path / 'shili/2023.yml'}:1:1: 错误 anchor-gone ")
     assert len(located(done)) == 1
 
@@ -240,7 +224,7 @@ def test_the_folder_may_be_the_whole_repository(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     (tmp_path / "shili/2023.yml").unlink()
-    assert "address-gone" in run("--notices", tmp_path, "--base", "HEAD").stdout
+    assert "address-gone" in run("check", "--notices", tmp_path, "--base", "HEAD").stdout
 
 
 def test_a_repository_with_names_by_sha256_is_read_as_well(tmp_path: Path) -> None:
@@ -279,19 +263,19 @@ def test_only_what_concerns_the_named_files_is_reported(repository: Path) -> Non
     assert [line.split(" ")[:3] for line in located(of_file)] == [
         [f"{notices}/jia/2023.yml:1:1:", "错误", "anchor-gone"]
     ]
-    of_unit = run(notices / "jia", "--base", "HEAD")
+    of_unit = run("check", notices / "jia", "--base", "HEAD")
     assert [line.split(" ")[:3] for line in located(of_unit)] == [
         [f"{notices}/jia/2023.yml:1:1:", "错误", "anchor-gone"],
         [f"{notices}/jia/unit.yml:1:1:", "错误", "address-gone"],
     ]
-    assert len(located(run(notices, "--base", "HEAD"))) == 4
+    assert len(located(run("check", notices, "--base", "HEAD"))) == 4
     assert check(repository, notices / "shili").returncode == 0
 
 
 def test_a_notice_may_have_moved_to_where_nobody_pointed(repository: Path) -> None:
     write(repository, {"notices/jia/unit.yml": UNIT, "notices/jia/2023.yml": NOTICE + ISSUE + "旧址: shili/2023\n"})
     (repository / "notices/shili/2023.yml").unlink()
-    assert run(repository / "notices/shili", "--base", "HEAD").stdout == ""
+    assert run("check", repository / "notices/shili", "--base", "HEAD").stdout == ""
 
 
 # -- what prevents it

@@ -663,7 +663,7 @@ def _cells(row: ET.Element) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="没有安装 LibreOffice Calc：apt install libreoffice-calc")
 def test_libreoffice_takes_no_text_for_a_date_a_number_or_a_formula(tmp_path: Path) -> None:
     text = NOTICE.replace("0000-1234560", "0746-3229641")
     text += "数据截至: 2023-12\n问题: [{标识: i-1, 标题: =1+1, 措施: [一]}, {标识: i-2, 编号: (1), 标题: 乙}]\n"

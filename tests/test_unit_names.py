@@ -9,8 +9,8 @@ import pytest
 from noticeboard.record.model import Region, Unit
 from noticeboard.record.placenames import places_in
 from noticeboard.record.unitnames import core_of, issuer_in, other_place
+from tests.program import run
 from tests.records import NOTICE, UNIT, board_of, write
-from tests.test_revisions import command
 
 UNITS = {
     "fushun": ("抚顺市文联", "抚顺市文联", ("辽宁省", "抚顺市", ""), "210400"),
@@ -191,6 +191,6 @@ def test_a_unit_whose_folder_had_another_name_may_have_been_of_a_place_of_anothe
 
 def test_the_check_says_whose_it_is_and_does_not_let_it_pass(tmp_path: Path) -> None:
     write(tmp_path, {"wenlian/unit.yml": COUNTY, "wenlian/2023.yml": BARE + "署名: 中共样例县文联党组\n"})
-    done = command("check", "--notices", tmp_path)
+    done = run("check", "--notices", tmp_path)
     assert done.returncode == 1
     assert "other-unit 署名“中共样例县文联党组”是样例县的，而这个文件夹是“示例县文联”的 — " in done.stdout

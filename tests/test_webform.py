@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from noticeboard.intake.webform.body import LABELS, filled
 from noticeboard.paths import ROOT
+from tests.program import run
 from tests.records import NOTICE, UNIT, write
-from tests.test_revisions import command, commit, environment, git
+from tests.test_revisions import commit, environment, git
 
 TEMPLATE = ROOT / ".github/ISSUE_TEMPLATE/notice.yml"
 NAMES = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/(unit|\d{4}(-\d{2}){0,2}(_\d+)?)\.yml")
@@ -41,7 +42,7 @@ def drafted(folder: Path, text: str | bytes, *more: object) -> tuple[int, dict[s
     known = write(folder / "known", {"zai/unit.yml": UNIT.replace("示例局", "在局"), "zai/2023.yml": NOTICE})
     (folder / "body.md").write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     out, answer = folder / "out", folder / "answer.md"
-    done = command("form", folder / "body.md", "-o", out, "--answer", answer, "--notices", known, *more)
+    done = run("form", folder / "body.md", "-o", out, "--answer", answer, "--notices", known, *more)
     assert done.stdout == ""
     files = {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in out.rglob("*") if path.is_file()}
     return done.returncode, files, answer.read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import pytest
 import yaml
 
 from noticeboard.paths import ROOT
+from tests.conftest import OnceARun
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import commit, environment, git
 from tests.test_webform import FILLED, GitHub, body
@@ -144,6 +146,8 @@ class Runner:
     context: Mapping[str, str]
     #: Commands before those of the machine.
     bin: Path | None = None
+    #: What the steps said.
+    said: str = ""
 
     def run(self, name: str) -> list[str]:
         """The steps that were taken, actions by name and commands as they stand; ``失败`` behind one that failed."""
@@ -165,23 +169,25 @@ class Runner:
     def succeeds(self, command: str, variables: Mapping[str, str]) -> bool:
         """Run a command in the clone with these variables of its environment."""
         # The tests would run these tests: what the target would do must be known, no more.
-        command = re.sub("^make (test|lint)$", r"make --dry-run \1", command)
+        command = re.sub("^make (test$|lint$|test-[a-z]+ BASE=)", r"make --dry-run \1", command, flags=re.MULTILINE)
         path = os.environ["PATH"] if self.bin is None else f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         known = {key: self._value(value) for key, value in variables.items()}
         told = {name: str(self.clone.parent / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
         # As the machines of GitHub and GitLab have it.
         inherited = of_no_make(PATH=path, CI="true", **told, **known)
-        return subprocess.run(["bash", "-e", "-c", command], cwd=self.clone, env=inherited, check=False).returncode == 0
+        done = subprocess.run(
+            ["bash", "-e", "-c", command],
+            cwd=self.clone, env=inherited, check=False, stdout=subprocess.PIPE, encoding="utf-8",
+        )  # fmt: skip
+        self.said += done.stdout
+        return done.returncode == 0
 
     def _value(self, value: str) -> str:
         return re.sub(r"\$\{\{ (.*?) \}\}", lambda match: self.context[match[1]], value)
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """The repository as it stands here, committed in another folder, with the environment of the tests."""
+def _cloned(folder: Path) -> None:
     ignored = {".git", *(line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines())}
-    folder = tmp_path / "clone"
     folder.mkdir()
     for one in ROOT.iterdir():
         # In a work tree of git .git is a file, which would lead back here.
@@ -193,9 +199,17 @@ def clone(tmp_path: Path) -> Path:
             shutil.copy2(one, folder)
     git(folder, "init", "--quiet")
     commit(folder)
+    git(folder, "gc", "--quiet")
     (folder / ".git" / "info" / "exclude").write_text(".venv\n", encoding="utf-8")
     (folder / ".venv").symlink_to(sys.prefix)
-    return folder
+    # What is run in it is compiled once: a copy keeps the time of a file, by which Python knows it again.
+    compileall.compile_dir(folder / "noticeboard", quiet=2)
+
+
+@pytest.fixture
+def clone(once_a_run: OnceARun, tmp_path: Path) -> Path:
+    """The repository as it stands here, committed in another folder, with the environment of the tests."""
+    return Path(shutil.copytree(once_a_run("clone", _cloned), tmp_path / "clone", symlinks=True))
 
 
 def publishing(clone: Path, before: str, published: str = "") -> Runner:
@@ -208,7 +222,9 @@ def publishing(clone: Path, before: str, published: str = "") -> Runner:
 
 
 CHECK = 'make check BASE="$(.github/published.sh)"'
-TESTED = ["actions/checkout", "actions/setup-python", CHECK, "make test"]
+LOOKED = 'make test-changed BASE="$(.github/published.sh)"'
+PROGRAM = 'make test-program BASE="$(.github/published.sh)"'
+TESTED = ["actions/checkout", "actions/setup-python", CHECK, LOOKED, PROGRAM]
 BUILT = ["actions/checkout", "actions/setup-python", "actions/configure-pages", "make site", "make verify"]
 
 
@@ -278,6 +294,36 @@ def test_what_vanished_in_a_push_that_was_not_published_stops_the_next_one(clone
 
 def test_where_the_published_history_was_rewritten_the_site_is_published_even_so(clone: Path) -> None:
     assert publishing(clone, "a" * 40, "b" * 40).run("publish.yml")[-1] == "actions/deploy-pages"
+
+
+@pytest.mark.parametrize(
+    ("change", "published", "is_tested"),
+    [
+        ("notices", "it", False),
+        ("program", "it", True),
+        ("program, then notices", "it", True),
+        ("notices", "none", True),
+        ("notices", "rewritten", True),
+    ],
+)
+def test_the_program_is_tested_again_unless_only_notices_changed_since_what_is_published(
+    clone: Path, change: str, published: str, *, is_tested: bool
+) -> None:
+    known = {"it": git(clone, "rev-parse", "HEAD"), "none": "", "rewritten": "b" * 40}
+    if "program" in change:
+        write(clone, {"noticeboard/site/build.py": "改坏了\n"})
+        commit(clone)
+    # What was pushed before may not have passed its tests: a push of notices behind it must not let it through.
+    before = git(clone, "rev-parse", "HEAD")
+    if "notices" in change:
+        write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
+        commit(clone)
+    runner = publishing(clone, before, known[published])
+    (step,) = (step for _, step in steps() if step.get("run") == PROGRAM)
+    assert runner.succeeds(step["run"], step["env"])
+    assert ("-m pytest --numprocesses auto" in runner.said) == is_tested
+    assert ("-m mypy" in runner.said) == is_tested
+    assert ("只改了通报，程序的测试不用重跑。" in runner.said.splitlines()) != is_tested
 
 
 def test_a_site_that_is_not_what_was_built_is_not_deployed(clone: Path, tmp_path: Path) -> None:
@@ -373,6 +419,8 @@ def test_only_a_change_of_the_program_needs_the_tests_of_the_program(clone: Path
     assert "-m mypy" in said()
     assert "-m pytest --numprocesses auto" in said()
     base = "no-such-revision"
+    assert "-m pytest --numprocesses auto" in said()
+    base = ""
     assert "-m pytest --numprocesses auto" in said()
 
 
