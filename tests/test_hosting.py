@@ -125,7 +125,7 @@ def test_nginx_finds_nothing_wrong_with_the_file(server: Server) -> None:
 
 
 @needs_nginx
-@pytest.mark.parametrize("path", ["/", "/nowhere/", "/assets/noticeboard.css", "/data/issues.csv"])
+@pytest.mark.parametrize("path", ["/", "/nowhere/", "/assets/base.css", "/data/issues.csv"])
 def test_every_answer_has_the_strict_policy_and_its_companions(server: Server, path: str) -> None:
     headers = server.ask(path).headers
     assert headers["content-security-policy"] == POLICY
@@ -141,7 +141,7 @@ def test_every_answer_has_the_strict_policy_and_its_companions(server: Server, p
     [
         ("/", "text/html; charset=utf-8"),
         ("/units/shili-wenguang/", "text/html; charset=utf-8"),
-        ("/assets/noticeboard.css", "text/css; charset=utf-8"),
+        ("/assets/base.css", "text/css; charset=utf-8"),
         ("/assets/page.js", "application/javascript; charset=utf-8"),
         ("/assets/favicon.svg", "image/svg+xml"),
         ("/data/notices.json", "application/json"),
@@ -185,7 +185,7 @@ def test_what_is_not_there_or_not_for_readers_is_one_page(server: Server, exampl
 
 @needs_nginx
 def test_text_goes_compressed_to_who_takes_it(server: Server) -> None:
-    for path in ("/", "/feed.xml", "/data/notices.json", "/data/issues.csv", "/assets/noticeboard.css"):
+    for path in ("/", "/feed.xml", "/data/notices.json", "/data/issues.csv", "/assets/base.css"):
         plain, packed = server.ask(path), server.ask(path, Accept_Encoding="gzip")
         assert packed.headers["content-encoding"] == "gzip"
         assert "Accept-Encoding" in plain.headers["vary"]

@@ -45,7 +45,7 @@ def test_every_published_file_stands_in_it_with_its_size_and_hash(site: Path) ->
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert listed.keys() == there - {PATH}
     assert list(listed) == sorted(listed)
-    for path in ("index.html", "data/issues.xlsx", "sitemap.xml", "assets/noticeboard.css"):
+    for path in ("index.html", "data/issues.xlsx", "sitemap.xml", "assets/base.css"):
         content = (site / path).read_bytes()
         assert listed[path] == {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 

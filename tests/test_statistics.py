@@ -18,8 +18,9 @@ from noticeboard.record.counting import reconcile
 from noticeboard.record.model import Notice, Unit
 from noticeboard.site import engine
 from noticeboard.site.model.site import Site
+from noticeboard.site.pages.charts import share
 from noticeboard.site.pages.figures import Span, Standing, StatedTotal
-from noticeboard.site.pages.statistics import ROWS, StatisticsView, share
+from noticeboard.site.pages.statistics import ROWS, StatisticsView
 from noticeboard.site.pages.tree import pages
 from tests import five
 from tests.conftest import served

@@ -428,7 +428,7 @@ def test_a_page_that_a_change_makes_is_looked_at_in_the_browser(clone: Path) -> 
     base = git(clone, "rev-parse", "HEAD")
     write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
     # A page too wide for a phone; none of the five that are there already is opened.
-    style = clone / "theme" / "assets" / "noticeboard.css"
+    style = clone / "theme" / "assets" / "base.css"
     style.write_text(style.read_text(encoding="utf-8") + "article h1 { min-width: 2000px }\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "tests/test_changed_pages.py", "-k", "wider"]
     done = subprocess.run(

@@ -202,6 +202,13 @@ class Sums:
     standings: Counter[Standing] = field(hash=False)
     months: Months
 
+    @property
+    def by_standing(self) -> tuple[int, int, int, int]:
+        """How many notices state what they list, state something else, list nothing, state no total."""
+        counts = self.standings
+        without_total = counts[Standing.NOT_STATED] + counts[Standing.NO_TOTAL]
+        return counts[Standing.AGREES], counts[Standing.DIFFERS], counts[Standing.NOT_LISTED], without_total
+
     @classmethod
     def of(cls, notices: Iterable[NoticeFigures]) -> Sums:
         """The sums of these notices."""

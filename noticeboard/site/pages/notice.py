@@ -38,6 +38,8 @@ from noticeboard.site.views.records import (
 
 #: Level of the headings of 方面, and of issues at the top level.
 _TOP_LEVEL = 3
+#: So many open issues are named where a notice is told in short.
+_NAMED = 5
 _DEEPEST = 6
 
 
@@ -228,6 +230,34 @@ class NoticeView:
     earlier: NoticeLink | None
     later: NoticeLink | None
     attachments: tuple[Attachment, ...]
+
+    @property
+    def open_named(self) -> tuple[MatterView, ...]:
+        """The open issues that are named where the notice is told in short."""
+        return self.open_issues[:_NAMED]
+
+    @property
+    def open_words(self) -> str:
+        """What follows them: how many there are, and what is not known."""
+        stated = f"；通报自己说{self.stated_open}" if self.stated_open else ""
+        if self.open_issues:
+            count = f"等 {len(self.open_issues)} 个" if len(self.open_issues) > _NAMED else ""
+            return count + (f"；另有 {self.unstated} 个没有标明状态" if self.unstated else "") + stated
+        if self.unstated:
+            return f"通报没有逐条写明，列出的 {self.unstated} 个问题都未标明{stated}"
+        return ("问题都标明已经完成" if self.status_counts else "通报没有逐条写明") + stated
+
+    @property
+    def listed_words(self) -> str:
+        """方面 3 个，问题 18 个，措施 40 条，意见建议 2 个."""
+        counts = self.counts
+        known = (
+            f"方面 {counts.sections} 个" if counts.sections else "",
+            f"问题 {counts.issues} 个",
+            f"措施 {counts.measures} 条",
+            f"意见建议 {counts.suggestions} 个" if counts.suggestions else "",
+        )
+        return "，".join(filter(None, known))
 
     @property
     def has_status_changes(self) -> bool:

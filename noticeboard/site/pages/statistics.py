@@ -6,79 +6,22 @@ the tables of single units and notices give way to tables of provinces.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar
 
 from noticeboard.board.addresses import Address
-from noticeboard.board.board import Board, UnitFolder
-from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.record.dates import PartialDate
-from noticeboard.record.vocabulary import StatusCode
-from noticeboard.site.model.listings import Listing
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.figures import DONE, OPEN, Months, NoticeFigures, Span, Standing, StatedTotal, Sums
+from noticeboard.site.pages.charts import Chart, most_of, status_bars, topic_bars, year_bars
+from noticeboard.site.pages.comparisons import NoticeRow, ProvinceRow, UnitRow, notice_rows, province_rows, unit_rows
+from noticeboard.site.pages.figures import DONE, OPEN, NoticeFigures, Sums
 from noticeboard.site.pages.head import Head, Imprint
-from noticeboard.site.views.records import NoticeLink, StatusCount
 
 #: So many units or notices are shown one by one.
 ROWS = 300
 #: So many topics are drawn; the table below the drawing has all.
 _TOPICS_DRAWN = 10
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A row of a chart: how many issues, how long its bar is, and the list that holds them."""
-
-    name: str
-    count: int
-    #: In percent of the longest, or for parts of a whole of the whole.
-    length: str
-    #: Of all listed issues, in words.
-    share: str
-    #: Empty where there is nothing to list.
-    address: str
-    #: Of a status: its sign and its code.
-    sign: str = ""
-    code: str = ""
-    #: Of a year: how many notices it has.
-    notices: int = 0
-
-
-@dataclass(frozen=True)
-class Chart:
-    """The rows of a chart with what is to be seen in them."""
-
-    rows: tuple[Bar, ...]
-    #: The rows that are drawn.
-    bars: tuple[Bar, ...]
-    #: The names of the longest, and how many issues each of them has.
-    leaders: tuple[str, ...]
-    most: int
-
-    @classmethod
-    def of(cls, rows: Iterable[Bar], drawn: int | None = None) -> Chart:
-        """The chart of some rows in their order, of which the first ``drawn`` are drawn, or all."""
-        rows = tuple(rows)
-        most = max((row.count for row in rows), default=0)
-        leaders = tuple(row.name for row in rows if most and row.count == most)
-        return cls(rows, rows[:drawn], leaders, most)
-
-
-def length(count: int, most: int) -> str:
-    """How long a bar is, in percent of the longest."""
-    return f"{100 * count / most:.1f}" if most else "0"
-
-
-def share(count: int, whole: int) -> str:
-    """A part of a whole in words; what is rounded is neither nothing nor all."""
-    percent = round(100 * count / whole) if whole else 0
-    if not percent and count:
-        return "不到 1%"
-    return "99% 以上" if percent == 100 and count < whole else f"{percent}%"  # noqa: PLR2004 - per cent
 
 
 @dataclass(frozen=True)
@@ -106,66 +49,17 @@ class Days:
             latest=str(told[-1]) if told else "",
         )
 
-
-@dataclass(frozen=True)
-class UnitRow:
-    """A unit beside the others."""
-
-    name: str
-    #: Names are sorted by it: it is pinyin.
-    slug: str
-    address: str
-    region: str
-    region_code: str
-    #: The day of the figures of the latest notice, and the same for sorting.
-    as_of: str
-    as_of_iso: str
-    #: From feedback to publication of the latest notice.
-    span: Span | None
-    sums: Sums
-
-    @classmethod
-    def of(cls, unit: UnitFolder, figures: Sequence[NoticeFigures]) -> UnitRow:
-        """The row of a unit with the figures of its notices, the latest first."""
-        as_of = figures[0].filed.notice.as_of if figures else None
-        return cls(
-            name=unit.unit.short_name,
-            slug=unit.slug,
-            address=unit.page.path,
-            region=region_words(unit),
-            region_code=unit.unit.region.code,
-            as_of=str(as_of) if as_of else NO_DAY,
-            as_of_iso=as_of.iso if as_of else "",
-            span=figures[0].span if figures else None,
-            sums=Sums.of(figures),
-        )
-
-
-@dataclass(frozen=True)
-class ProvinceRow:
-    """A province beside the others."""
-
-    name: str
-    #: The code of GB/T 2260, all six digits.
-    code: str
-    units: int
-    sums: Sums
-    #: Of its bar, in percent of the longest.
-    length: str
-
     @property
-    def anchor(self) -> str:
-        """Where the page of units has it."""
-        return f"region-{self.code[:2]}"
-
-
-@dataclass(frozen=True)
-class NoticeRow:
-    """A notice beside the others."""
-
-    link: NoticeLink
-    span: Span
-    stated: StatedTotal
+    def words(self) -> str:
+        """写明截至哪一天的 2 份（最早2022年，最晚2023年），截至日期未载的 1 份."""
+        damaged = f"，截至日期缺损、看不出年份的 {self.damaged} 份" if self.damaged else ""
+        if not self.told:
+            return f"没有一份写明截至哪一天{damaged}"
+        is_one = self.earliest == self.latest
+        days = self.earliest if is_one else f"最早{self.earliest}，最晚{self.latest}"
+        told = f"写明截至哪一天的 {self.told} 份" if self.untold else "每份都写明截至哪一天"
+        not_given = self.untold - self.damaged
+        return f"{told}（{days}）{f'，截至日期未载的 {not_given} 份' if not_given > 0 else ''}{damaged}"
 
 
 @dataclass(frozen=True)
@@ -188,14 +82,8 @@ class StatisticsView:
     notice_rows: tuple[NoticeRow, ...]
     address: ClassVar[Address] = Address("statistics/")
     limit: ClassVar[int] = ROWS
-    standings: ClassVar[type[Standing]] = Standing
     done_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in DONE)
     open_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in OPEN)
-
-    @property
-    def months(self) -> Months:
-        """From feedback to publication, over all notices."""
-        return self.sums.months
 
     @property
     def head(self) -> Head:
@@ -210,89 +98,67 @@ class StatisticsView:
         """The view of the page."""
         board, listings = site.board, site.listings
         of_unit = {unit.slug: [NoticeFigures.of(filed) for filed in unit.notices] for unit in board.units}
-        figures = [one for some in of_unit.values() for one in some]
+        figures = [notice for notices in of_unit.values() for notice in notices]
         sums = Sums.of(figures)
         whole = sums.listed or 0
-        provinces = _provinces(board, of_unit)
+        provinces = province_rows(board, of_unit)
         most = max((row.sums.listed or 0 for row in provinces), default=0)
         return cls(
             imprint=Imprint.of(site),
-            days=Days.of(one.filed.notice.as_of for one in figures),
+            days=Days.of(notice.filed.notice.as_of for notice in figures),
             sums=sums,
             units=len(board.units),
-            without_topic=sum(one.without_topic for one in figures),
-            status=Chart.of(_status_bars(figures, whole)),
-            years=Chart.of(_year_bars(figures, listings.by_year, whole)),
-            topics=Chart.of(_topic_bars(listings.by_topic, whole), _TOPICS_DRAWN),
+            without_topic=sum(notice.without_topic for notice in figures),
+            status=Chart.of(status_bars(figures, whole)),
+            years=Chart.of(year_bars(figures, listings.by_year, whole)),
+            topics=Chart.of(topic_bars(listings.by_topic, whole), _TOPICS_DRAWN),
             provinces=provinces,
             leading_provinces=tuple(row for row in provinces if most and row.sums.listed == most),
-            unit_rows=_unit_rows(board, of_unit) if len(board.units) <= ROWS else (),
-            notice_rows=_notice_rows(site, figures) if len(figures) <= ROWS else (),
+            unit_rows=unit_rows(board, of_unit) if len(board.units) <= ROWS else (),
+            notice_rows=notice_rows(site, figures) if len(figures) <= ROWS else (),
         )
 
+    @property
+    def status_finding(self) -> str:
+        """How many issues are done, open, unstated."""
+        groups = (("已完成类", self.sums.done), ("未完成类", self.sums.open), ("未标明", self.sums.unstated))
+        counted = "，".join(f"{name} {count} 个" if count else f"没有{name}的" for name, count in groups)
+        return f"列出的 {self.sums.listed} 个问题中，{counted}"
 
-def _status_bars(figures: Iterable[NoticeFigures], whole: int) -> Iterable[Bar]:
-    counter: Counter[StatusCode] = Counter()
-    for one in figures:
-        counter.update(one.statuses)
-    for code in StatusCode:
-        if counter[code]:
-            status = StatusCount(code.sign, code.label, code.value, counter[code])
-            yield Bar(
-                name=status.label,
-                count=status.count,
-                length=length(status.count, whole),
-                share=share(status.count, whole),
-                address=status.address,
-                sign=status.sign,
-                code=status.code,
-            )
+    @property
+    def region_finding(self) -> str:
+        """Which province has most; empty where nothing is listed."""
+        leaders = self.leading_provinces
+        if not leaders:
+            return ""
+        if len(self.provinces) == 1:
+            return f"列出的 {self.sums.listed} 个问题都在{leaders[0].name}。"
+        most = most_of([row.name for row in leaders], leaders[0].sums.listed or 0)
+        return f"列出的 {self.sums.listed} 个问题中，{most}。"
 
+    @property
+    def year_finding(self) -> str:
+        """Which year has most."""
+        years = self.years
+        only = len(years.rows) == 1
+        said = f"都在{years.rows[0].name}的通报中" if only else f"按通报的年份看，{years.leading}"
+        return f"列出的 {self.sums.listed} 个问题{said}"
 
-def _year_bars(figures: Iterable[NoticeFigures], listings: Iterable[Listing], whole: int) -> Iterable[Bar]:
-    """Each year that has a notice, the newest first, though it may list no issue."""
-    notices = Counter(one.filed.date.year or 0 for one in figures)
-    of_name = {one.name: one for one in listings}
-    most = max((one.count for one in of_name.values()), default=0)
-    for year in sorted(notices, reverse=True):
-        name = f"{year}年"
-        listing = of_name.get(name)
-        count = listing.count if listing else 0
-        yield Bar(
-            name=name,
-            count=count,
-            length=length(count, most),
-            share=share(count, whole),
-            address=listing.address if listing else "",
-            notices=notices[year],
-        )
+    @property
+    def topic_finding(self) -> str:
+        """Which topic has most, and how many of them are drawn."""
+        drawn, whole = len(self.topics.bars), len(self.topics.rows)
+        rest = f"；图中是问题最多的 {drawn} 个主题，下表有全部 {whole} 个" if drawn < whole else ""
+        return f"各主题的问题中，{self.topics.leading}{rest}"
 
-
-def _topic_bars(listings: Iterable[Listing], whole: int) -> Iterable[Bar]:
-    """Topics, those with most issues first, otherwise in the order of their table."""
-    by_count = sorted(listings, key=lambda one: one.count, reverse=True)
-    most = by_count[0].count if by_count else 0
-    for one in by_count:
-        yield Bar(one.name, one.count, length(one.count, most), share(one.count, whole), one.address)
-
-
-def _provinces(board: Board, of_unit: dict[str, list[NoticeFigures]]) -> tuple[ProvinceRow, ...]:
-    found = []
-    for code, group in groupby(board.by_region, key=lambda unit: unit.unit.region.code[:2]):
-        units = list(group)
-        sums = Sums.of(one for unit in units for one in of_unit[unit.slug])
-        found.append((units[0].unit.region.province, f"{code}0000", len(units), sums))
-    most = max((sums.listed or 0 for _, _, _, sums in found), default=0)
-    return tuple(
-        ProvinceRow(name, code, units, sums, length(sums.listed or 0, most)) for name, code, units, sums in found
-    )
-
-
-def _unit_rows(board: Board, of_unit: dict[str, list[NoticeFigures]]) -> tuple[UnitRow, ...]:
-    return tuple(UnitRow.of(unit, of_unit[unit.slug]) for unit in board.by_region)
-
-
-def _notice_rows(site: Site, figures: Iterable[NoticeFigures]) -> tuple[NoticeRow, ...]:
-    """The newest first."""
-    newest = sorted(figures, key=lambda one: one.filed.recency, reverse=True)
-    return tuple(NoticeRow(site.link(one.filed), one.span, one.stated) for one in newest)
+    @property
+    def months_finding(self) -> str:
+        """How long it took from feedback to publication, and why some notices do not tell."""
+        months = self.sums.months
+        reasons = "，".join(f"{reason} {count} 份" for reason, count in months.unknown)
+        if not months.known:
+            return f"{self.sums.notices} 份通报都不能算：{reasons}。"
+        spread = f"最短 {months.least} 个月，最长 {months.most} 个月，其中一半不超过 {months.middle} 个月"
+        known = f"{months.most} 个月" if months.known == 1 or months.least == months.most else spread
+        unknown = f"不能算的 {months.unknown_notices} 份：{reasons}。" if months.unknown else ""
+        return f"{self.sums.notices} 份通报中，能算的 {months.known} 份：{known}。{unknown}"

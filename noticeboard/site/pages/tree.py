@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -26,10 +25,6 @@ from noticeboard.site.pages.rules import RulesView
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
 
-_BLANK_LINES = re.compile(r"\n{3,}")
-# A line of attributes belongs to the block above it; templates may leave a blank line between.
-_LOOSE_ATTRIBUTES = re.compile(r"\n\n(\{: )")
-
 
 @dataclass(frozen=True)
 class Page:
@@ -42,7 +37,7 @@ class Page:
 def page(file: str, template: str, view: PageView) -> Page:
     """The page that a template makes of a view."""
     text = _templates().get_template(template).render(view=view)
-    return Page(file, f"---\n{view.head.front_matter()}---\n{tidy(text)}")
+    return Page(file, f"---\n{view.head.front_matter()}---\n{text}")
 
 
 _templates = functools.cache(environment)
@@ -84,11 +79,6 @@ def _alone(site: Site) -> Iterator[tuple[str, str, Callable[[], PageView]]]:
             yield filed.page.page_file, "notice.md.j2", partial(NoticeView.of, site, filed)
         for filed in unit.retired:
             yield filed.page.page_file, "retired.md.j2", partial(RetiredView.of, site, filed)
-
-
-def tidy(text: str) -> str:
-    """Blank lines that templates leave: one is enough, and none before a line of attributes."""
-    return _LOOSE_ATTRIBUTES.sub(r"\n\1", _BLANK_LINES.sub("\n\n", text)).rstrip("\n") + "\n"
 
 
 def by_hand(docs: Path, site: Site) -> Iterator[tuple[str, Content]]:

@@ -76,6 +76,11 @@ class TotalRow:
     quote: str
     note: str
 
+    @property
+    def in_line(self) -> str:
+        """What is listed, as said within a line."""
+        return "与逐条列出的一致" if self.code == Agreement.AGREES.value else self.listed
+
     @classmethod
     def of(cls, comparison: Comparison) -> TotalRow:
         """The row of one comparison."""
@@ -130,6 +135,11 @@ class StatusCount:
     label: str
     code: str
     count: int
+
+    @property
+    def words(self) -> str:
+        """已完成整改 17 个."""
+        return f"{self.label} {self.count} 个"
 
     @property
     def address(self) -> str:
@@ -194,6 +204,12 @@ class NoticeLink:
     def stated_in_short(self) -> str:
         """通报称有问题18个，已完成整改17个，正在整改1个."""
         return "，".join(filter(None, (self.stated_words, self.stated_statuses)))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Its day, when it came to the site, what it states and lists, for which day."""
+        known = (self.dated, self.entered, self.stated_in_short, self.listed_words, self.as_of)
+        return tuple(filter(None, known))
 
     @property
     def listed_words(self) -> str:
