@@ -75,7 +75,7 @@ class Filled:
         if origin is Annotated:
             return self._value(inner[0], [*inner[1:], *metadata], of)
         if origin in (Union, UnionType):
-            return self._value(next(one for one in inner if one is not NoneType), metadata, of)
+            return self._value(next(part for part in inner if part is not NoneType), metadata, of)
         if origin is tuple:
             return [self._value(inner[0], metadata, of)]
         if isinstance(annotation, type) and issubclass(annotation, Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from noticeboard.intake.drafting.account import account
 from tests.drafts import LEAD, draft, record
 
 ISSUES = "1.关于“台账不全”的问题\n一是补。二是查。\n2.关于“公章管理不严”的问题\n一是收。二是登。\n"
@@ -184,6 +185,29 @@ def test_posts_and_time_limits() -> None:
         ["补齐。", "检查。"],
         "齐全。",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("销号日期：2023年12月", "2023-12"),
+        ("销号时间：2023年12月14日。", "2023-12-14"),
+        ("销号时间：2023年12月上旬", {"原文": "2023年12月上旬", "可确定": "2023-12"}),
+        ("整改情况：补齐台账，已于2023年12月14日销号。", "2023-12-14"),
+        ("整改情况：补齐台账，该问题已于2023年12月14日完成销号。", "2023-12-14"),
+    ],
+)
+def test_the_day_on_which_an_issue_was_closed(said: str, kept: object) -> None:
+    assert record(f"{LEAD}问题1：台账不全\n整改措施：1.补齐。\n2.检查。\n{said}")["问题"][0]["销号日期"] == kept
+
+
+@pytest.mark.parametrize(
+    "said", ["销号时间：已销号", "整改情况：将于2023年12月14日销号。", "整改情况：已于去年年底前销号。"]
+)
+def test_a_day_of_closure_that_is_not_told_is_not_made_up(said: str) -> None:
+    text = f"{LEAD}问题1：台账不全\n整改措施：1.补齐。\n2.检查。\n{said}"
+    assert "销号日期" not in record(text)["问题"][0]
+    assert account(draft(text)).left == 0
 
 
 def test_posts_and_time_limit_in_brackets_behind_the_name() -> None:

@@ -134,6 +134,13 @@ def test_heads_in_any_order_and_wording(from_word: dict[str, Any], heads: list[s
     assert record("台账.docx", documents.word([HEADING, rows]))["问题"] == from_word["问题"]
 
 
+@pytest.mark.parametrize("head", ["销号日期", "销号时间", "整改销号时间"])
+def test_a_ledger_tells_when_an_issue_was_closed(head: str) -> None:
+    rows = [[*LEDGER[0], head], [*LEDGER[1], "2023年12月"], [*LEDGER[2], "未销号"]]
+    first, second = record("台账.docx", documents.word([HEADING, rows]))["问题"]
+    assert (first["销号日期"], "销号日期" in second) == ("2023-12", False)
+
+
 def test_a_table_behind_the_text_completes_the_issues_of_the_text() -> None:
     text = [
         HEADING,

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.board.history import Lives
 from noticeboard.positions import Marks
 from noticeboard.reading.blank import blank_notice, blank_unit
 from noticeboard.record.base import Record
@@ -24,19 +23,22 @@ from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.site.data.documents import NoticeDocument, UnitDocument
 from noticeboard.site.data.schema import PUBLISHED, schemas
 from noticeboard.site.data.tables import write_tables
+from noticeboard.site.model.site import Site
+from noticeboard.site.pages.head import Imprint
 from noticeboard.site.pages.keys import FieldsView
-from noticeboard.site.pages.tree import record_pages
+from noticeboard.site.pages.tree import page_alone
 from noticeboard.site.search.passages import Source, sources
 from tests.filled import Filled, Text, accepted, kinds_in, notice_with_all
 from tests.records import MASTHEAD
-from tests.test_page_text import html_of, readable
+from tests.rendering import html_of
+from tests.test_page_text import readable
 
 
 @dataclass(frozen=True)
 class Everything:
-    """A board on which every field of the model has a text of its own, and these texts."""
+    """A site on which every field of the model has a text of its own, and these texts."""
 
-    board: Board
+    site: Site
     texts: tuple[Text, ...]
 
     def assert_all_in(self, shown: str, place: Place) -> None:
@@ -65,18 +67,19 @@ def everything() -> Everything:
     gone = filed("shili", "2022", Notice.model_validate(bare | replaced.only(Notice, "状态")))
     other = unit_folder("jia", home.record(Unit), filed("jia", "2021", Notice.model_validate(bare)))
     board = Board((other, replace(host, retired=(gone,))))
-    return Everything(board, (*texts, *replaced.texts, *home.texts))
+    site = Site(board, MASTHEAD, {filed.address: accepted(filed.notice) for filed in host.notices})
+    return Everything(site, (*texts, *replaced.texts, *home.texts))
 
 
 def test_on_the_page(everything: Everything) -> None:
-    board = everything.board
-    accepts = {filed.address: accepted(filed.notice) for filed in board.notices}
-    made = record_pages(board, accepts, MASTHEAD, Lives.of(board))
-    everything.assert_all_in("\n".join(readable(html_of(page.text)) for page in made), Place.PAGE)
+    units = everything.site.board.units
+    files = [made.page.page_file for unit in units for made in (unit, *unit.every_notice)]
+    html = "\n".join(readable(html_of(page_alone(everything.site, file).text)) for file in files)
+    everything.assert_all_in(html, Place.PAGE)
 
 
 def test_in_search(everything: Everything) -> None:
-    found = "\n".join(text for source in sources(everything.board) for text in searched(source))
+    found = "\n".join(text for source in sources(everything.site.board) for text in searched(source))
     everything.assert_all_in(found, Place.SEARCH)
 
 
@@ -88,7 +91,7 @@ def searched(source: Source) -> Iterator[str]:
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_in_the_tables(everything: Everything, tmp_path: Path, suffix: str) -> None:
-    write_tables(everything.board, MASTHEAD, tmp_path)
+    write_tables(everything.site, tmp_path)
     rows = {"csv": csv_rows, "xlsx": sheet_rows}[suffix](tmp_path)
     everything.assert_all_in("\n".join(str(cell) for row in rows for cell in row), Place.TABLES)
 
@@ -104,9 +107,9 @@ def sheet_rows(folder: Path) -> Iterator[tuple[Any, ...]]:
 
 
 def test_in_json(everything: Everything) -> None:
-    board, lives = everything.board, Lives.of(everything.board)
-    units = [UnitDocument.of(unit, MASTHEAD) for unit in board.units]
-    notices = [NoticeDocument.of(filed, unit, MASTHEAD, lives) for unit in board.units for filed in unit.every_notice]
+    site = everything.site
+    units = [UnitDocument.of(unit, MASTHEAD) for unit in site.board.units]
+    notices = [NoticeDocument.of(site, filed) for unit in site.board.units for filed in unit.every_notice]
     documents = "".join(document.model_dump_json() for document in (*units, *notices))
     assert [str(text) for text in everything.texts if text.text not in documents] == []
 
@@ -126,7 +129,7 @@ def told() -> Told:
     made = dict(schemas(MASTHEAD))
     published = made.pop(PUBLISHED)["$defs"]
     in_files = tuple(part["properties"] for schema in made.values() for part in (schema, *schema["$defs"].values()))
-    sheets = {sheet.type_name: sheet for sheet in FieldsView().sheets}
+    sheets = {sheet.type_name: sheet for sheet in FieldsView(Imprint.of(Site(Board(), MASTHEAD))).sheets}
     return Told(sheets, blank_notice({}, []) + blank_unit({}, []), published, in_files)
 
 

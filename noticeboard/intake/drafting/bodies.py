@@ -1,4 +1,4 @@
-"""The text under an issue → its measures, progress, result, status, responsible posts and time limit."""
+"""The text under an issue → its measures, progress, result, status, posts, time limit and day of closure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from noticeboard.intake.drafting import statuses
 from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, copied, listed
+from noticeboard.intake.drafting.inspection import dated
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.numerals import whole
-from noticeboard.intake.drafting.patterns.bodies import ITEMS, NUMBER_IN_TEXT, Items
+from noticeboard.intake.drafting.patterns.bodies import CLOSED_ON, ITEMS, NUMBER_IN_TEXT, Items
 from noticeboard.intake.drafting.patterns.lines import LABEL, LABEL_LINE, LABEL_OF_WORDS
+from noticeboard.intake.drafting.spoken import dates
 
 #: Sentences begin here: a label or a number in the middle of a sentence is none.
 _BEGINS_AFTER = "。；;：:，,！\n 　】"
@@ -26,6 +28,7 @@ class Body:
     result: list[Span] = field(default_factory=list)
     responsible: list[Span] = field(default_factory=list)
     deadline: list[Span] = field(default_factory=list)
+    closed: Tree | None = None
     status: Tree | None = None
 
     def fields(self, lines: Lines) -> dict[str, Tree | None]:
@@ -34,6 +37,7 @@ class Body:
             "状态": self.status,
             "责任": listed(lines, *self.responsible),
             "时限": copied(lines, *self.deadline),
+            "销号日期": self.closed,
             "措施": list(self.measures) or None,
             "进展": copied(lines, *self.progress),
             "成效": copied(lines, *self.result),
@@ -45,7 +49,17 @@ def body(draft: Draft, spans: Sequence[Span]) -> Body:
     found = Body()
     for kind, pieces in _parts(draft, spans):
         _take(draft, kind, pieces, found)
+    told = [match.span("day") for span in spans for match in CLOSED_ON.finditer(draft.lines.text, *span)]
+    found.closed = found.closed or day_of(draft.lines, told)
     return found
+
+
+def day_of(lines: Lines, spans: Sequence[Span]) -> Tree | None:
+    """The day, where some words are one date and no more."""
+    if len(spans) != 1:
+        return None
+    span = lines.trimmed(*spans[0], "。；;，, 　")
+    return next((dated(lines, day) for day in dates(lines.text, *span) if day.span == span), None)
 
 
 def _parts(draft: Draft, spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
@@ -89,7 +103,9 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
         if rest:
             _take(draft, "", rest, found)
         return
-    if kind == "finding":
+    day = day_of(lines, pieces) if kind == "closed" else None
+    found.closed = found.closed or day
+    if day or kind == "finding":
         return
     if kind in ("status", "progress", "result") and (status := statuses.alone(lines, pieces)):
         found.status = found.status or status

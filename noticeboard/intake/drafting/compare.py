@@ -161,9 +161,9 @@ def _matter(matter: dict[str, Any]) -> Iterator[Fact]:
         status = matter["状态"]
         words = status if isinstance(status, str) else status["词语"]
         yield "状态", (title, "本条" if isinstance(status, str) else status.get("依据", "本条"), _text(words))
-    for key in ("责任", "时限"):
+    for key in ("责任", "时限", "销号日期"):
         if key in matter:
-            yield key, (title, _text(matter[key]))
+            yield key, (title, _text(_date(matter[key])))
     yield from _done(matter, title)
 
 

@@ -238,7 +238,7 @@ class _Gatherer:
                 "标识": Leaf(anchor),
                 **named,
                 "状态": own or (None if inner else status),
-                **{key: fields[key] for key in ("责任", "时限", "措施", "进展", "成效")},
+                **{key: fields[key] for key in ("责任", "时限", "销号日期", "措施", "进展", "成效")},
                 "通报所述": [total.record(self.lines) for total in stated] or None,
                 "子问题": list(inner) or None,
             }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from noticeboard.intake.documents.document import Cell
 from noticeboard.intake.drafting import statuses
-from noticeboard.intake.drafting.bodies import Body, body, listed_measures
+from noticeboard.intake.drafting.bodies import Body, body, day_of, listed_measures
 from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, copied, without_blanks
 from noticeboard.intake.drafting.gather import Gathered
 from noticeboard.intake.drafting.headings import name_of, name_text, number_of
@@ -18,7 +18,7 @@ from noticeboard.intake.drafting.patterns.bodies import LEDGER_HEADS
 
 #: A row is the head of a ledger where this many cells say so.
 _LEAST_HEADS = 2
-_ORDER = ("标识", "编号", "标题", "原题", "状态", "责任", "时限", "措施", "进展", "成效", "子问题")
+_ORDER = ("标识", "编号", "标题", "原题", "状态", "责任", "时限", "销号日期", "措施", "进展", "成效", "子问题")
 
 
 @dataclass
@@ -158,6 +158,7 @@ def _fields(draft: Draft, entry: _Entry, rest: Sequence[Span]) -> dict[str, Tree
     read.progress, read.result, read.status = told.progress, [*told.result, *spans.get("result", [])], told.status
     read.responsible = [*told.responsible, *spans.get("responsible", [])]
     read.deadline = [*told.deadline, *spans.get("deadline", [])]
+    read.closed = day_of(lines, spans.get("closed", [])) or told.closed
     if not read.status and spans.get("progress"):
         alone = statuses.alone(lines, spans["progress"])
         if alone:

@@ -12,7 +12,9 @@ from noticeboard.reading.write import scalar
 #: What begins a comment that a person has to look into; ``check`` reminds of each that is still there.
 DOUBT = "# 请核对："
 #: Values that every reader of YAML may take for what they are: a number, a date.
-_TYPED = frozenset({"数", "开始", "结束", "反馈", "发布日期", "落款日期", "收录", "数据截至", "可确定", "代码"})
+_TYPED = frozenset(
+    {"数", "开始", "结束", "反馈", "发布日期", "落款日期", "收录", "数据截至", "销号日期", "可确定", "代码"}
+)
 _FLOW = frozenset({"通报所述", "状态"})
 _LONGEST_QUOTE = 60
 

@@ -103,10 +103,9 @@ def _takes_date(annotation: Any) -> bool:
 def _value_of(name: str, records: Callable[[Any], tuple[Record, ...]]) -> Callable[[Any], Cell]:
     def value(entry: Any) -> Cell:
         found = records(entry)
-        only = getattr(found[0], name, None) if len(found) == 1 else None
-        return (
-            only if isinstance(only, PartialDate) else joined(text for record in found for text in values(record, name))
-        )
+        if len(found) == 1 and isinstance(day := getattr(found[0], name, None), PartialDate):
+            return day
+        return joined(text for record in found for text in values(record, name))
 
     return value
 

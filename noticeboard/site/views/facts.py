@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from noticeboard.record.base import Record
 from noticeboard.record.model import Inspection, Notice
-from noticeboard.record.shown import Place
+from noticeboard.record.shown import Place, Shown
 
 #: In the place of a fact that the notice does not give.
 NOT_GIVEN = "未载"
@@ -20,7 +20,7 @@ def values(record: Record, name: str) -> tuple[str, ...]:
     """What a field says, text by text, a date as readers know it; nothing where it is not given."""
     value = getattr(record, name, None)
     many = value if isinstance(value, tuple) else (value,)
-    return tuple("是" if one is True else str(one) for one in many if one not in (None, False))
+    return tuple("是" if part is True else str(part) for part in many if part not in (None, False))
 
 
 def facts(record: Record, place: Place, own: Mapping[str, str] | None = None) -> Facts:
@@ -28,19 +28,22 @@ def facts(record: Record, place: Place, own: Mapping[str, str] | None = None) ->
 
     ``own``: the words of fields that are not said by their value alone, by name; empty ones are left out.
     """
-    said = {name: "、".join(values(record, name)) for name in type(record).shown} | dict(own or {})
-    return tuple(
-        (shown.label, said[name])
-        for name, shown in type(record).shown.items()
-        if shown.label and said[name] and place not in shown.not_in
+    said = own or {}
+    found = (
+        (shown.label, said[name] if name in said else "、".join(values(record, name)))
+        for name, shown in _facts_of(record, place)
     )
+    return tuple((label, words) for label, words in found if words)
 
 
 def texts(record: Record) -> Iterator[str]:
     """The same for search, each text for itself."""
-    for name, shown in type(record).shown.items():
-        if shown.label and Place.SEARCH not in shown.not_in:
-            yield from values(record, name)
+    for name, _ in _facts_of(record, Place.SEARCH):
+        yield from values(record, name)
+
+
+def _facts_of(record: Record, place: Place) -> Iterator[tuple[str, Shown]]:
+    return ((name, shown) for name, shown in type(record).shown.items() if shown.label and place not in shown.not_in)
 
 
 def facts_of_inspection(inspection: Inspection, place: Place) -> Facts:
