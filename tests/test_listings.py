@@ -196,7 +196,7 @@ def test_without_javascript_a_citizen_gets_from_topics_to_an_issue(visit: Visit)
     page.get_by_role("link", name="换届", exact=True).click()
     assert page.title().startswith("主题：换届")
     page.locator("tbody a").first.click()
-    assert page.locator(":target").is_visible()
+    page.locator(":target").wait_for(state="visible")
     assert page.url.startswith(visit.base_url + "notices/")
 
 

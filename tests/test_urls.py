@@ -18,7 +18,7 @@ from noticeboard.record.urls import as_uri, check_url
 from noticeboard.site import engine
 from noticeboard.site.pages.markdown import href
 from noticeboard.site.settings.masthead import masthead
-from tests.records import FILE, NOTICE
+from tests.records import FILE, NOTICE, write
 
 GOOD = [
     "http://example.org",
@@ -148,6 +148,6 @@ def test_whatever_is_taken_breaks_nothing_behind_the_reader(text: str) -> None:
 
 
 def test_a_link_of_a_document_that_is_no_address_stops_the_build_with_the_name_of_the_page(tmp_path: Path) -> None:
-    (tmp_path / "shili.md").write_text("[示例](http://[abc)", encoding="utf-8")
+    tree = write(tmp_path / "pages", {"shili.md": "[示例](http://[abc)"})
     with pytest.raises(CannotRun, match=r"shili\.md"):
-        engine.build_pages(paths.CONFIG, tmp_path, tmp_path / "site", ["shili.md"], with_assets=False)
+        engine.build_pages(paths.CONFIG, tree, tmp_path / "site", ["shili.md"], with_assets=False)
