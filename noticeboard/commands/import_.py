@@ -19,8 +19,9 @@ from noticeboard.intake.documents import limits
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Unreadable
 from noticeboard.intake.drafting.account import Unproven
-from noticeboard.intake.drafting.compare import differences, plain
-from noticeboard.intake.drafting.imported import Imported, explain, import_read
+from noticeboard.intake.drafting.draft import plain
+from noticeboard.intake.drafting.facts import differences
+from noticeboard.intake.drafting.importing import Imported, explain, import_read
 from noticeboard.problems import CannotRun, reason
 from noticeboard.reading.read import read
 from noticeboard.reading.yaml import parse

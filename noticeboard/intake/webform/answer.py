@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.changes.gfm import LONGEST, cut, render
-from noticeboard.intake.webform.drafted import Drafted
+from noticeboard.intake.drafting.importing import Imported
 from noticeboard.problems import Problem
 
 #: So many are listed in an answer; the check of the pull request tells all.
@@ -33,7 +33,7 @@ class Answer:
     problems: Sequence[Problem] = ()
 
     @classmethod
-    def of(cls, made: Drafted) -> Answer:
+    def of(cls, made: Imported) -> Answer:
         """What came of a form."""
         issuer = made.issuer
         told = (issuer.name, issuer.slug, issuer.is_known, issuer.why)
