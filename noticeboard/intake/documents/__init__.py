@@ -4,7 +4,7 @@ What a file is, its content says; its name is asked only where the content can b
 
 Nothing here knows of notices, units or records, so that this folder can be lifted out. Of the ground it takes what must
 be one thing for the whole program: how a fault of our own is told (``faults``), the folder that a killed run does not
-leave behind (``temporary``), which character a radical stands for (``radicals``).
+leave behind (``temporary``), what characters are (``text``, ``radicals``).
 """
 
 from __future__ import annotations

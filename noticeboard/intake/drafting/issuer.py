@@ -41,6 +41,12 @@ class Issuer:
     is_known: bool
     why: str = ""
 
+    @property
+    def told(self) -> list[str]:
+        """The chosen unit, and why this one, in words."""
+        known = "本站已有" if self.is_known else "新单位，文件夹名定了就不再改"
+        return [f"单位：{self.name or '没有写名称'}（{self.slug}，{known}）", *filter(None, [self.why])]
+
 
 def issuer(draft: Draft, board: Board) -> Issuer:
     """The unit that publishes, matched by name with the known ones, else proposed.
