@@ -27,7 +27,7 @@ from bench import watched
 from bench.bending import Random, happens, lines_of
 from noticeboard.board.board import Board
 from noticeboard.intake.documents.document import Unreadable
-from noticeboard.intake.drafting.imported import import_document
+from noticeboard.intake.drafting.importing import import_document
 from noticeboard.paths import NOTICES, ROOT
 from noticeboard.record.dates import PartialDate
 

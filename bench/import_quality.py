@@ -20,7 +20,8 @@ from typing import Any
 
 from noticeboard.intake.documents import read_document
 from noticeboard.intake.drafting.assemble import draft_of
-from noticeboard.intake.drafting.compare import Fact, facts, plain
+from noticeboard.intake.drafting.draft import plain
+from noticeboard.intake.drafting.facts import Fact, facts
 from noticeboard.reading.yaml import parse
 
 

@@ -2,7 +2,7 @@
 
 From the ground up; each part stands on those before it (``tests/test_floors.py``)::
 
-    problems faults paths text positions files temporary     what every part speaks of, and files on the disk
+    problems faults paths text radicals positions files temporary     what every part speaks of, and files on the disk
     record      what a unit and a notice are: typed, frozen values; words, dates, numbers, keys and their schema
     reading     a file that somebody wrote → a record or located problems; files to be filled in, files mended
     board       a folder of units and notices → Board; addresses, what carries on what, git, how a thing is said

@@ -7,9 +7,9 @@ from typing import Any
 from noticeboard.board.board import Board
 from noticeboard.intake.documents.document import Block, Document
 from noticeboard.intake.drafting.assemble import draft_of
-from noticeboard.intake.drafting.compare import plain
-from noticeboard.intake.drafting.draft import Draft
-from noticeboard.intake.drafting.imported import Imported, import_document
+from noticeboard.intake.drafting.draft import Draft, leaves, plain
+from noticeboard.intake.drafting.importing import Imported, import_document
+from noticeboard.intake.drafting.leaf import Leaf
 from noticeboard.record.dates import PartialDate
 
 #: The day on which all drafts of tests are made.
@@ -31,6 +31,11 @@ def draft(text: str) -> Draft:
 def record(text: str) -> dict[str, Any]:
     """The record of that draft as plain values."""
     return plain(draft(text).record)
+
+
+def leaf(text: str, *path: str | int) -> Leaf:
+    """One value of that draft, with its doubt: ``leaf(text, "问题", 0, "状态", "词语")``."""
+    return dict(leaves(draft(text).record))[path]
 
 
 def imported(text: str, board: Board | None = None) -> Imported:

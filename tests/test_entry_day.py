@@ -16,7 +16,7 @@ from noticeboard import paths
 from noticeboard.board.board import Board
 from noticeboard.changes.guard import broken_promises
 from noticeboard.commands import clock, main
-from noticeboard.intake.drafting.imported import import_document
+from noticeboard.intake.drafting.importing import import_document
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.lists import HomeView

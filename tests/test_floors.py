@@ -14,7 +14,7 @@ from tests.floors import arrows, floors, imports, modules
 PACKAGE = Path(noticeboard.__file__).parent
 #: From the ground up: each room may import those on the lines above its own, and no other.
 FLOORS = (
-    ("problems", "faults", "paths", "text"),
+    ("problems", "faults", "paths", "radicals", "text"),
     ("positions", "files", "temporary"),
     ("record",),
     ("reading",),
@@ -80,6 +80,11 @@ def test_what_is_not_below_is_noticed(tmp_path: Path) -> None:
 
 def holders(pattern: str) -> Iterable[str]:
     return [name for name, file in modules(PACKAGE).items() if re.search(pattern, file.read_text(encoding="utf-8"))]
+
+
+def test_readers_of_documents_can_be_lifted_out() -> None:
+    """They know of no record; all that they stand on is ground."""
+    assert arrows(PACKAGE)["intake.documents"] == {"faults", "radicals", "temporary", "text"}
 
 
 def test_one_module_puts_addresses_together() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.paths import ROOT
-from noticeboard.reading.radicals import ORDINARY, SUPPLEMENT
+from noticeboard.radicals import ORDINARY, SUPPLEMENT
 from noticeboard.site.search.folding import fold
 from tests.conftest import Visit
 

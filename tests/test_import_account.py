@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noticeboard.intake.drafting.account import Unproven, account
-from noticeboard.intake.drafting.draft import Kind, leaves
-from noticeboard.intake.drafting.writing import text_of
+from noticeboard.intake.drafting.draft import Draft, leaves
+from noticeboard.intake.drafting.leaf import Kind
+from noticeboard.intake.drafting.writing import rest_of, text_of
 from noticeboard.reading.yaml import parse
 from tests.drafts import LEAD, draft, imported
 from tests.records import FILE
@@ -54,6 +55,11 @@ PIECES = (
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=60).map("".join)
 
 
+def file_of(made: Draft) -> str:
+    """The file of a draft, nothing at its head."""
+    return text_of(made.lines, made.record, (), rest_of(made, account(made)))
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_the_three_sums_make_the_whole_and_what_is_left_is_in_the_file(text: str) -> None:
@@ -61,7 +67,7 @@ def test_the_three_sums_make_the_whole_and_what_is_left_is_in_the_file(text: str
     counted = account(made)
     assert counted.in_fields + counted.in_formulas + counted.left == counted.whole
     assert counted.whole == sum(not character.isspace() for character in made.lines.text)
-    file = text_of(made, made.record, counted, [])
+    file = file_of(made)
     comments = "".join("".join(line.split()) for line in file.splitlines() if line.startswith("#"))
     for start, end in counted.passages:
         assert "".join(made.lines.text[start:end].split()) in comments
@@ -71,7 +77,7 @@ def test_the_three_sums_make_the_whole_and_what_is_left_is_in_the_file(text: str
 @given(TEXTS)
 def test_the_file_read_again_holds_every_value_of_the_draft(text: str) -> None:
     made = draft(text)
-    value, _, problems = parse(FILE, text_of(made, made.record, account(made), []), frozenset())
+    value, _, problems = parse(FILE, file_of(made), frozenset())
     assert not problems
     for path, leaf in leaves(made.record):
         there = value
@@ -92,8 +98,8 @@ def test_a_copied_value_is_its_words_and_no_others(text: str) -> None:
 
 def test_a_field_that_does_not_hold_its_words_fails() -> None:
     made = draft(f"{LEAD}1.关于“台账不全”的问题\n一是补。二是查。")
-    issue = made.record["问题"][0]
-    issue["标题"] = replace(issue["标题"], value="台账齐全")
+    issue = made.record.issues[0]
+    issue.title = replace(issue.title, value="台账齐全")
     with pytest.raises(Unproven, match="问题/0/标题"):
         account(made)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from noticeboard.intake.drafting.account import account
-from tests.drafts import LEAD, draft, record
+from tests.drafts import LEAD, draft, leaf, record
 
 ISSUES = "1.关于“台账不全”的问题\n一是补。二是查。\n2.关于“公章管理不严”的问题\n一是收。二是登。\n"
 
@@ -53,7 +53,7 @@ def test_a_damaged_or_loose_date_keeps_its_words() -> None:
 
 def test_a_feedback_without_its_year_that_would_come_too_early_is_a_guess_and_says_so() -> None:
     text = f"关于巡察整改情况的通报\n2022年11月8日至12月20日，县委巡察组对示例局进行了巡察，1月27日反馈意见。\n{ISSUES}"
-    made = draft(text).record["巡察"][0]["反馈"]
+    made = leaf(text, "巡察", 0, "反馈")
     assert (made.value, "推为2023年" in made.doubt) == ("2023-01-27", True)
 
 
@@ -125,12 +125,10 @@ def test_a_status_stated_for_the_issue(text: str) -> None:
 
 
 def test_a_status_of_words_that_the_table_does_not_know_gets_a_class_and_a_doubt() -> None:
-    made = draft(f"{LEAD}1.关于“台账不全”的问题（已完成，长期坚持）\n补齐。").record["问题"][0]["状态"]
-    assert (made["词语"].value, made["归类"].value, bool(made["归类"].doubt)) == (
-        "已完成，长期坚持",
-        "已完成并长期坚持",
-        True,
-    )
+    text = f"{LEAD}1.关于“台账不全”的问题（已完成，长期坚持）\n补齐。"
+    category = leaf(text, "问题", 0, "状态", "归类")
+    assert leaf(text, "问题", 0, "状态", "词语").value == "已完成，长期坚持"
+    assert (category.value, bool(category.doubt)) == ("已完成并长期坚持", True)
 
 
 def test_a_heading_gives_its_status_to_the_issues_below() -> None:
@@ -168,9 +166,9 @@ def test_the_days_that_a_notice_hangs_out_are_no_inspection() -> None:
 
 def test_a_total_that_names_an_issue_by_its_subject_is_a_guess() -> None:
     text = f"{LEAD}反馈的9个问题，正在整改的1条（关于公章管理工作）。\n{ISSUES}"
-    first, second = draft(text).record["问题"]
+    first, _ = record(text)["问题"]
     assert "状态" not in first
-    assert second["状态"]["词语"].doubt
+    assert leaf(text, "问题", 1, "状态", "词语").doubt
 
 
 def test_posts_and_time_limits() -> None:
@@ -270,10 +268,10 @@ def test_a_title_of_two_lines_and_a_bookmark_of_word() -> None:
 
 
 def test_a_title_that_is_missing_is_supplied_and_said() -> None:
-    made = draft(f"2022年9月8日至12月8日，县委巡察组对示例局进行了巡察。\n{ISSUES}示例局\n2023年1月5日").record
-    assert made["标题"].value == "示例局关于巡察整改进展情况的通报"
-    assert made["标题"].doubt
-    assert made["拟题"].value == "是"
+    text = f"2022年9月8日至12月8日，县委巡察组对示例局进行了巡察。\n{ISSUES}示例局\n2023年1月5日"
+    assert leaf(text, "标题").value == "示例局关于巡察整改进展情况的通报"
+    assert leaf(text, "标题").doubt
+    assert leaf(text, "拟题").value == "是"
 
 
 def test_names_of_persons_are_listed() -> None:

@@ -9,7 +9,7 @@ import pytest
 from noticeboard.intake.documents import read_document
 from noticeboard.intake.drafting.account import account
 from noticeboard.intake.drafting.assemble import draft_of
-from noticeboard.intake.drafting.compare import plain
+from noticeboard.intake.drafting.draft import plain
 from tests import documents
 
 #: (level of Word's own numbering, text); -1 is a paragraph without.

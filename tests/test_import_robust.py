@@ -18,7 +18,7 @@ from noticeboard.faults import Fault
 from noticeboard.intake.documents import apart, limits, plain, read_document
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
-from noticeboard.intake.drafting.imported import import_document
+from noticeboard.intake.drafting.importing import import_document
 from noticeboard.problems import Severity
 from noticeboard.reading import yaml as yamltext
 from noticeboard.record.dates import PartialDate

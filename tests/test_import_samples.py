@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.import_quality import pairs
-from noticeboard.intake.drafting.compare import Fact, facts
+from noticeboard.intake.drafting.facts import Fact, facts
 
 SAMPLES = Path(__file__).parent / "samples"
 PAIRS = pairs(SAMPLES / "documents", SAMPLES / "notices")

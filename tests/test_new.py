@@ -91,7 +91,7 @@ def test_a_new_unit_never_gets_the_folder_of_another_that_is_spelt_alike(tmp_pat
     done = new(write(tmp_path, OF_THE_CITY), "示例县文联", "2024")
     assert done.returncode == 0
     assert written(tmp_path, OF_THE_CITY) == ["shilixian-wenlian/2024.yml", "shilixian-wenlian/unit.yml"]
-    assert "单位：示例县文联（shilixian-wenlian，新单位）\n" in done.stderr
+    assert "单位：示例县文联（shilixian-wenlian，新单位，文件夹名定了就不再改）\n" in done.stderr
     assert "文件夹 shili-wenlian 已经是“示例市文联”的，这个单位用 shilixian-wenlian\n" in done.stderr
 
 

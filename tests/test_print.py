@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from noticeboard.checking.check import check
-from noticeboard.reading.radicals import unified
+from noticeboard.radicals import unified
 from noticeboard.record.walk import countable
 from noticeboard.site import build as sites
 from tests import five

@@ -19,7 +19,7 @@ from noticeboard.board.board import Board
 from noticeboard.checking import check as checking
 from noticeboard.checking.check import check
 from noticeboard.intake.documents.document import Unreadable
-from noticeboard.intake.drafting.imported import import_document
+from noticeboard.intake.drafting.importing import import_document
 from noticeboard.reading.comments import comments_of
 from noticeboard.reading.leaks import of_pages
 from noticeboard.reading.read import read_bytes

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from noticeboard.intake.documents import read_document
 from noticeboard.intake.webform.body import filled
 from noticeboard.problems import Severity
+from noticeboard.radicals import ORDINARY, unified
 from noticeboard.reading.fix import mended
-from noticeboard.reading.radicals import ORDINARY, unified
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice
 from tests.program import run

@@ -173,7 +173,7 @@ def test_a_unit_that_is_spelt_like_another_gets_a_folder_of_its_own_and_the_answ
     write(tmp_path / "known", {"shili-mouju/unit.yml": UNIT.replace("示例县示例局", "示例市某局")})
     code, files, answer = drafted(tmp_path, body(**{**FILLED, "单位": "示例县某局"}))
     assert (code, sorted(files)) == (0, ["shilixian-mouju/2024-03-01.yml", "shilixian-mouju/unit.yml"])
-    assert "单位的文件夹：shilixian-mouju（新单位，按拼音拟的，定了就不再改）。" in answer
+    assert "单位：示例县某局（shilixian-mouju，新单位，文件夹名定了就不再改）。" in answer
     assert "文件夹 shili-mouju 已经是“示例市某局”的，这个单位用 shilixian-mouju。" in answer
 
 
@@ -181,7 +181,7 @@ def test_the_answer_says_which_known_unit_it_is(tmp_path: Path) -> None:
     _, files, answer = drafted(tmp_path, body(**{**FILLED, "单位": "湖南省示例县在局"}))
     assert list(files) == ["zai/2024-03-01.yml"]
     assert "写好了 示例县在局 的草稿" in answer
-    assert "单位的文件夹：zai（本站已有）。" in answer
+    assert "单位：示例县在局（zai，本站已有）。" in answer
 
 
 HOSTILE = [

@@ -19,8 +19,9 @@ from noticeboard.intake.documents import limits
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Unreadable
 from noticeboard.intake.drafting.account import Unproven
-from noticeboard.intake.drafting.compare import differences, plain
-from noticeboard.intake.drafting.imported import Imported, explain, import_read
+from noticeboard.intake.drafting.draft import plain
+from noticeboard.intake.drafting.facts import differences
+from noticeboard.intake.drafting.importing import Imported, explain, import_read
 from noticeboard.problems import CannotRun, reason
 from noticeboard.reading.read import read
 from noticeboard.reading.yaml import parse
@@ -177,11 +178,7 @@ def _write_new(target: Path, text: str) -> bool:
 def _told(imported: Imported) -> list[str]:
     """What a person must know of a draft."""
     draft, counted = imported.draft, imported.account
-    known = "本站已有" if imported.issuer.is_known else "新单位，文件夹名按拼音拟"
-    told = [f"单位：{imported.issuer.name or '没有认出'}（{imported.issuer.slug}，{known}）"]
-    if imported.issuer.why:
-        told.append(imported.issuer.why)
-    told += draft.remarks
+    told = [*imported.issuer.told, *draft.remarks]
     told.append(
         f"原文 {counted.whole} 字（不计空白）：{counted.in_fields} 字写进栏目，{counted.in_formulas} 字是套语和标点，"
         f"{counted.left} 字没有归入（{len(counted.passages)} 处，列在草稿末尾）"

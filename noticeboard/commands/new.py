@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     board = folders.known(folder)
     issuer = _unit(arguments.unit, board)
     slug, name = issuer.slug, issuer.name
-    print(_chosen(issuer), file=sys.stderr)
+    sys.stderr.writelines(f"{line}\n" for line in issuer.told)
     date = _date(arguments.date, asks=asks)
     path = _free(folder / slug / f"{date}.yml", asks=asks)
     texts: list[tuple[Path, str]] = []
@@ -76,12 +76,6 @@ def _unit(asked: str, board: Board) -> Issuer:
             f"“{asked}”不能做单位的文件夹名：用小写拼音、数字和连字符，例如 qiyang-wenlian；或写单位的中文名称"
         )
     return found
-
-
-def _chosen(issuer: Issuer) -> str:
-    """In which folder the notice goes, and why in this one."""
-    said = f"单位：{issuer.name or issuer.slug}（{issuer.slug}，{'本站已有' if issuer.is_known else '新单位'}）"
-    return f"{said}\n{issuer.why}" if issuer.why else said
 
 
 def _date(asked: str | None, *, asks: bool) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity, rule
-from noticeboard.reading.radicals import RADICAL_CHARACTER, radicals
+from noticeboard.radicals import ORDINARY, RADICAL
 from noticeboard.text import LINE_END, NEVER_IN_FILE
 
 _AS_UTF8 = "在“记事本”里用“另存为”，编码选 UTF-8；WPS 或 Word 请先把文字复制到记事本"
@@ -25,6 +25,9 @@ _NO_TEXT = {
 ENCODING = rule("encoding", Severity.ERROR, "文件不是 UTF-8 编码")
 BOM = rule("bom", Severity.WARNING, "文件开头有 BOM")
 BAD_CHARACTER = rule("bad-character", Severity.ERROR, "有看不见或不能显示的字符")
+RADICAL_CHARACTER = rule("radical-character", Severity.WARNING, "有部首字符，看着是汉字，查找找不到")
+#: So many radicals of a line are named.
+_TOLD = 3
 
 
 def _end_of(text: str) -> Place:
@@ -73,7 +76,7 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，也不是 GBK"
         return None, [ENCODING.problem(file, _end_of(good), what, _AS_UTF8)]
     problems += [BAD_CHARACTER.problem(file, place, *words) for place, words in _bad_characters(text)]
-    problems += [RADICAL_CHARACTER.problem(file, place, *words) for place, words in radicals(LINE_END.split(text))]
+    problems += [RADICAL_CHARACTER.problem(file, place, *words) for place, words in _radicals(LINE_END.split(text))]
     return text, problems
 
 
@@ -95,3 +98,15 @@ def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
         for match in NEVER_IN_FILE.finditer(line):
             words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
             yield Place(number, match.start() + 1), words
+
+
+def _radicals(lines: Iterable[str]) -> Iterator[tuple[Place, tuple[str, str]]]:
+    """Where they stand, with what to say of them: one a line, for who copies a text out of a PDF brings in many."""
+    for number, line in enumerate(lines, 1):
+        first = RADICAL.search(line)
+        if first is not None:
+            found = list(dict.fromkeys(RADICAL.findall(line)))
+            named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
+            more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
+            what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
+            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticeboard.positions import Marks
+from noticeboard.radicals import unified
 from noticeboard.reading.encoding import ENCODING
 from noticeboard.reading.mistakes import FULLWIDTH_COLON, with_colon
 from noticeboard.reading.opening import TOO_LARGE
-from noticeboard.reading.radicals import unified
 from noticeboard.reading.read import Reading, read_bytes
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.keys import all_keys, keys_at

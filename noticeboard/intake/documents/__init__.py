@@ -1,6 +1,10 @@
 """Files of every kind that a notice comes in → ``Document``.
 
 What a file is, its content says; its name is asked only where the content can be several things.
+
+Nothing here knows of notices, units or records, so that this folder can be lifted out. Of the ground it takes what must
+be one thing for the whole program: how a fault of our own is told (``faults``), the folder that a killed run does not
+leave behind (``temporary``), what characters are (``text``, ``radicals``).
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from typing import ParamSpec, TypeVar, cast
 from noticeboard.faults import is_ours
 from noticeboard.intake.documents import limits
 from noticeboard.intake.documents.document import Document, Unreadable
-from noticeboard.reading.radicals import ORDINARY, RADICAL, unified
+from noticeboard.radicals import ORDINARY, RADICAL, unified
 
 __all__ = ["DAMAGED", "kind_of", "read_document"]
 
@@ -84,9 +88,7 @@ def read_document(name: str, content: bytes) -> Document:
     if kind in _REFUSALS:
         raise Unreadable(_REFUSALS[kind])
     # Only the reader that is needed: a text file has no use for a parser of PDF.
-    read = cast(
-        "Callable[[str, bytes], Document]", importlib.import_module(f"noticeboard.intake.documents.{kind}").read
-    )
+    read = cast("Callable[[str, bytes], Document]", importlib.import_module(f"{__name__}.{kind}").read)
     document = _guarded(read, name, content)
     if sum(len(block.text) for block in document.blocks) > limits.TEXT:
         raise Unreadable(limits.TOO_LONG)

@@ -13,13 +13,14 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from noticeboard.faults import Fault, told
 from noticeboard.intake.documents import DAMAGED, kind_of, limits, read_document
 from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
-from noticeboard.paths import ROOT
 
+#: From where this module is imported.
+_ROOT = Path(__file__).resolve().parents[__name__.count(".")]
 #: The readers that rest on parsers. A text has none; LibreOffice is a process of its own, and larger.
 _WITH_PARSER = frozenset(("pdf", "sheet", "web", "word"))
 #: Seconds of computing; seconds of waiting on a machine that is busy with other things.
@@ -35,7 +36,7 @@ def read_apart(name: str, content: bytes) -> Document:
         return read_document(name, content)
     # -P: a file of the folder that somebody works in is no module of ours.
     command = [sys.executable, "-P", "-m", __name__, str(_COMPUTING), str(_MEMORY)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
     handed = json.dumps(suffix).encode("ascii") + b"\n" + content
     try:
         done = subprocess.run(  # noqa: S603 - this module

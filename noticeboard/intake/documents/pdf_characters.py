@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from noticeboard.reading.radicals import unified
+from noticeboard.radicals import unified
 
 #: Ligatures are of Latin fonts.
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}

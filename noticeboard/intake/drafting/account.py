@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.intake.drafting.draft import SEPARATOR, Draft, Kind, leaves
+from noticeboard.intake.drafting.draft import Draft, leaves
+from noticeboard.intake.drafting.leaf import SEPARATOR, Kind
 from noticeboard.intake.drafting.lines import Lines, Span
 
 _FIELD, _FORMULA = 2, 1

@@ -10,14 +10,23 @@ from dataclasses import dataclass
 from noticeboard.intake.documents.document import Document
 from noticeboard.intake.drafting import totals
 from noticeboard.intake.drafting.contacts import contact
-from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, copied, leaves, meant, without_blanks
+from noticeboard.intake.drafting.draft import (
+    AttachmentDraft,
+    Draft,
+    NoticeDraft,
+    PartDraft,
+    PublicationDraft,
+    SectionDraft,
+    leaves,
+)
 from noticeboard.intake.drafting.frame import Frame, frame_of
 from noticeboard.intake.drafting.gather import Gathered, gather
-from noticeboard.intake.drafting.headings import name_of, name_text, number_of
+from noticeboard.intake.drafting.headings import Number, name_of, name_text, number_of, title_of
 from noticeboard.intake.drafting.inspection import as_of, dated, inspections
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
 from noticeboard.intake.drafting.ledger import ledger
 from noticeboard.intake.drafting.lines import Line, Lines, Span, read_lines
-from noticeboard.intake.drafting.outline import Node, is_issue, outline
+from noticeboard.intake.drafting.outline import Node, Outline, is_issue, outline
 from noticeboard.intake.drafting.patterns.lines import GOES_ON_TO, SENTENCE_END
 from noticeboard.intake.drafting.patterns.parts import KIND_WORDS, TITLE_HEAD
 from noticeboard.intake.drafting.persons import persons
@@ -46,11 +55,11 @@ def draft_of(document: Document) -> Draft:
     found = gather(draft, root, stated)
     ledger(draft, found)
     _from_contents(draft, frame, found)
-    shared_statuses(lines, found, stated)
+    shared_statuses(lines, list(found.leaves()), found.suggestions, stated)
     lead, parts, unsaid = _lead(lines, root, found, stated)
     found.parts[:0] = parts
     if closing:
-        found.parts.append(_closing_part(lines, closing))
+        found.parts.append(_unnamed_part("下一步", closing, lines))
     draft.record = _record(draft, _Read(frame, root, found, stated, sorted([*lead, *unsaid])))
     draft.persons = persons(lines, _spans(draft))
     return draft
@@ -65,61 +74,57 @@ class _Read:
     """A document, read: its frame, its headings, what they came to, its totals, its summary."""
 
     frame: Frame
-    root: Node
+    root: Outline
     found: Gathered
     stated: Sequence[Total]
     summary: list[Span]
 
 
-def _record(draft: Draft, read: _Read) -> dict[str, Tree]:
+def _record(draft: Draft, read: _Read) -> NoticeDraft:
     lines, frame, root, found, stated = draft.lines, read.frame, read.root, read.found, read.stated
     spoken = [*root.text, *(span for _, span in found.loose)] or [
         span for node in root.children[:2] for span in node.text
     ]
     kind = _kind(lines, [*frame.title, *spoken])
     signatories = _signatories(lines, frame)
-    title: Leaf | None = copied(lines, *frame.title)
+    title = copied(lines, *frame.title)
     supplied = None
     if title is None:
-        who = signatories[0].value if isinstance(signatories, list) and isinstance(signatories[0], Leaf) else "本单位"
+        who = signatories[0].value if signatories else "本单位"
         about = next((word for word in ("巡察", "巡视") if kind and kind.value.startswith(word)), "")
         title = Leaf(f"{who}关于{about}整改进展情况的通报", doubt="原文没有标题，这是拟写的")
         supplied = Leaf("是")
-    found.parts.sort(key=_beginning)
     facts = {key: copied(lines, span) for key, span in frame.facts}
-    source_defect = _cut_off(lines, frame)
-    told = inspections(lines, frame.title, spoken)
-    return without_blanks(
-        {
-            "标题": title,
-            "拟题": supplied,
-            "文种": kind or Leaf("其他整改情况", doubt="没有找到文种的词"),
-            "署名": signatories,
-            "文号": facts.get("文号"),
-            "索引号": facts.get("索引号"),
-            "发布": without_blanks(
-                {
-                    "来源": facts.get("来源"),
-                    "发布日期": dated(lines, frame.posted) if frame.posted else None,
-                    "发布时间": _clock(lines, frame.posted_time),
-                    "落款日期": dated(lines, frame.signed) if frame.signed else None,
-                    "内容": Leaf(
-                        "全文", doubt="由本单位公布的写全文；替别的单位整理的，把措施、进展和成效改写成摘要，写“摘要”"
-                    ),
-                }
-            ),
-            "巡察": list(told) or None,
-            "数据截至": as_of(lines, [span for span in _speaking(lines, root) if _states(span, stated)]),
-            "通报所述": [total.record(lines) for total in stated] or None,
-            "概述": copied(lines, *read.summary),
-            "方面": list(found.sections) or None,
-            "问题": list(found.issues) or None,
-            "意见建议": list(found.suggestions) or None,
-            "其他部分": list(found.parts) or None,
-            "附件": [{"名称": leaf} for span in frame.attachments if (leaf := copied(lines, span))] or None,
-            "联系方式": contact(draft, frame.contact) or None,
-            "原文缺损": source_defect,
-        }
+    return NoticeDraft(
+        title=title,
+        title_supplied=supplied,
+        kind=kind or Leaf("其他整改情况", doubt="没有找到文种的词"),
+        signatories=signatories,
+        document_number=facts.get("文号"),
+        index_number=facts.get("索引号"),
+        publication=_publication(lines, frame, facts.get("来源")),
+        inspections=inspections(lines, frame.title, spoken),
+        as_of=as_of(lines, [span for span in _speaking(lines, root) if _states(span, stated)]),
+        stated=[total.record(lines) for total in stated],
+        summary=copied(lines, *read.summary),
+        sections=found.sections,
+        issues=found.issues,
+        suggestions=found.suggestions,
+        parts=sorted(found.parts, key=_beginning),
+        attachments=[AttachmentDraft(name=leaf) for leaf in _paragraphs(lines, frame.attachments)],
+        contact=contact(draft, frame.contact),
+        source_defect=_cut_off(lines, frame),
+    )
+
+
+def _publication(lines: Lines, frame: Frame, source: Leaf | None) -> PublicationDraft:
+    doubt = "由本单位公布的写全文；替别的单位整理的，把措施、进展和成效改写成摘要，写“摘要”"
+    return PublicationDraft(
+        source=source,
+        posted=dated(lines, frame.posted) if frame.posted else None,
+        posted_time=_clock(lines, frame.posted_time),
+        signed=dated(lines, frame.signed) if frame.signed else None,
+        content=Leaf("全文", doubt=doubt),
     )
 
 
@@ -141,11 +146,11 @@ def _clock(lines: Lines, span: Span | None) -> Leaf | None:
     return meant(f"{int(hour):02d}:{minute}", span)
 
 
-def _signatories(lines: Lines, frame: Frame) -> Tree | None:
+def _signatories(lines: Lines, frame: Frame) -> list[Leaf]:
     """Who signs below; where nobody does, who the title says."""
     signed = [leaf for span in frame.signatories if (leaf := copied(lines, span))]
     if signed:
-        return list(signed)
+        return signed
     head: list[Span] = []
     for span in frame.title:
         match = TITLE_HEAD.search(lines.text, *span)
@@ -153,10 +158,10 @@ def _signatories(lines: Lines, frame: Frame) -> Tree | None:
         if match:
             break
     leaf = copied(lines, *head)
-    return [leaf] if leaf and leaf.value else None
+    return [leaf] if leaf and leaf.value else []
 
 
-def _speaking(lines: Lines, root: Node) -> list[Span]:
+def _speaking(lines: Lines, root: Outline) -> list[Span]:
     """The paragraphs that may state totals of the whole notice: all but those under issues."""
     spans = list(root.text)
     for node in root.children:
@@ -175,32 +180,29 @@ def _has_issue_text(node: Node) -> bool:
 
 
 def _lead(
-    lines: Lines, root: Node, found: Gathered, stated: Sequence[Total]
-) -> tuple[list[Span], list[dict[str, Tree]], list[Span]]:
+    lines: Lines, root: Outline, found: Gathered, stated: Sequence[Total]
+) -> tuple[list[Span], list[PartDraft], list[Span]]:
     """The text above the first heading: what tells of the inspection and its totals is the summary, the rest a part.
 
     Text of headings that only hold others goes the same way: where it is all totals it joins the summary.
     """
-    told = [words for one in inspections(lines, (), root.text) for _, leaf in leaves(one) for words in leaf.words]
+    told = [words for _, leaf in leaves(inspections(lines, (), root.text)) for words in leaf.words]
     told += [total.quote for total in stated]
     said = [span for span in root.text if any(span[0] <= start < span[1] for start, _ in told)]
     rest = [span for span in root.text if span not in said]
-    parts: list[dict[str, Tree]] = []
+    parts: list[PartDraft] = []
     if rest and said and sum(end - start for start, end in rest) > _REMARK:
-        parts.append(_unnamed_part("组织落实", [leaf for span in rest if (leaf := copied(lines, span))]))
+        parts.append(_unnamed_part("组织落实", rest, lines))
     else:
         said = sorted([*said, *rest])
     loose: list[Span] = []
-    for node, group in itertools.groupby(found.loose, key=lambda one: one[0]):
+    for node, group in itertools.groupby(found.loose, key=lambda paragraph: paragraph[0]):
         spans = [span for _, span in group]
-        if (
-            totals.covered(spans, stated) >= _MOSTLY
-            or node.number is None
-            or (len(spans) == 1 and _short(lines, spans[0]))
-        ):
+        is_said = totals.covered(spans, stated) >= _MOSTLY or (len(spans) == 1 and _short(lines, spans[0]))
+        if is_said or node.number is None:
             loose += spans
         else:
-            parts.append(_part_of_holder(lines, node, spans))
+            parts.append(_part_of_holder(lines, node, node.number, spans))
     return said, parts, loose
 
 
@@ -212,30 +214,29 @@ def _short(lines: Lines, span: Span) -> bool:
     return len(lines.text[slice(*span)]) < 60  # noqa: PLR2004 - a sentence
 
 
-def _part_of_holder(lines: Lines, node: Node, spans: Sequence[Span]) -> dict[str, Tree]:
-    assert node.heading is not None
-    assert node.heading.number is not None
-    name = node.name
-    title = copied(lines, *name.pieces)
-    return without_blanks(
-        {
-            "类别": Leaf("组织落实"),
-            "编号": copied(lines, node.heading.number.printed),
-            "标题": title and Leaf(name_text(lines, name), title.words, title.kind),
-            "内容": [leaf for span in spans if (leaf := copied(lines, span))],
-        }
+def _part_of_holder(lines: Lines, node: Node, number: Number, spans: Sequence[Span]) -> PartDraft:
+    return PartDraft(
+        kind=Leaf("组织落实"),
+        number=copied(lines, number.printed),
+        title=title_of(lines, node.name),
+        text=_paragraphs(lines, spans),
     )
 
 
-def _beginning(part: dict[str, Tree]) -> Span:
+def _beginning(part: PartDraft) -> Span:
     return min(leaf.words[0] for _, leaf in leaves(part) if leaf.words)
 
 
-def _unnamed_part(kind: str, text: Sequence[Leaf]) -> dict[str, Tree]:
-    return {"类别": Leaf(kind), "标题": Leaf(kind, doubt="原文这一部分没有标题，标题是类别名"), "内容": list(text)}
+def _paragraphs(lines: Lines, spans: Sequence[Span]) -> list[Leaf]:
+    return [leaf for span in spans if (leaf := copied(lines, span))]
 
 
-def _closing(lines: Lines, root: Node) -> list[Span]:
+def _unnamed_part(kind: str, text: Sequence[Span], lines: Lines) -> PartDraft:
+    title = Leaf(kind, doubt="原文这一部分没有标题，标题是类别名")
+    return PartDraft(kind=Leaf(kind), title=title, text=_paragraphs(lines, text))
+
+
+def _closing(lines: Lines, root: Outline) -> list[Span]:
     """下一步，… without a heading, behind the text of the last issue: no part of that issue."""
     if not root.children:
         return []
@@ -249,10 +250,6 @@ def _closing(lines: Lines, root: Node) -> list[Span]:
             del last.text[at:]
             return closing
     return []
-
-
-def _closing_part(lines: Lines, spans: Sequence[Span]) -> dict[str, Tree]:
-    return _unnamed_part("下一步", [leaf for span in spans if (leaf := copied(lines, span))])
 
 
 def _from_contents(draft: Draft, frame: Frame, found: Gathered) -> None:
@@ -273,13 +270,11 @@ def _from_contents(draft: Draft, frame: Frame, found: Gathered) -> None:
         stated = totals.in_heading(lines, name.count) if name.count else []
         draft.formulas += [("目录", span) for span in name.formula]
         found.sections.append(
-            without_blanks(
-                {
-                    "标识": Leaf(f"f-{nth}"),
-                    "编号": copied(lines, number.printed),
-                    "标题": copied(lines, *name.pieces),
-                    "通报所述": [total.record(lines) for total in stated] or None,
-                }
+            SectionDraft(
+                id=Leaf(f"f-{nth}"),
+                number=copied(lines, number.printed),
+                title=quoted(lines, *name.pieces),
+                stated=[total.record(lines) for total in stated],
             )
         )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from noticeboard.intake.drafting import statuses
-from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, copied, listed
+from noticeboard.intake.drafting.dates import dates
+from noticeboard.intake.drafting.draft import Draft, HeadingDraft, MatterDraft, StatusOrWords, When
 from noticeboard.intake.drafting.inspection import dated
+from noticeboard.intake.drafting.leaf import Leaf, copied, listed
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.numerals import whole
 from noticeboard.intake.drafting.patterns.bodies import CLOSED_ON, ITEMS, NUMBER_IN_TEXT, Items
 from noticeboard.intake.drafting.patterns.lines import LABEL, LABEL_LINE, LABEL_OF_WORDS
-from noticeboard.intake.drafting.spoken import dates
 
 #: Sentences begin here: a label or a number in the middle of a sentence is none.
 _BEGINS_AFTER = "。；;：:，,！\n 　】"
@@ -21,27 +22,26 @@ _LABEL_AFTER = "。；;！\n 　】)）（("
 
 @dataclass
 class Body:
-    """What stands under one heading, by the keys of the record."""
+    """What stands under one heading, by the fields of the record."""
 
     measures: list[Leaf] = field(default_factory=list)
     progress: list[Span] = field(default_factory=list)
     result: list[Span] = field(default_factory=list)
     responsible: list[Span] = field(default_factory=list)
     deadline: list[Span] = field(default_factory=list)
-    closed: Tree | None = None
-    status: Tree | None = None
+    closed: When | None = None
+    status: StatusOrWords | None = None
 
-    def fields(self, lines: Lines) -> dict[str, Tree | None]:
-        """As fields of an issue."""
-        return {
-            "状态": self.status,
-            "责任": listed(lines, *self.responsible),
-            "时限": copied(lines, *self.deadline),
-            "销号日期": self.closed,
-            "措施": list(self.measures) or None,
-            "进展": copied(lines, *self.progress),
-            "成效": copied(lines, *self.result),
-        }
+    def fill(self, lines: Lines, heading: HeadingDraft) -> None:
+        """Put what was done where it belongs; of a 方面, only that."""
+        heading.measures = self.measures
+        heading.progress = copied(lines, *self.progress)
+        heading.result = copied(lines, *self.result)
+        if isinstance(heading, MatterDraft):
+            heading.status = self.status
+            heading.responsible = listed(lines, *self.responsible)
+            heading.deadline = copied(lines, *self.deadline)
+            heading.closed_date = self.closed
 
 
 def body(draft: Draft, spans: Sequence[Span]) -> Body:
@@ -54,7 +54,7 @@ def body(draft: Draft, spans: Sequence[Span]) -> Body:
     return found
 
 
-def day_of(lines: Lines, spans: Sequence[Span]) -> Tree | None:
+def day_of(lines: Lines, spans: Sequence[Span]) -> When | None:
     """The day, where some words are one date and no more."""
     if len(spans) != 1:
         return None

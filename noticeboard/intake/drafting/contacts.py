@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from noticeboard.intake.drafting.draft import Draft, Kind, Leaf, Tree, copied, without_blanks
+from noticeboard.intake.drafting.draft import ContactDraft, Draft
+from noticeboard.intake.drafting.leaf import Kind, Leaf, copied
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.patterns.ends import CONTACT_KEY_OF_WORDS, CONTACT_LABEL, EMAIL, HOURS, PHONE, POSTCODE
 from noticeboard.intake.drafting.patterns.parts import INVITATION
 
-_LISTS = ("电话", "传真", "电子邮箱")
+#: Details by the keys of the record.
+_Found: TypeAlias = dict[str, list[Leaf]]
 _STOPS = "；;。\n"
 _EDGES = "：:，,；;。、（）()[]【】 　"
 _PLACE = re.compile(r"[省市区县镇乡路街道号楼村巷院室厦座层]")
 _SHORTEST_PLACE = 4
 
 
-def contact(draft: Draft, spans: Sequence[Span]) -> dict[str, Tree]:
-    """All details that stand in some lines, by the keys of the record; the rest of the lines is noted as formula."""
-    found: dict[str, Tree] = {}
+def contact(draft: Draft, spans: Sequence[Span]) -> ContactDraft:
+    """All details that stand in some lines; the rest of the lines is noted as formula."""
+    found: _Found = {}
     for span in spans:
         _in_line(draft, span, found)
-    return without_blanks({key: found.get(key) for key in ("电话", "传真", "电子邮箱", "地址", "邮编", "受理时间")})
+    address, postcode, hours = (next(iter(found.get(key, ())), None) for key in ("地址", "邮编", "受理时间"))
+    return ContactDraft(
+        phones=found.get("电话", []),
+        faxes=found.get("传真", []),
+        emails=found.get("电子邮箱", []),
+        address=address,
+        postcode=postcode,
+        hours=hours,
+    )
 
 
-def _in_line(draft: Draft, span: Span, found: dict[str, Tree]) -> None:
+def _in_line(draft: Draft, span: Span, found: _Found) -> None:
     text = draft.lines.text
     labels = list(CONTACT_LABEL.finditer(text, *span))
     lead = labels[0].start() if labels else span[1]
@@ -36,7 +47,7 @@ def _in_line(draft: Draft, span: Span, found: dict[str, Tree]) -> None:
         _detail(draft, CONTACT_KEY_OF_WORDS[label["label"]], (label.end(), stop), found)
 
 
-def _lead(draft: Draft, span: Span, found: dict[str, Tree]) -> None:
+def _lead(draft: Draft, span: Span, found: _Found) -> None:
     """The invitation and what leads to the details; details may stand here without a label."""
     text = draft.lines.text
     used = _take(draft, span, found, EMAIL, "电子邮箱") + _take(draft, span, found, PHONE, "电话")
@@ -45,14 +56,11 @@ def _lead(draft: Draft, span: Span, found: dict[str, Tree]) -> None:
             draft.formulas.append(("欢迎监督", match.span()))
 
 
-def _take(draft: Draft, span: Span, found: dict[str, Tree], regex: re.Pattern[str], key: str) -> list[Span]:
+def _take(draft: Draft, span: Span, found: _Found, regex: re.Pattern[str], key: str) -> list[Span]:
     """Every piece that looks like a detail of this kind; where they stand."""
     taken = []
     for match in regex.finditer(draft.lines.half, *span):
-        leaf = _half(draft.lines, match.span())
-        listed = found.setdefault(key, [])
-        assert isinstance(listed, list)
-        listed.append(leaf)
+        found.setdefault(key, []).append(_half(draft.lines, match.span()))
         taken.append(match.span())
     return taken
 
@@ -64,7 +72,7 @@ def _half(lines: Lines, span: Span) -> Leaf:
     return Leaf(value, ((start, end),), Kind.COPIED if value == lines.text[start:end] else Kind.MEANT)
 
 
-def _detail(draft: Draft, key: str, span: Span, found: dict[str, Tree]) -> None:
+def _detail(draft: Draft, key: str, span: Span, found: _Found) -> None:
     """What stands behind a label, up to the next one."""
     text = draft.lines.text
     taken = _take(draft, span, found, EMAIL, "电子邮箱")
@@ -80,7 +88,7 @@ def _detail(draft: Draft, key: str, span: Span, found: dict[str, Tree]) -> None:
     elif key == "邮编":
         match = POSTCODE.search(draft.lines.half, *span)
         if match and key not in found:
-            found[key] = _half(draft.lines, match.span())
+            found[key] = [_half(draft.lines, match.span())]
             taken.append(match.span())
     elif key == "地址" and key not in found and not taken:
         taken += _address(draft, span, found)
@@ -88,18 +96,18 @@ def _detail(draft: Draft, key: str, span: Span, found: dict[str, Tree]) -> None:
         _text(draft, span, found, "地址") if _is_place(text, span) and "地址" not in found else None
 
 
-def _address(draft: Draft, span: Span, found: dict[str, Tree]) -> list[Span]:
+def _address(draft: Draft, span: Span, found: _Found) -> list[Span]:
     """A street address; a post code may stand behind it in brackets."""
     postcode = POSTCODE.search(draft.lines.half, *span)
     stop = span[1]
     if postcode and "邮编" not in found:
-        found["邮编"] = _half(draft.lines, postcode.span())
+        found["邮编"] = [_half(draft.lines, postcode.span())]
         if postcode.start() > span[0] + _SHORTEST_PLACE:
             stop = postcode.start()
     return _text(draft, (span[0], stop), found, "地址")
 
 
-def _text(draft: Draft, span: Span, found: dict[str, Tree], key: str) -> list[Span]:
+def _text(draft: Draft, span: Span, found: _Found, key: str) -> list[Span]:
     text = draft.lines.text
     stop = min((at for sign in _STOPS if (at := text.find(sign, *span)) >= 0), default=span[1])
     where = draft.lines.trimmed(
@@ -112,7 +120,7 @@ def _text(draft: Draft, span: Span, found: dict[str, Tree], key: str) -> list[Sp
     leaf = copied(draft.lines, where)
     if leaf is None:
         return []
-    found[key] = leaf
+    found[key] = [leaf]
     return [where]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from noticeboard.intake.drafting.dates import Mention, dates
 from noticeboard.intake.drafting.headings import number_of
 from noticeboard.intake.drafting.lines import Line, Lines, Span
 from noticeboard.intake.drafting.patterns.ends import (
@@ -24,7 +25,6 @@ from noticeboard.intake.drafting.patterns.ends import (
     SEAL,
 )
 from noticeboard.intake.drafting.patterns.parts import BOOKMARK, INVITATION, META, META_LABEL, PAGE_WORDS, TITLE
-from noticeboard.intake.drafting.spoken import Mention, dates
 
 _LONGEST_TITLE, _TITLE_LINES = 100, 4
 #: In how many lines from its beginning a notice has its title, and at its end contact and signature.

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from noticeboard.intake.drafting import numerals
+from noticeboard.intake.drafting.leaf import Kind, Leaf
 from noticeboard.intake.drafting.lines import Line, Lines, Span
 from noticeboard.intake.drafting.patterns.lines import FINDING_LABEL, LABEL, LABEL_LINE, LABEL_OF_WORDS
 from noticeboard.intake.drafting.patterns.names import (
@@ -267,6 +268,11 @@ def is_fault(lines: Lines, name: Name) -> bool:
 def name_text(lines: Lines, name: Name) -> str:
     """A name as the record keeps it."""
     return "".join(lines.text[start:end] for start, end in name.pieces).strip()
+
+
+def title_of(lines: Lines, name: Name) -> Leaf:
+    """A name as a value of the record."""
+    return Leaf(name_text(lines, name), name.pieces, Kind.COPIED)
 
 
 def is_label_line(lines: Lines, line: Line) -> re.Match[str] | None:

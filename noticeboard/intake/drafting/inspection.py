@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from noticeboard.intake.drafting.draft import Leaf, Tree, copied, meant, without_blanks
+from noticeboard.intake.drafting.dates import Mention, dates, ranges
+from noticeboard.intake.drafting.draft import DateDraft, InspectionDraft, When
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.patterns.facts import AS_OF, FEEDBACK, INSPECTED, INSPECTING, MODE, ROUND, TEAM
 from noticeboard.intake.drafting.patterns.parts import SHORT_NAME
-from noticeboard.intake.drafting.spoken import Mention, dates, ranges
 
 #: How far before 反馈 its date stands at most, in characters.
 _NEAR = 90
@@ -20,7 +21,7 @@ _SEVERAL = 2
 _LONGEST_LEAD = 200
 
 
-def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
+def dated(lines: Lines, mention: Mention, doubt: str = "") -> When:
     """A date as the record keeps it; one that is damaged or loose (4月上旬) keeps its words beside what is certain.
 
     Of one without a year nothing is certain.
@@ -28,12 +29,13 @@ def dated(lines: Lines, mention: Mention, doubt: str = "") -> Tree:
     words = (mention.span, mention.year_from) if mention.year_from else (mention.span,)
     if mention.iso and not (mention.damaged or mention.loose):
         return meant(mention.iso, *words, doubt=doubt)
-    printed = copied(lines, mention.span, doubt=doubt if mention.iso else doubt or "原文没有写年份")
-    assert printed is not None
-    return without_blanks({"原文": printed, "可确定": meant(mention.iso, *words) if mention.iso else None})
+    return DateDraft(
+        printed=quoted(lines, mention.span, doubt=doubt if mention.iso else doubt or "原文没有写年份"),
+        certain=meant(mention.iso, *words) if mention.iso else None,
+    )
 
 
-def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[dict[str, Tree]]:
+def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> list[InspectionDraft]:
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
     lead = lead[:_LONGEST_LEAD]
     pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
@@ -43,14 +45,14 @@ def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> li
         only = _inspection(lines, title, lead)
         return [only] if only else []
     cuts = [lead[0][0], *starts[1:], lead[-1][1]]
-    found: list[dict[str, Tree]] = []
+    found: list[InspectionDraft] = []
     for begin, end in itertools.pairwise(cuts):
         piece = [(max(start, begin), min(stop, end)) for start, stop in lead if start < end and stop > begin]
         found.append(_inspection(lines, title if not found else (), piece))
-    return [one for one in found if one]
+    return [inspection for inspection in found if inspection]
 
 
-def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> dict[str, Tree]:
+def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> InspectionDraft:
     text = lines.text
     mentions: list[Mention] = []
     for span in lead:
@@ -59,17 +61,15 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> di
     mentions = [one for one in mentions if one.year and one.month]
     spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
     fed_back = _feedback(lines, lead, mentions, spanned)
-    return without_blanks(
-        {
-            "巡察组": _first(lines, TEAM, lead, _team),
-            "对象": _first(lines, INSPECTED, lead, _body),
-            "届次": _first(lines, ROUND, [*title, *lead], lambda match: match.span("term")),
-            "轮次": _first(lines, ROUND, [*title, *lead], lambda match: match.span("round")),
-            "方式": _modes(lines, lead),
-            "开始": dated(lines, spanned[0]) if spanned else None,
-            "结束": dated(lines, spanned[1]) if spanned else None,
-            "反馈": fed_back,
-        }
+    return InspectionDraft(
+        team=_first(lines, TEAM, lead, _team),
+        bodies=_first(lines, INSPECTED, lead, _body),
+        term=_first(lines, ROUND, [*title, *lead], lambda match: match.span("term")),
+        round=_first(lines, ROUND, [*title, *lead], lambda match: match.span("round")),
+        modes=_modes(lines, lead),
+        start=dated(lines, spanned[0]) if spanned else None,
+        end=dated(lines, spanned[1]) if spanned else None,
+        feedback_date=fed_back,
     )
 
 
@@ -82,8 +82,9 @@ def _is_of_inspection(text: str, at: int, lead: Sequence[Span]) -> bool:
     return INSPECTING.search(sentence) is not None and "公示" not in sentence
 
 
-def _first(lines: Lines, regex: re.Pattern[str], spans: Sequence[Span], where: object) -> Leaf | None:
-    assert callable(where)
+def _first(
+    lines: Lines, regex: re.Pattern[str], spans: Sequence[Span], where: Callable[[re.Match[str]], Span]
+) -> Leaf | None:
     for span in spans:
         for match in regex.finditer(lines.text, *span):
             start, end = where(match)
@@ -103,9 +104,9 @@ def _body(match: re.Match[str]) -> Span:
     return start, min(end, short.start()) if short else end
 
 
-def _modes(lines: Lines, lead: Sequence[Span]) -> Tree | None:
+def _modes(lines: Lines, lead: Sequence[Span]) -> list[Leaf]:
     """常规, 专项, “回头看”: of the sentence that tells of the inspection."""
-    found: dict[str, Tree] = {}
+    found: dict[str, Leaf] = {}
     for span in lead:
         for told in INSPECTED.finditer(lines.text, *span):
             for match in MODE.finditer(lines.text, max(span[0], told.start() - 16), min(told.end() + 12, span[1])):
@@ -113,12 +114,12 @@ def _modes(lines: Lines, lead: Sequence[Span]) -> Tree | None:
                 leaf = copied(lines, where)
                 if leaf:
                     found.setdefault(leaf.value, leaf)
-    return list(found.values()) or None
+    return list(found.values())
 
 
 def _feedback(
     lines: Lines, lead: Sequence[Span], mentions: Sequence[Mention], spanned: tuple[Mention, Mention] | None
-) -> Tree | None:
+) -> When | None:
     """The date that stands closest before 反馈; the dates of the inspection itself are none."""
     for span in lead:
         for word in FEEDBACK.finditer(lines.text, *span):
@@ -132,7 +133,7 @@ def _feedback(
     return None
 
 
-def _next_year(lines: Lines, mention: Mention, spanned: tuple[Mention, Mention] | None) -> Tree:
+def _next_year(lines: Lines, mention: Mention, spanned: tuple[Mention, Mention] | None) -> When:
     """A date without its year that would lie before the inspection is one of the year after: a guess, marked as one."""
     if spanned and mention.year_from and mention.year and mention.order < spanned[1].order:
         later = replace(mention, year=mention.year + 1)
@@ -140,7 +141,7 @@ def _next_year(lines: Lines, mention: Mention, spanned: tuple[Mention, Mention] 
     return dated(lines, mention)
 
 
-def as_of(lines: Lines, spans: Sequence[Span]) -> Tree | None:
+def as_of(lines: Lines, spans: Sequence[Span]) -> When | None:
     """截至2023年12月: the date of what the notice says, where a paragraph of its totals begins so."""
     for span in spans:
         for match in AS_OF.finditer(lines.text, *span):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.folders import is_unit_name
-from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, leaves, without_blanks
+from noticeboard.intake.drafting.dates import dates
+from noticeboard.intake.drafting.draft import ContactDraft, DateDraft, Draft, RegionDraft, UnitDraft, leaves
+from noticeboard.intake.drafting.leaf import Leaf
 from noticeboard.intake.drafting.patterns.people import UNIT_KIND_WORDS
 from noticeboard.intake.drafting.slugs import free_slug
-from noticeboard.intake.drafting.spoken import dates
 from noticeboard.record.dates import PROVISIONAL_YEAR
 from noticeboard.record.model import Contact, Unit
 from noticeboard.record.placenames import Place
@@ -40,6 +41,12 @@ class Issuer:
     is_known: bool
     why: str = ""
 
+    @property
+    def told(self) -> list[str]:
+        """The chosen unit, and why this one, in words."""
+        known = "本站已有" if self.is_known else "新单位，文件夹名定了就不再改"
+        return [f"单位：{self.name or '没有写名称'}（{self.slug}，{known}）", *filter(None, [self.why])]
+
 
 def issuer(draft: Draft, board: Board) -> Issuer:
     """The unit that publishes, matched by name with the known ones, else proposed.
@@ -50,7 +57,7 @@ def issuer(draft: Draft, board: Board) -> Issuer:
     names = [name for name in _names(draft) if not names_nobody(name)]
     # 县文联 is the short form of a name that is given in full beside it, not another clue.
     names = [name for name in names if parsed(name).places] or names
-    reached = [folder for folder in board.units if _details(draft.record.get("联系方式")) & _reachable(folder)]
+    reached = [folder for folder in board.units if _details(draft.record.contact) & _reachable(folder)]
     if not names and len(reached) == 1:
         return _known(reached[0], f"原文没有写明单位，是按电话或邮箱认作“{reached[0].unit.full_name}”的")
     for name in names:
@@ -110,16 +117,16 @@ def _new(name: str, board: Board) -> Issuer:
 
 def _names(draft: Draft) -> Iterator[str]:
     """Who signed, else whom the document's own title names; the inspected body where it gives the place, or alone."""
-    signed = [leaf.value for _, leaf in leaves(draft.record.get("署名", []))]
-    title = draft.record.get("标题")
-    if not signed and isinstance(title, Leaf) and title.words:
+    signed = [leaf.value for _, leaf in leaves(draft.record.signatories)]
+    title = draft.record.title
+    if not signed and title and title.words:
         signed = [name for name in [issuer_in(title.value)] if name]
     yield from signed
-    for path, leaf in leaves(draft.record.get("巡察", [])):
+    for body in (inspection.bodies for inspection in draft.record.inspections if inspection.bodies):
         # A town that reports for its villages is none of them; nor is 抚顺县文联 the 市文联 that its text speaks of.
-        fuller = (_is_same_office(leaf.value, name) for name in signed if not parsed(name).places)
-        if path[-1] == "对象" and (not signed or any(fuller)):
-            yield leaf.value
+        fuller = (_is_same_office(body.value, name) for name in signed if not parsed(name).places)
+        if not signed or any(fuller):
+            yield body.value
 
 
 def _is_same_office(one: str, other: str) -> bool:
@@ -150,39 +157,32 @@ def _is_elsewhere(draft: Draft, name: str, unit: Unit) -> bool:
     return any(not above.endswith(unit.region.names) for above in before)
 
 
-def _details(contact: Tree | None) -> set[str]:
-    if not isinstance(contact, dict):
-        return set()
-    return {re.sub(r"\s", "", leaf.value) for path, leaf in leaves(contact) if path[0] in ("电话", "电子邮箱")}
+def _details(contact: ContactDraft) -> set[str]:
+    return {re.sub(r"\s", "", leaf.value) for _, leaf in (*leaves(contact.phones), *leaves(contact.emails))}
 
 
 def _reachable(folder: UnitFolder) -> set[str]:
     contacts: Iterable[Contact | None] = [
         folder.unit.contact, *(filed.notice.contact for filed in folder.every_notice)
     ]  # fmt: skip
-    details = (one for contact in contacts if contact for one in (*contact.phones, *contact.emails))
-    return {re.sub(r"\s", "", one) for one in details}
+    details = (detail for contact in contacts if contact for detail in (*contact.phones, *contact.emails))
+    return {re.sub(r"\s", "", detail) for detail in details}
 
 
-def unit_record(draft: Draft, name: str) -> dict[str, Tree]:
+def unit_record(name: str, contact: ContactDraft) -> UnitDraft:
     """A ``unit.yml`` for a unit that is not known yet; what a notice does not tell is left to a person."""
     core, unit = core_of(name), parsed(name)
     kind = next((kind for kind, regex in UNIT_KIND_WORDS if regex.search(core)), "其他单位")
     level = _level(unit.places)
     level = "乡镇" if kind == "乡镇街道" else "村" if kind == "村社区" else level
-    contact = draft.record.get("联系方式")
-    return without_blanks(
-        {
-            "全称": Leaf(name or "请填写单位全称", doubt="通报里的名称，看是不是全称"),
-            "简称": Leaf(core or name or "请填写简称", doubt="列表和导航里用的名称"),
-            "地区": {
-                "省": Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码"),
-                "代码": Leaf(""),
-            },
-            "类别": Leaf(kind, doubt="按名称推的"),
-            "级别": Leaf(level, doubt="按名称推的"),
-            "联系方式": contact,
-        }
+    where = Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码")
+    return UnitDraft(
+        full_name=Leaf(name or "请填写单位全称", doubt="通报里的名称，看是不是全称"),
+        short_name=Leaf(core or name or "请填写简称", doubt="列表和导航里用的名称"),
+        region=RegionDraft(province=where, code=Leaf("")),
+        kind=Leaf(kind, doubt="按名称推的"),
+        level=Leaf(level, doubt="按名称推的"),
+        contact=contact,
     )
 
 
@@ -199,14 +199,12 @@ def _level(places: tuple[Place, ...]) -> str:
 
 def date_name(draft: Draft) -> Leaf:
     """The DATE of the notice's address: signed, else posted, else 数据截至, else the latest year in the text."""
-    published = draft.record.get("发布")
-    for holder, key in ((published, "落款日期"), (published, "发布日期"), (draft.record, "数据截至")):
-        value = holder.get(key) if isinstance(holder, dict) else None
-        if isinstance(value, dict):
-            value = value.get("可确定")
+    published = draft.record.publication
+    for date in (published.signed, published.posted, draft.record.as_of):
         # 12月14日, of no year, is a date, but gives no name.
-        if isinstance(value, Leaf) and value.value:
-            return value
+        certain = date.certain if isinstance(date, DateDraft) else date
+        if certain:
+            return certain
     text = draft.lines.text
     years = [
         mention for mention in dates(text, 0, len(text)) if mention.year and mention.month and not mention.year_from
@@ -217,5 +215,5 @@ def date_name(draft: Draft) -> Leaf:
             "写进“发布”的“落款日期”或“发布日期”，并把文件改名为这个日期，例如 2024-03-05.yml"
         )
         return Leaf(str(PROVISIONAL_YEAR), doubt=doubt)
-    latest = max(years, key=lambda one: one.year or 0)
+    latest = max(years, key=lambda mention: mention.year or 0)
     return Leaf(str(latest.year), (latest.span,), doubt="没有发布日期和落款日期，文件名取文中最晚的年份")

@@ -31,30 +31,40 @@ _SHORT_NAME = 64
 _UNNUMBERED_NAME, _SHORT_SENTENCE = 30, 30
 
 
-@dataclass
-class Node:
-    """A heading with the text and the headings under it; the root has none."""
+@dataclass(kw_only=True)
+class Outline:
+    """Text with the headings below it: of a whole notice, the text is what stands above its first heading."""
 
-    heading: Heading | None = None
-    #: Pieces of text under the heading, in order; each is a paragraph or the rest of the heading's own line.
+    #: Pieces of text, in order; each is a paragraph or the rest of a heading's own line.
     text: list[Span] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
-    #: What was expected where the numbering does not go on as it began; empty where it does.
-    irregular: str = ""
     #: The next number of a list that stands in the text: (series, ordinal).
     list_goes_on: tuple[str, int] | None = None
     labelled: bool = False
 
+
+@dataclass(kw_only=True)
+class Node(Outline):
+    """A heading with the text and the headings under it."""
+
+    heading: Heading
+    #: What was expected where the numbering does not go on as it began; empty where it does.
+    irregular: str = ""
+
     @property
     def name(self) -> Name:
         """The name in the heading."""
-        assert self.heading is not None
         return self.heading.name
 
     @property
     def number(self) -> Number | None:
         """The number of the heading, if it has one."""
-        return self.heading.number if self.heading else None
+        return self.heading.number
+
+    @property
+    def span(self) -> Span:
+        """The heading as printed, with its formula, up to the text behind it."""
+        return self.heading.line.start, self.name.rest[0]
 
     def leaves(self) -> Iterator[Node]:
         """The headings below that have none below themselves; a leaf is its own."""
@@ -64,7 +74,7 @@ class Node:
             yield from child.leaves()
 
 
-def outline(lines: Lines, body: Sequence[Line]) -> Node:
+def outline(lines: Lines, body: Sequence[Line]) -> Outline:
     """The tree of all headings in ``body``."""
     outliner = _Outliner(lines, body)
     for at in range(len(body)):
@@ -73,7 +83,7 @@ def outline(lines: Lines, body: Sequence[Line]) -> Node:
 
 
 class _Outliner:
-    """The headings that are open while lines go by, the root first."""
+    """The headings that are open while lines go by, from the highest down."""
 
     def __init__(self, lines: Lines, body: Sequence[Line]) -> None:
         self.lines = lines
@@ -82,8 +92,12 @@ class _Outliner:
         self.has_top = any(number and number.series.rank <= 0 for number in self.numbers)
         #: The last number of each series: issues may be numbered on from one 方面 to the next.
         self.latest: dict[str, int] = {}
-        self.root = Node()
-        self.open = [self.root]
+        self.root = Outline()
+        self.open: list[Node] = []
+
+    @property
+    def _last(self) -> Outline:
+        return self.open[-1] if self.open else self.root
 
     def _level_number(self, line: Line) -> Number | None:
         number = number_of(self.lines, line.start, line.end)
@@ -101,13 +115,13 @@ class _Outliner:
             place = self._place(at, number, name)
             if place is None:
                 self._add_text(line)
-                self.open[-1].list_goes_on = (number.series.name, number.ordinal + 1)
+                self._last.list_goes_on = (number.series.name, number.ordinal + 1)
                 return
             depth, irregular = place
             self.latest[number.series.name] = number.ordinal
             del self.open[depth:]
             between = ((number.printed[1], number.whole[1]),)
-            self._open(Node(Heading(line, number, name, between), irregular=irregular))
+            self._open(Node(heading=Heading(line, number, name, between), irregular=irregular))
 
     def _is_numbered_label(self, line: Line, number: Number | None) -> bool:
         """（2）整改措施：… is text of the issue above; 1.反馈问题：… names one."""
@@ -116,16 +130,16 @@ class _Outliner:
         return LABEL.match(self.lines.text, number.whole[1], line.end) is not None
 
     def _open(self, node: Node) -> None:
-        self.open[-1].children.append(node)
+        self._last.children.append(node)
         self.open.append(node)
         start, end = self.lines.trimmed(*node.name.rest)
         if end > start:
             self._note_text(node, (start, end))
 
     def _add_text(self, line: Line) -> None:
-        self._note_text(self.open[-1], self.lines.trimmed(line.start, line.end))
+        self._note_text(self._last, self.lines.trimmed(line.start, line.end))
 
-    def _note_text(self, node: Node, span: Span) -> None:
+    def _note_text(self, node: Outline, span: Span) -> None:
         node.text.append(span)
         numbered = NUMBER_IN_TEXT.match(self.lines.text, *span)
         label = LABEL.match(self.lines.text, numbered.end() if numbered else span[0], span[1])
@@ -136,13 +150,13 @@ class _Outliner:
 
     def _take_unnumbered(self, line: Line, name: Name) -> None:
         if self._is_unnumbered_heading(line, name):
-            del self.open[1:]
-            self._open(Node(Heading(line, None, name)))
+            self.open.clear()
+            self._open(Node(heading=Heading(line, None, name)))
         elif self._is_unnumbered_issue(name):
             # Below the nearest heading that is not itself an issue with text.
-            while self.open[-1].heading is not None and (self.open[-1].number is None or self.open[-1].text):
+            while self.open and (self.open[-1].number is None or self.open[-1].text):
                 self.open.pop()
-            self._open(Node(Heading(line, None, name)))
+            self._open(Node(heading=Heading(line, None, name)))
         else:
             self._add_text(line)
 
@@ -160,42 +174,35 @@ class _Outliner:
 
     def _is_unnumbered_issue(self, name: Name) -> bool:
         """针对“…”问题的整改 without a number, under a heading."""
-        if not (name.announced and name.is_issue and self.open[-1].heading):
+        if not (name.announced and name.is_issue and self.open):
             return False
         stands_alone = self.lines.trimmed(*name.rest)[0] >= name.rest[1]
         return name.quoted or (stands_alone and is_fault(self.lines, name))
 
     def _place(self, at: int, number: Number, name: Name) -> tuple[int, str] | None:
         """At which depth a numbered line is a heading (and what is irregular), or ``None`` where it is text."""
-        last = self.open[-1]
-        in_list = last.list_goes_on == (number.series.name, number.ordinal)
-        if (
-            in_list
-            and not name.announced
-            and not any(one.number and one.number.series is number.series for one in self.open)
-        ):
+        in_list = self._goes_on_with(number)
+        is_open = any(node.number and node.number.series is number.series for node in self.open)
+        if in_list and not name.announced and not is_open:
             return None
-        for depth in range(len(self.open) - 1, 0, -1):
-            sibling = self.open[depth].number
-            if sibling and sibling.series is number.series:
-                return self._beside(depth, number, name, in_list=in_list)
-        above = self._outranked(number)
-        if above and number.ordinal != 1 and self._like(self.open[above], name):
-            sibling = self.open[above].number
-            assert sibling is not None
-            return above, self._jump(sibling, number)
+        numbered = [(depth, node.number) for depth, node in enumerate(self.open) if node.number]
+        for depth, before in reversed(numbered):
+            if before.series is number.series:
+                return self._beside(depth, before, number, name)
+        for depth, before in numbered:
+            # The highest that cannot stand above this number: 2、 above 三、.
+            if before.series.rank >= number.series.rank and not before.series.names_issues:
+                if number.ordinal != 1 and self._like(self.open[depth], name):
+                    return depth, self._jump(before, number)
+                break
         if in_list or not self._heads(at, number, name):
             return None
         goes_on = number.ordinal == self.latest.get(number.series.name, 0) + 1
         return len(self.open), "" if goes_on or number.ordinal == 1 else f"编号从“{self._printed(number)}”开始"
 
-    def _outranked(self, number: Number) -> int:
-        """The depth of the highest open heading that cannot stand above this number (2、 above 三、); 0 if none."""
-        for depth in range(1, len(self.open)):
-            sibling = self.open[depth].number
-            if sibling and sibling.series.rank >= number.series.rank and not sibling.series.names_issues:
-                return depth
-        return 0
+    def _goes_on_with(self, number: Number) -> bool:
+        """Whether a number is the next of a list that stands in the text above it."""
+        return self._last.list_goes_on == (number.series.name, number.ordinal)
 
     def _printed(self, number: Number) -> str:
         return self.lines.text[slice(*number.printed)]
@@ -203,19 +210,18 @@ class _Outliner:
     def _jump(self, before: Number, here: Number) -> str:
         return f"编号从“{self._printed(before)}”到“{self._printed(here)}”"
 
-    def _beside(self, depth: int, number: Number, name: Name, *, in_list: bool) -> tuple[int, str] | None:
+    def _beside(self, depth: int, before: Number, number: Number, name: Name) -> tuple[int, str] | None:
         """Beside an open heading of the same series, or in a list that has the same numbers."""
         sibling = self.open[depth]
-        assert sibling.number is not None
-        if number.ordinal == sibling.number.ordinal + 1:
-            if in_list and not self._like(sibling, name):
+        if number.ordinal == before.ordinal + 1:
+            if self._goes_on_with(number) and not self._like(sibling, name):
                 return None
             if sibling.name.announced and not name.announced and self.open[-1].labelled and self._is_sentence(name):
                 return None
             return depth, ""
         if not self._like(sibling, name) or (number.ordinal == 1 and not name.announced):
             return None
-        return depth, self._jump(sibling.number, number)
+        return depth, self._jump(before, number)
 
     def _is_sentence(self, name: Name) -> bool:
         return self.lines.text[name.rest[0] - 1] in "。；;" and not name.announced
@@ -230,14 +236,14 @@ class _Outliner:
 
     def _heads(self, at: int, number: Number, name: Name) -> bool:
         """Whether a line with a new series of numbers opens a level below the open heading."""
-        parent = self.open[-1]
+        parent = self._last
         if name.announced or number.series.names_issues:
             return True
         if _length(name) > _SHORT_NAME or parent.labelled:
             return False
         if self._labelled_below(at, name):
             return True
-        if parent.heading is None or not is_issue(self.lines, parent.name):
+        if not self.open or not is_issue(self.lines, self.open[-1].name):
             stands_alone = name.rest[0] >= name.rest[1]
             return is_fault(self.lines, name) or not stands_alone or self._heads_text(at)
         is_long = self._is_sentence(name) and _length(name) > _SHORT_SENTENCE

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from noticeboard.intake.drafting.draft import Leaf, Tree, copied, meant
+from noticeboard.intake.drafting.draft import StatusDraft, StatusOrWords
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.patterns.bodies import (
     FIRST_SENTENCE,
@@ -18,7 +20,7 @@ from noticeboard.intake.drafting.patterns.bodies import (
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, StatusCode
 
 
-def status(lines: Lines, span: Span, basis: str = "本条", quote: Span | None = None) -> Tree | None:
+def status(lines: Lines, span: Span, basis: str = "本条", quote: Span | None = None) -> StatusOrWords | None:
     """The status that some words are: as they are where the table knows them, else with the class that they mean."""
     words = copied(lines, span)
     if words is None:
@@ -34,19 +36,16 @@ def status(lines: Lines, span: Span, basis: str = "本条", quote: Span | None =
         quote = None
     if category is None and basis == "本条" and quote is None:
         return words
-    entry: dict[str, Tree] = {"词语": words}
-    if category:
-        entry["归类"] = meant(category, span, doubt=f"“{words.value}”不在状态词表里，按字面归入")
-    if basis != "本条":
-        entry["依据"] = meant(basis, quote or span)
-    if quote:
-        said = copied(lines, quote)
-        assert said is not None
-        entry["原文"] = said
-    return entry
+    doubt = f"“{words.value}”不在状态词表里，按字面归入"
+    return StatusDraft(
+        words=words,
+        category=meant(category, span, doubt=doubt) if category else None,
+        basis=None if basis == "本条" else meant(basis, quote or span),
+        quote=quoted(lines, quote) if quote else None,
+    )
 
 
-def alone(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
+def alone(lines: Lines, pieces: Sequence[Span]) -> StatusOrWords | None:
     """整改状态：已完成 — where the words of a status are all that stands there."""
     told = [lines.trimmed(*piece, "。；;，, 　") for piece in pieces]
     told = [span for span in told if span[1] > span[0]]
@@ -56,7 +55,7 @@ def alone(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
     return status(lines, planned.span("words"), quote=told[0]) if planned else status(lines, told[0])
 
 
-def in_brackets(lines: Lines, span: Span) -> tuple[Tree, Span] | None:
+def in_brackets(lines: Lines, span: Span) -> tuple[StatusOrWords, Span] | None:
     """（已完成整改） at the end of a text, and where it stands with its brackets."""
     start, end = lines.trimmed(*span)
     match = STATUS_IN_BRACKETS.search(lines.text, max(start, end - 40), end)
@@ -67,7 +66,7 @@ def in_brackets(lines: Lines, span: Span) -> tuple[Tree, Span] | None:
     return None
 
 
-def at_start(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
+def at_start(lines: Lines, pieces: Sequence[Span]) -> StatusOrWords | None:
     """整改情况：已完成整改。… — the words of a status as the first sentence behind the label."""
     if not pieces:
         return None
@@ -76,7 +75,7 @@ def at_start(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
     return status(lines, match.span("words")) if match else None
 
 
-def at_end(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
+def at_end(lines: Lines, pieces: Sequence[Span]) -> StatusOrWords | None:
     """…。已整改到位。 as the last words of a text: a sentence of its own, or led in by 目前."""
     if not pieces:
         return None
@@ -88,7 +87,7 @@ def at_end(lines: Lines, pieces: Sequence[Span]) -> Tree | None:
     return status(lines, words, quote=(match.start("said"), match.end("said")))
 
 
-def sentence(lines: Lines, spans: Sequence[Span]) -> Tree | None:
+def sentence(lines: Lines, spans: Sequence[Span]) -> StatusOrWords | None:
     """该问题已完成整改。 as a sentence of its own in the text of an issue."""
     for span in reversed(spans):
         for match in STATUS_ALONE.finditer(lines.text, *span):
@@ -109,19 +108,9 @@ def of_heading(lines: Lines, span: Span) -> Span | None:
     return at, at + len(longest)
 
 
-def give(issue: dict[str, Tree], given: Tree) -> None:
-    """Put a status where it belongs: before what was done."""
-    order = ("标识", "编号", "标题", "原题")
-    behind = {key: issue.pop(key) for key in list(issue) if key not in order}
-    issue["状态"] = given
-    issue.update(behind)
-
-
-def same_for_all(lines: Lines, words: Leaf, quote: Span) -> Tree:
-    """A status that a total gives to all that it counts."""
-    said = copied(lines, quote)
-    assert said is not None
-    return {"词语": Leaf(words.value, words.words, words.kind), "依据": meant("通报总数", quote), "原文": said}
+def by_total(lines: Lines, words: Leaf, quote: Span, doubt: str = "") -> StatusDraft:
+    """A status that a total gives to all that it counts, or (a doubt) to one that it seems to name."""
+    return StatusDraft(words=replace(words, doubt=doubt), basis=meant("通报总数", quote), quote=quoted(lines, quote))
 
 
 def is_known(words: str) -> bool:

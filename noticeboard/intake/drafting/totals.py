@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from noticeboard.intake.drafting import numerals
-from noticeboard.intake.drafting.draft import Leaf, Tree, copied, meant
+from noticeboard.intake.drafting.draft import StatedDraft
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.patterns.counts import (
     ALL_DONE,
@@ -82,19 +83,15 @@ class Total:
         """The status that is counted, if it is one that the table knows."""
         return STATUS_OF_WORDS.get(self.subject.value)
 
-    def record(self, lines: Lines) -> dict[str, Tree]:
+    def record(self, lines: Lines) -> StatedDraft:
         """As an entry of 通报所述."""
-        entry: dict[str, Tree] = {"项目": self.subject}
-        if self.of != "问题":
-            entry["所属"] = meant(self.of, self.quote)
-        if self.number:
-            entry["数"] = self.number
-        if self.unit:
-            entry["单位"] = self.unit
-        quote = copied(lines, self.quote)
-        assert quote is not None
-        entry["原文"] = quote
-        return entry
+        return StatedDraft(
+            subject=self.subject,
+            of=None if self.of == "问题" else meant(self.of, self.quote),
+            number=self.number,
+            unit=self.unit,
+            quote=quoted(lines, self.quote),
+        )
 
 
 def totals(lines: Lines, spans: Iterable[Span]) -> list[Total]:

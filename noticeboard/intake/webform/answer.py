@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from noticeboard.changes.gfm import LONGEST, cut, render
-from noticeboard.intake.webform.drafted import Drafted
+from noticeboard.intake.drafting.importing import Imported
+from noticeboard.intake.drafting.issuer import Issuer
 from noticeboard.problems import Problem
 
 #: So many are listed in an answer; the check of the pull request tells all.
@@ -25,19 +26,14 @@ class Answer:
     """What the answer tells."""
 
     reason: str = ""
-    unit: str = ""
-    slug: str = ""
-    is_known: bool = False
-    why: str = ""
+    issuer: Issuer | None = None
     files: Sequence[PurePosixPath] = ()
     problems: Sequence[Problem] = ()
 
     @classmethod
-    def of(cls, made: Drafted) -> Answer:
+    def of(cls, made: Imported) -> Answer:
         """What came of a form."""
-        issuer = made.issuer
-        told = (issuer.name, issuer.slug, issuer.is_known, issuer.why)
-        return cls("", *told, tuple(made.files), made.problems[:_LISTED])
+        return cls("", made.issuer, tuple(made.files), made.problems[:_LISTED])
 
     def render(self) -> str:
         """The Markdown of the answer."""

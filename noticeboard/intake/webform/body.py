@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.reading.radicals import unified
+from noticeboard.radicals import unified
 from noticeboard.text import CONTROLS, UNSEEN, with_line_feeds
 
 #: Labels of the boxes in the form's file, in its order.

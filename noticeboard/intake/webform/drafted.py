@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from noticeboard.board.board import Board
-from noticeboard.board.folders import UNIT_FILE
-from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Unreadable
-from noticeboard.intake.drafting.account import Account, Unproven
-from noticeboard.intake.drafting.draft import Draft, Leaf, Tree, without_blanks
+from noticeboard.intake.drafting.account import Unproven
+from noticeboard.intake.drafting.draft import (
+    ContactDraft,
+    Draft,
+    IssueDraft,
+    NoticeDraft,
+    PublicationDraft,
+    StatedDraft,
+)
 from noticeboard.intake.drafting.headings import number_of
-from noticeboard.intake.drafting.imported import Told, free_name, import_read, problems_of, unit_text, with_entry
+from noticeboard.intake.drafting.importing import Imported, Told, import_read, notice_text, standing
 from noticeboard.intake.drafting.issuer import Issuer, unit_named
-from noticeboard.intake.drafting.lines import Lines, read_lines
-from noticeboard.intake.drafting.writing import text_of
+from noticeboard.intake.drafting.leaf import Leaf
+from noticeboard.intake.drafting.lines import Lines
 from noticeboard.intake.webform.body import Filled
-from noticeboard.problems import ContentError, Problem
-from noticeboard.reading.write import editor_line
+from noticeboard.problems import ContentError
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.unitnames import core_of, parsed
 from noticeboard.record.vocabulary import STATUS_OF_WORDS
@@ -39,16 +40,7 @@ _LONGEST_NAME = 40
 _MOST_LINES = 500
 
 
-@dataclass(frozen=True)
-class Drafted:
-    """The files of a draft by their paths in a folder of notices, and what ``check`` would say of the notice."""
-
-    issuer: Issuer
-    files: dict[PurePosixPath, str]
-    problems: tuple[Problem, ...]
-
-
-def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None, entered: PartialDate) -> Drafted:
+def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None, entered: PartialDate) -> Imported:
     """A draft of what was filled in, on the day ``entered``.
 
     Raises ``Unreadable`` where there can be none, with the reason for its writer.
@@ -69,11 +61,12 @@ def drafted(form: Filled, board: Board, attachment: tuple[str, bytes] | None, en
     if attachment is None:
         return _box_by_box(form, whose, date, board, entered)
     try:
-        told = Told(whose, date, _beside(form), _unused(form))
-        imported = import_read(attachment[0], read_apart(*attachment), board, entered, told)
+        # What a text says itself is not filled in beside it.
+        unused = tuple(label for label in _LISTS if form[label])
+        told = Told(whose, date, _publication(form), _contact(form), unused)
+        return import_read(attachment[0], read_apart(*attachment), board, entered, told)
     except Unproven as fault:
         raise Unreadable("程序没能可靠地转换这份文字，请改填“问题”“总数”各栏") from fault
-    return _drafted(whose, imported.path, imported.notice, imported.unit, imported.problems)
 
 
 def _must_fit(form: Filled) -> None:
@@ -84,11 +77,6 @@ def _must_fit(form: Filled) -> None:
         longest = _LONGEST_NAME if label == "单位" else _LONGEST_LINE
         if len(form.line(label)) > longest:
             raise Unreadable(f"“{label}”太长（超过 {longest} 个字）：请只写这一项")
-
-
-def _drafted(whose: Issuer, path: PurePosixPath, notice: str, unit: str | None, problems: Iterable[Problem]) -> Drafted:
-    files = {path: notice} if unit is None else {path: notice, path.with_name(UNIT_FILE): unit}
-    return Drafted(whose, files, tuple(problems))
 
 
 def _unit(form: Filled, board: Board) -> Issuer:
@@ -118,39 +106,37 @@ def _date(form: Filled) -> str:
     return given
 
 
-def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board, entered: PartialDate) -> Drafted:
-    issues = [_issue(nth, row) for nth, row in enumerate(form.rows("问题"), 1)]
-    contact = without_blanks(
-        {"电话": _leaf(form, "电话"), "电子邮箱": _leaf(form, "电子邮箱"), "地址": _leaf(form, "地址")}
+def _box_by_box(form: Filled, whose: Issuer, date: str, board: Board, entered: PartialDate) -> Imported:
+    publication = _publication(form)
+    publication.content = Leaf("摘要")
+    record = NoticeDraft(
+        title=Leaf(f"{whose.name}关于巡察整改进展情况的通报", doubt="表里没有标题，这是拟写的"),
+        kind=Leaf("巡察整改进展", doubt="表里没有文种"),
+        signatories=Leaf(whose.name),
+        publication=publication,
+        as_of=_leaf(form, "数据截至"),
+        stated=[_total(line) for line in form.lines("通报所述的总数")],
+        issues=[_issue(nth, row) for nth, row in enumerate(form.rows("问题"), 1)],
+        contact=_contact(form),
     )
-    record = without_blanks(
-        {
-            "标题": Leaf(f"{whose.name}关于巡察整改进展情况的通报", doubt="表里没有标题，这是拟写的"),
-            "文种": Leaf("巡察整改进展", doubt="表里没有文种"),
-            "署名": Leaf(whose.name),
-            "发布": without_blanks(
-                {
-                    "来源": _leaf(form, "来源"),
-                    "网址": _leaf(form, "网址"),
-                    "发布日期": _leaf(form, "发布日期"),
-                    "落款日期": _leaf(form, "落款日期"),
-                    "内容": Leaf("摘要"),
-                }
-            ),
-            "数据截至": _leaf(form, "数据截至"),
-            "通报所述": [_total(line) for line in form.lines("通报所述的总数")] or None,
-            "问题": issues or None,
-            "联系方式": contact or None,
-        }
+    draft = Draft(Lines("", ()), "由网页表单写", record)
+    told = f"{draft.made}的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"
+    return standing(draft, notice_text(draft, [told], entered), whose, date, board)
+
+
+def _publication(form: Filled) -> PublicationDraft:
+    return PublicationDraft(
+        source=_leaf(form, "来源"),
+        url=_leaf(form, "网址"),
+        posted=_leaf(form, "发布日期"),
+        signed=_leaf(form, "落款日期"),
     )
-    record = with_entry(record, entered)
-    draft = Draft(read_lines(read_document("form.txt", "网页表单".encode())), record)
-    told = [editor_line("notice"), "由网页表单写的草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-    notice = text_of(draft, record, Account(0, 0, 0, 0, ()), told)
-    unit = None if whose.is_known else unit_text(draft, whose.name, "由网页表单写")
-    path = PurePosixPath(whose.slug, f"{free_name(board, whose.slug, date)}.yml")
-    problems = problems_of(whose.slug, path.stem, notice, unit, board)
-    return _drafted(whose, path, notice, unit, problems)
+
+
+def _contact(form: Filled) -> ContactDraft:
+    return ContactDraft(
+        phones=_leaf(form, "电话") or [], emails=_leaf(form, "电子邮箱") or [], address=_leaf(form, "地址")
+    )
 
 
 def _leaf(form: Filled, label: str) -> Leaf | None:
@@ -158,7 +144,7 @@ def _leaf(form: Filled, label: str) -> Leaf | None:
     return Leaf(text) if text else None
 
 
-def _issue(nth: int, row: list[str]) -> Tree:
+def _issue(nth: int, row: list[str]) -> IssueDraft:
     """One line: perhaps a number, the title, perhaps the status."""
     number, row = _numbered(row)
     title, *rest = row or [""]
@@ -168,13 +154,12 @@ def _issue(nth: int, row: list[str]) -> Tree:
         doubt = "" if words in STATUS_OF_WORDS else "状态词不在对照表中，要写成 {词语: 原词, 归类: …}"
     elif (end := _AT_END.fullmatch(title)) and (end["within"] or end["words"]) in STATUS_OF_WORDS:
         title, words, doubt = end["title"], end["within"] or end["words"], "没有竖线，状态是从行末看出来的"
-    leaves: dict[str, Tree | None] = {
-        "标识": Leaf(f"i-{nth}"),
-        "编号": Leaf(number) if number else None,
-        "标题": Leaf(title or "没有写标题"),
-        "状态": Leaf(words, doubt=doubt) if words else None,
-    }
-    return without_blanks(leaves)
+    return IssueDraft(
+        id=Leaf(f"i-{nth}"),
+        number=Leaf(number) if number else None,
+        title=Leaf(title or "没有写标题"),
+        status=Leaf(words, doubt=doubt) if words else None,
+    )
 
 
 def _numbered(row: list[str]) -> tuple[str, list[str]]:
@@ -189,25 +174,13 @@ def _numbered(row: list[str]) -> tuple[str, list[str]]:
     return first[slice(*found.printed)], [behind, *rest] if behind else rest
 
 
-def _total(line: str) -> Tree:
+def _total(line: str) -> StatedDraft:
     match = _TOTAL.fullmatch(line)
     if match is None:
-        return {"项目": Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字")}
-    unit = Leaf(match["unit"]) if match["unit"] else None
-    leaves = {"项目": Leaf(match["subject"].strip()), "数": Leaf(match["number"]), "单位": unit}
-    return without_blanks({**leaves, "原文": Leaf(line)})
-
-
-def _unused(form: Filled) -> tuple[str, ...]:
-    """What was filled in beside a whole text, which says it itself."""
-    return tuple(label for label in _LISTS if form[label])
-
-
-def _beside(form: Filled) -> dict[str, dict[str, str]]:
-    """What the boxes say that a text may leave out."""
-    places = {
-        "发布": ("来源", "网址", "发布日期", "落款日期"),
-        "联系方式": ("电话", "电子邮箱", "地址"),
-    }
-    told = {key: {label: form.line(label) for label in labels if form.line(label)} for key, labels in places.items()}
-    return {key: inner for key, inner in told.items() if inner}
+        return StatedDraft(subject=Leaf(line, doubt="没有看出这里的数：项目写数的是什么，数写阿拉伯数字"))
+    return StatedDraft(
+        subject=Leaf(match["subject"].strip()),
+        number=Leaf(match["number"]),
+        unit=Leaf(match["unit"]) if match["unit"] else None,
+        quote=Leaf(line),
+    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from noticeboard.reading.radicals import unified
+from noticeboard.radicals import unified
 
 #: Marks that mean the same to a reader and differ by input method: “三重一大” and "三重一大", 0746—322 and 0746-322.
 QUOTES = "“”„‟‘’‚‛«»‹›「」『』〝〞〟'"

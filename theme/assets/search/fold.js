@@ -5,7 +5,7 @@ const DASHES = "‐‒–—―−─━﹘"
 const ALIKE = new Map([...[...QUOTES].map(sign => [sign, '"']), ...[...DASHES].map(sign => [sign, "-"])])
 const SIGNS = new RegExp(`[${QUOTES}${DASHES}]`, "g")
 
-// Radicals that copying put in the place of characters, each before what it stands for: as in noticeboard/reading/radicals.py.
+// Radicals that copying put in the place of characters, each before what it stands for: as in noticeboard/radicals.py.
 const RADICALS =
   "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛" +
   "⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱网⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶" +

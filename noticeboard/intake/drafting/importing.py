@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board.board import Board, NoticeFile, next_name, unit_folder
+from noticeboard.board.folders import UNIT_FILE
 from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.document import Document, Unreadable
 from noticeboard.intake.drafting.account import Account, Unproven, account
 from noticeboard.intake.drafting.assemble import draft_of
-from noticeboard.intake.drafting.draft import Draft, Kind, Leaf, Tree, leaves
+from noticeboard.intake.drafting.draft import ContactDraft, Draft, PublicationDraft, leaves
 from noticeboard.intake.drafting.issuer import Issuer, date_name, issuer, unit_record
+from noticeboard.intake.drafting.leaf import Kind, Leaf
 from noticeboard.intake.drafting.patterns.people import GENRE
-from noticeboard.intake.drafting.writing import DOUBT, text_of
+from noticeboard.intake.drafting.writing import DOUBT, rest_of, text_of
 from noticeboard.positions import KeyPath
 from noticeboard.problems import ContentError, Problem
 from noticeboard.reading.opening import check_size
@@ -40,8 +43,9 @@ class Told:
 
     unit: Issuer
     date_name: str
-    #: {key: {key below: value}}: stands where the document itself says nothing.
-    beside: Mapping[str, Mapping[str, str]]
+    #: What stands where the document itself says nothing.
+    publication: PublicationDraft
+    contact: ContactDraft
     #: What was filled in apart from it and is not taken over, because the document says it itself.
     unused: tuple[str, ...]
 
@@ -55,7 +59,6 @@ class Imported:
     date_name: str
     notice: str
     unit: str | None
-    account: Account
     #: What ``check`` would say of the draft, standing at its address.
     problems: tuple[Problem, ...]
 
@@ -63,6 +66,16 @@ class Imported:
     def path(self) -> PurePosixPath:
         """Where it belongs in a folder of notices."""
         return PurePosixPath(self.issuer.slug, f"{self.date_name}.yml")
+
+    @property
+    def files(self) -> dict[PurePosixPath, str]:
+        """The text of each file, by its path in a folder of notices."""
+        return {self.path: self.notice} | ({self.path.with_name(UNIT_FILE): self.unit} if self.unit else {})
+
+    @cached_property
+    def account(self) -> Account:
+        """Where every character of the document went."""
+        return account(self.draft)
 
     @property
     def doubts(self) -> int:
@@ -87,44 +100,31 @@ def import_read(
     """
     draft = draft_of(document)
     # It stands in comments of the draft: on one line, in characters that a file can hold.
-    name = " ".join(NEVER_IN_VALUE.sub("□", name).split())
+    draft.made = f"由“{' '.join(NEVER_IN_VALUE.sub('□', name).split())}”转换"
     _must_be_taken_in(draft)
     whose = issuer(draft, board)
+    dated = date_name(draft)
     if told is not None:
-        whose = _whose(draft, told.unit, whose)
-        for key, values in told.beside.items():
-            _add_told(draft, key, values)
-        draft.remarks += [
-            _to_check(f"另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样") for label in told.unused
-        ]
-    draft.record = with_entry(draft.record, entered)
-    accounted = account(draft)
-    dated = date_name(draft) if told is None else Leaf(told.date_name)
-    address = free_name(board, whose.slug, dated.value)
-    heading = [editor_line("notice"), *_heading(name, draft, whose, dated)]
-    notice = text_of(draft, draft.record, accounted, heading)
+        _take_over(draft, told, whose)
+        whose, dated = told.unit, Leaf(told.date_name)
+    notice = notice_text(draft, _heading(draft, whose, dated), entered)
     _proves(draft, notice)
-    unit = None
-    if not whose.is_known:
-        unit = unit_text(draft, whose.name, f"由“{name}”转换")
-    problems = tuple(problems_of(whose.slug, address, notice, unit, board))
-    return Imported(draft, whose, address, notice, unit, accounted, problems)
+    return standing(draft, notice, whose, dated.value, board)
 
 
-def with_entry(record: Mapping[str, Tree], entered: PartialDate) -> dict[str, Tree]:
-    """The record of a draft with its day of entry where a blank file has it: behind 发布."""
-    written: dict[str, Tree] = {}
-    for key, value in record.items():
-        written[key] = value
-        if key == "发布":
-            written["收录"] = Leaf(entered.iso)
-    return {**written, "收录": Leaf(entered.iso)}
+def notice_text(draft: Draft, heading: Iterable[str], entered: PartialDate) -> str:
+    """The file of a draft, below these remarks, with its day of entry."""
+    draft.record.entered = Leaf(entered.iso)
+    return text_of(draft.lines, draft.record, [editor_line("notice"), *heading], rest_of(draft, account(draft)))
 
 
-def unit_text(draft: Draft, unit: str, made: str) -> str:
-    """The draft of a ``unit.yml`` for a new unit of this name; ``made`` says by what it came about."""
-    told = [editor_line("unit"), f"{made}的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
-    return text_of(Draft(draft.lines), unit_record(draft, unit), Account(0, 0, 0, 0, ()), told)
+def standing(draft: Draft, notice: str, whose: Issuer, date: str, board: Board) -> Imported:
+    """A draft at its address among the known units."""
+    address = _free_name(board, whose.slug, date)
+    told = [editor_line("unit"), f"{draft.made}的单位草稿。标有“请核对”的地方看过、改好以后，删去那一行。"]
+    unit = None if whose.is_known else text_of(draft.lines, unit_record(whose.name, draft.record.contact), told)
+    problems = tuple(_problems_of(whose.slug, address, notice, unit, board))
+    return Imported(draft, whose, address, notice, unit, problems)
 
 
 def _must_be_taken_in(draft: Draft) -> None:
@@ -135,32 +135,25 @@ def _must_be_taken_in(draft: Draft) -> None:
     for start, what in sensitive_numbers(text):
         raise Unreadable(f"{lines.place(start)}有一个{what}：请先在原文件里整个删去（不要用星号遮盖），再转换")
     about = len(re.findall("整改", text)) >= _LEAST and GENRE.search(text)
-    found = [draft.record.get(key) for key in ("方面", "问题", "意见建议", "通报所述")]
-    if not about or not any(found):
+    record = draft.record
+    if not about or not (record.sections or record.issues or record.suggestions or record.stated):
         raise Unreadable(
             "这不像整改情况的通报（没有找到问题、方面或整改总数）：看看是不是拿错了文件；扫描得来的文字请先校对"
         )
 
 
-def _whose(draft: Draft, told: Issuer, found: Issuer) -> Issuer:
-    """The unit that the sender named; one that the document seems to be of is asked about."""
-    if found.name and found.slug != told.slug:
-        what = f"另外填写的单位是“{told.name}”，原文像是“{found.name}”的"
-        draft.remarks.append(_to_check(what))
-    return told
-
-
-def _add_told(draft: Draft, key: str, told: Mapping[str, str]) -> None:
-    known = draft.record.get(key)
-    part: dict[str, Tree] = dict(known) if isinstance(known, dict) else {}
-    for inner, value in told.items():
-        there = part.get(inner)
-        if there is None:
-            part[inner] = Leaf(value)
-        elif value not in [leaf.value for _, leaf in leaves(there)]:
-            draft.remarks.append(_to_check(f"另外填写的“{inner}”是 {value}，与原文不同"))
-    if part:
-        draft.record[key] = part
+def _take_over(draft: Draft, told: Told, found: Issuer) -> None:
+    """What the sender told; what the document says otherwise, and the unit that it seems to be of, is asked about."""
+    if found.name and found.slug != told.unit.slug:
+        draft.remarks.append(_to_check(f"另外填写的单位是“{told.unit.name}”，原文像是“{found.name}”的"))
+    record = draft.record
+    for key, here, there in (*record.publication.complete(told.publication), *record.contact.complete(told.contact)):
+        for _, leaf in leaves(there):
+            if leaf.value not in [said.value for _, said in leaves(here)]:
+                draft.remarks.append(_to_check(f"另外填写的“{key.name}”是 {leaf.value}，与原文不同"))
+    draft.remarks += [
+        _to_check(f"另外填写的“{label}”没有用，草稿按原文写；对一对两处是否一样") for label in told.unused
+    ]
 
 
 def _to_check(what: str) -> str:
@@ -168,8 +161,8 @@ def _to_check(what: str) -> str:
     return f"{DOUBT.removeprefix('# ')}{what}"
 
 
-def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
-    yield f"由“{name}”转换的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
+def _heading(draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
+    yield f"{draft.made}的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
     yield from draft.remarks
     if not whose.is_known:
         told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
@@ -180,7 +173,7 @@ def _heading(name: str, draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[st
         yield _to_check(dated.doubt)
 
 
-def free_name(board: Board, slug: str, name: str) -> str:
+def _free_name(board: Board, slug: str, name: str) -> str:
     """2023-12, or 2023-12_2 where the unit has one of this date already."""
     folder = board.unit(slug)
     taken = {filed.date_name for filed in folder.every_notice} if folder else set()
@@ -212,7 +205,7 @@ def _at(value: object, path: KeyPath) -> object:
     return value
 
 
-def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Board) -> Iterator[Problem]:
+def _problems_of(slug: str, name: str, notice: str, unit: str | None, board: Board) -> Iterator[Problem]:
     """What reading and the rules say of the draft as if it stood among the known units."""
     file = Path(slug, f"{name}.yml")
     reading = read_bytes(file, notice.encode("utf-8"), Notice)
@@ -233,7 +226,9 @@ def problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boar
             return
         # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
         reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
-        reviewed = replace(reviewed, problems=tuple(one for one in reviewed.problems if one.code != OTHER_UNIT.code))
+        reviewed = replace(
+            reviewed, problems=tuple(problem for problem in reviewed.problems if problem.code != OTHER_UNIT.code)
+        )
     yield from (problem for problem in reviewed.problems if problem.file == file)
 
 
@@ -248,7 +243,7 @@ def explain(draft: Draft) -> Iterator[str]:
         place = draft.lines.place(leaf.words[0][0])
         same = leaf.kind is Kind.COPIED
         yield f"{where}: {leaf.value}　← {place}" if same else f"{where}: {leaf.value}　← {place}“{words}”"
-    for kind, (start, end) in sorted(draft.formulas, key=lambda one: one[1]):
+    for kind, (start, end) in sorted(draft.formulas, key=lambda formula: formula[1]):
         said = " ".join(draft.lines.text[start:end].split())
         if said:
             yield f"套语（{kind}）: {said}　← {draft.lines.place(start)}"

@@ -12,11 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-
-from noticeboard.problems import Place, Severity, rule
-
-RADICAL_CHARACTER = rule("radical-character", Severity.WARNING, "有部首字符，看着是汉字，查找找不到")
 
 #: Each character and what it stands for, side by side; ``fold.js`` has the same (NFKC does the rest there too). Other
 #: than the property says: the character that looks the same, where it names one that no text has (⺮: U+25AD7) or the
@@ -38,20 +33,6 @@ ORDINARY = {radical: sign for radical, sign in _FOLDED.items() if radical != sig
 )
 _TABLE = str.maketrans(ORDINARY)
 RADICAL = re.compile(f"[{''.join(sorted(ORDINARY))}]")
-#: So many of a line are named.
-_TOLD = 3
-
-
-def radicals(lines: Iterable[str]) -> Iterator[tuple[Place, tuple[str, str]]]:
-    """Where they stand, with what to say of them: one a line, for who copies a text out of a PDF brings in many."""
-    for number, line in enumerate(lines, 1):
-        first = RADICAL.search(line)
-        if first is not None:
-            found = list(dict.fromkeys(RADICAL.findall(line)))
-            named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
-            more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
-            what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
-            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")
 
 
 def unified(text: str) -> str:

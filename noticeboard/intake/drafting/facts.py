@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard.intake.drafting.draft import Leaf, Tree
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS
 
 #: (field, fact): one thing that a record says; the last piece of a fact is its value, the others tell of what.
@@ -19,15 +18,6 @@ TITLES = "问题.标题"
 
 #: Words that count the same thing → the first of them.
 _FIRST_WORDS = {subject: word for word, subject in reversed(SUBJECT_OF_WORDS.items())}
-
-
-def plain(tree: Tree) -> Any:
-    """A draft as plain values."""
-    if isinstance(tree, Leaf):
-        return tree.value
-    if isinstance(tree, list):
-        return [plain(inner) for inner in tree]
-    return {key: plain(inner) for key, inner in tree.items()}
 
 
 def differences(record: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
