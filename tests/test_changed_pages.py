@@ -13,9 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from noticeboard import paths
-from noticeboard.board import folders
-from noticeboard.checking.check import changes, check
+from noticeboard.checking.check import check, read_folder
 from noticeboard.site import build as sites
 from tests.conftest import served
 from tests.links import broken_links
@@ -31,9 +29,8 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def addresses() -> list[str]:
     """Of notices and units, those that are there now; of a notice its unit too."""
-    folder = paths.shown(paths.NOTICES)
-    board, problems = folders.load(folder)
-    changed = {one.address for one in changes(BASE, folder, board, problems).changed}
+    compared = read_folder(base=BASE)
+    board, changed = compared.board, {one.page.path for one in compared.changed}
     there = {f"notices/{address}/": f"units/{filed.unit_slug}/" for address, filed in board.by_address.items()}
     units = {f"units/{unit.slug}/" for unit in board.units}
     return sorted((changed & {*there, *units}) | {there[address] for address in changed & there.keys()})

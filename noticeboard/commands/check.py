@@ -9,7 +9,7 @@ from pathlib import Path
 from noticeboard import paths
 from noticeboard.board import folders
 from noticeboard.board.entrydays import EntryDays
-from noticeboard.checking.check import check, unreadable
+from noticeboard.checking.check import check
 from noticeboard.checking.explanations import explanations
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     for remark in checked.remarks:
         print(remark, file=sys.stderr)
     counted = f"检查了 {len(checked.board.units)} 个单位、{len(checked.board.by_address)} 份通报"
-    unread = len(unreadable(checked.board, checked.problems))
+    unread = len(checked.unreadable)
     left = f"，{unread} 个文件读不懂" if unread else ""
     explained = f"；另有 {accepted} 个警告已在“已知差异”中说明" if accepted else ""
     print(f"{counted}{left}：{report.summary(checked.problems)}{explained}", file=sys.stderr)

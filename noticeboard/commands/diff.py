@@ -8,11 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from noticeboard import paths
-from noticeboard.board import folders
 from noticeboard.changes.table import as_markdown
 from noticeboard.changes.words import Changed
-from noticeboard.checking.check import changes
+from noticeboard.checking.check import read_folder
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -26,8 +24,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all was compared, 1 some files cannot be read now and were not."""
-    folder = arguments.notices or paths.shown(paths.NOTICES)
-    compared = changes(arguments.revision, folder, *folders.load(folder))
+    compared = read_folder(arguments.notices, arguments.revision)
     sys.stdout.write(FORMATS[arguments.format](compared.changed))
     count = len(compared.changed)
     of = "读得出来的文件" if compared.unreadable else ""

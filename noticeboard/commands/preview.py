@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from noticeboard import paths
-from noticeboard.checking.check import changes, check
+from noticeboard.checking.check import check
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
 from noticeboard.commands.diff import as_json
@@ -33,11 +33,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
     checked = check(arguments.notices, base=arguments.base)
-    folder = arguments.notices or paths.shown(paths.NOTICES)
-    compared = changes(arguments.base, folder, checked.board, checked.problems)
-    pairs = concerned(compared.changed, checked.board)
+    pairs = concerned(checked.changed, checked.board)
     summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
-    files: list[tuple[str, Content]] = [("changed.json", as_json(compared.changed).encode("utf-8"))]
+    files: list[tuple[str, Content]] = [("changed.json", as_json(checked.changed).encode("utf-8"))]
     if arguments.number is not None:
         files.append(("number", f"{arguments.number}\n".encode("ascii")))
     size = None
@@ -56,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             summaries[at] = _with_file(summaries[at], name, content, site_dir / page)
     # A draft that is still open is made a page of, to be looked at; the summary says that it cannot be published.
     problems = as_it_counts(checked).problems
-    view = SummaryView.of(problems, compared.changed, sorted(compared.unreadable), summaries, size)
+    view = SummaryView.of(problems, checked.changed, sorted(checked.unreadable), summaries, size)
     files.append(("summary.md", view.render().encode("utf-8")))
     sync(files, arguments.output)
     for name, _ in files:

@@ -14,7 +14,7 @@ from noticeboard.changes.table import as_markdown
 from noticeboard.changes.words import Changed
 from noticeboard.problems import Problem, Severity
 from noticeboard.rules import Accepted
-from noticeboard.site.views.records import TotalRow, total_rows
+from noticeboard.site.views.totals import TotalRow, total_rows
 
 #: So many problems are listed; a file in a wrong encoding or a merge gone wrong may have thousands.
 _LISTED = 50

@@ -15,13 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard import paths
-from noticeboard.board import folders
 from noticeboard.board.addresses import Address
-from noticeboard.checking.check import Checked
+from noticeboard.checking.check import judged, read_folder
 from noticeboard.problems import Problem
-from noticeboard.reading import leaks
 from noticeboard.reading.opening import documents
-from noticeboard.rules import review
 from noticeboard.serve.behind import Builder, Failed
 from noticeboard.serve.memory import Memory
 from noticeboard.serve.state import HOME, Made, State, Whole, page_of, pages_of_records, read_inside
@@ -81,22 +78,16 @@ class Preview:
         # First of all: a page should never be without its looks.
         self._assets = settings.theme_folders
         self._memory.begin()
-        board, problems = folders.load(self.notices, self._memory.read)
-        reviewed = review(board, self._memory.findings)
+        folder = read_folder(self.notices, reader=self._memory.read)
+        checked = judged(folder, self._memory.findings, self._memory.unreadable())
         self._memory.forget()
-        old = self._memory.unreadable()
-        # What the rules say of a content that is no more would only lead astray.
-        found = {*problems, *(one for one in reviewed.problems if one.file not in old)}
-        found |= {*leaks.of_pages(paths.shown(paths.DOCS))}
-        checked = Checked(board, tuple(sorted(found, key=lambda one: one.sort_key)), reviewed.accepted)
-        pages = pages_of_records(board) | _pages_by_hand() | {HOME}
         state = State(
             self.version + 1,
             checked.problems,
-            Site(board, settings.masthead, reviewed.accepted),
-            pages,
+            Site(checked.board, settings.masthead, checked.accepted),
+            pages_of_records(checked.board) | _pages_by_hand() | {HOME},
             tuple(self._memory.good()),
-            old,
+            self._memory.unreadable(),
         )
         if self._now is None:
             # The records of a large folder stay: to look for garbage among them at each change takes as long as a page.

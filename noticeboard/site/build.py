@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard.board.source import source
 from noticeboard.checking.check import Checked
 from noticeboard.files import Content, entries
-from noticeboard.paths import CONFIG, DOCS, NOTICES
+from noticeboard.paths import CONFIG, DOCS
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
@@ -76,7 +76,7 @@ def build(checked: Checked, site_dir: Path, *, say: Callable[[str], None] = lamb
     A build that fails leaves the old site as it was; ``say`` is told where one had to be replaced file by file.
     """
     real = Path(os.path.realpath(site_dir))
-    if _folder_of(checked) in {real, *real.parents}:
+    if checked.folder.resolve() in {real, *real.parents}:
         raise CannotRun(f"网站不能放在通报的文件夹里：{site_dir}")
     settings = engine.settings(CONFIG)
     is_ours = real == settings.site_dir
@@ -93,7 +93,7 @@ def build(checked: Checked, site_dir: Path, *, say: Callable[[str], None] = lamb
         addresses = [file.removesuffix("index.html") for file in files if file.endswith("index.html")]
         site_map = sitemap(site, addresses).encode("utf-8")
         content = _joined(html, files, chain(parts.beside, [("sitemap.xml", site_map)]))
-        made_from = source(_folder_of(checked))
+        made_from = source(checked.folder)
         whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)
         published = publish(whole, site_dir, is_ours=is_ours)
     if not published.is_at_once:
@@ -128,8 +128,3 @@ def _joined(html: Path, files: list[str], beside: Iterable[tuple[str, Content]])
 def _check_free(path: str, by_engine: set[str]) -> None:
     if path in by_engine:
         raise CannotRun(f"docs/{path} 与程序自己生成的同名，网站上只能有一个；给它换个名字")
-
-
-def _folder_of(checked: Checked) -> Path:
-    """The folder of all units of a board (``load`` reads one)."""
-    return next((unit.file.resolve().parent.parent for unit in checked.board.units), NOTICES)

@@ -24,7 +24,7 @@ from noticeboard.site.data.entries import (
     NoticeEntry,
 )
 from noticeboard.site.model.site import Site
-from noticeboard.site.views.records import TotalRow
+from noticeboard.site.views.totals import TotalRow
 
 IN_FORCE = "现行"
 

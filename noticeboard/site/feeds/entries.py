@@ -21,7 +21,7 @@ from noticeboard.record.model import Issue, Suggestion
 from noticeboard.record.walk import matters
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
-from noticeboard.site.views.records import NoticeLink
+from noticeboard.site.views.links import NoticeLink
 
 #: So many issues that a notice carries on are told one by one.
 _TOLD = 10

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.record.vocabulary import TOPICS, StatusCode
-from noticeboard.site.views.records import IssueRow, issue_rows
+from noticeboard.site.views.links import IssueRow, issue_rows
 
 _TO_SEARCH = ("问题", "issues/")
 _TO_TOPICS = ("主题", "topics/")

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import region_words
-from noticeboard.site.views.records import ContactView, NoticeLink
+from noticeboard.site.views.contacts import ContactView
+from noticeboard.site.views.links import NoticeLink
 
 
 @dataclass(frozen=True)

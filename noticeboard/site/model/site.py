@@ -12,7 +12,7 @@ from noticeboard.rules import Accepted
 from noticeboard.site.model.listings import Listings, listings_of, rows_of
 from noticeboard.site.model.regions import Province, provinces
 from noticeboard.site.settings.masthead import Masthead
-from noticeboard.site.views.records import IssueRow, NoticeLink
+from noticeboard.site.views.links import IssueRow, NoticeLink
 
 
 @dataclass(frozen=True, eq=False)

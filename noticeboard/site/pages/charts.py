@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.model.listings import Listing
 from noticeboard.site.pages.figures import NoticeFigures
-from noticeboard.site.views.records import StatusCount
+from noticeboard.site.views.statuses import StatusCount
 from noticeboard.site.views.tables import Cell
 
 #: So many are named where they have equally many issues.

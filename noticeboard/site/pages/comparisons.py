@@ -11,7 +11,7 @@ from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.charts import length
 from noticeboard.site.pages.figures import NoticeFigures, Span, StatedTotal, Sums
-from noticeboard.site.views.records import NoticeLink
+from noticeboard.site.views.links import NoticeLink
 from noticeboard.site.views.tables import Cell, number
 
 _NO_NOTICE = "没有通报"

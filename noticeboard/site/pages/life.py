@@ -9,7 +9,7 @@ from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, Stage, Step, changes
 from noticeboard.board.words import NO_DAY, date_words, numbered
 from noticeboard.record.model import Change, Issue, Notice, Suggestion
-from noticeboard.site.views.records import StatusView
+from noticeboard.site.views.statuses import StatusView
 
 
 @dataclass(frozen=True)

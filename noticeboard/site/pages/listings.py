@@ -11,7 +11,7 @@ from noticeboard.board.addresses import Address
 from noticeboard.site.model.listings import Listing
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of
-from noticeboard.site.views.records import IssueRow
+from noticeboard.site.views.links import IssueRow
 
 #: So many issues stand on one page.
 PAGE_LENGTH = 100

@@ -13,14 +13,9 @@ from noticeboard.site.model.listings import Listings
 from noticeboard.site.model.regions import Province, UnitLink
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import Head, Imprint, json_ld
-from noticeboard.site.views.records import (
-    BarSegment,
-    NoticeLink,
-    StatusCount,
-    bar_segments,
-    status_counts,
-)
+from noticeboard.site.views.links import NoticeLink
 from noticeboard.site.views.sitepages import SITE_MAP, SITE_PAGES, SitePage
+from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts
 
 _LATEST = 10
 #: Up to so many units are linked one by one beside the search; more only by province.

@@ -20,21 +20,11 @@ from noticeboard.site.pages.head import Head, Imprint
 from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
+from noticeboard.site.views.contacts import ContactView
 from noticeboard.site.views.facts import Facts, facts, facts_of_inspection, facts_of_notice
-from noticeboard.site.views.records import (
-    BarSegment,
-    ContactView,
-    LaterLink,
-    NoticeLink,
-    StatusCount,
-    StatusView,
-    TotalRow,
-    bar_segments,
-    later_links,
-    stated_statuses,
-    status_counts,
-    total_rows,
-)
+from noticeboard.site.views.links import LaterLink, NoticeLink, later_links
+from noticeboard.site.views.statuses import BarSegment, StatusCount, StatusView, bar_segments, status_counts
+from noticeboard.site.views.totals import TotalRow, stated_statuses, total_rows
 
 #: Level of the headings of 方面, and of issues at the top level.
 _TOP_LEVEL = 3

@@ -15,7 +15,7 @@ from noticeboard.record.model import Notice, Retirement
 from noticeboard.record.walk import matters
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint
-from noticeboard.site.views.records import NoticeLink
+from noticeboard.site.views.links import NoticeLink
 
 
 def retired_words(retirement: Retirement) -> str:

@@ -16,18 +16,10 @@ from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of, json_ld
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
+from noticeboard.site.views.contacts import ContactView
 from noticeboard.site.views.facts import Facts, facts
-from noticeboard.site.views.records import (
-    BarSegment,
-    ContactView,
-    IssueRow,
-    NoticeLink,
-    StatusCount,
-    bar_segments,
-    issue_rows,
-    status_counts,
-    suggestion_counts,
-)
+from noticeboard.site.views.links import IssueRow, NoticeLink, issue_rows
+from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts, suggestion_counts
 
 _OPEN_FIRST = (
     StatusCode.NOT_STARTED,

@@ -16,7 +16,7 @@ from noticeboard.record.model import Change, Issue, Matter, Notice, Section, Sta
 from noticeboard.record.shown import Place
 from noticeboard.record.walk import walk
 from noticeboard.site.views.facts import NOT_GIVEN, facts, facts_of_inspection, facts_of_notice, texts
-from noticeboard.site.views.records import StatusView
+from noticeboard.site.views.statuses import StatusView
 
 
 class Kind(enum.Enum):

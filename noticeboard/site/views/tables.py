@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from noticeboard.site.views.records import StatusCount
+from noticeboard.site.views.statuses import StatusCount
 
 
 @dataclass(frozen=True)
