@@ -21,7 +21,7 @@ from noticeboard.site.model.site import Site
 from noticeboard.site.pages.charts import share
 from noticeboard.site.pages.figures import Span, Standing, StatedTotal
 from noticeboard.site.pages.statistics import ROWS, StatisticsView
-from noticeboard.site.pages.tree import pages
+from noticeboard.site.pages.tree import page
 from tests import five
 from tests.conftest import served
 from tests.records import FILE as NOTICE_FILE
@@ -49,7 +49,7 @@ def view_of(board: Board) -> StatisticsView:
 
 
 def text_of(board: Board) -> str:
-    return next(page.text for page in pages(Site(board, MASTHEAD)) if page.file == FILE)
+    return page(FILE, "statistics.md.j2", view_of(board)).text
 
 
 def soup_of(board: Board) -> BeautifulSoup:
