@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from noticeboard.board.addresses import UNITS
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.site.model.site import Site
@@ -92,7 +93,7 @@ class ProvinceRow:
     @property
     def head(self) -> Cell:
         """Its name, with the way to its units."""
-        return Cell(self.name, self.code, f"units/#region-{self.code[:2]}")
+        return Cell(self.name, self.code, UNITS.at(f"region-{self.code[:2]}"))
 
     @property
     def cells(self) -> tuple[Cell, ...]:
