@@ -138,6 +138,7 @@ def foot(site: Site) -> str:
     values = {
         # The day of the newest entry or change in the records of the whole site.
         "site_changed": str(site.board.last_changed or ""),
+        "host_tel": site.masthead.host_tel,
         "corrections": {name: value for name, value in known.items() if value} or "",
         "form_url": html.escape(ways.form_url),
     }
