@@ -14,6 +14,8 @@ import yaml
 from noticeboard.commands.schema import EDITOR_FILES, of_files
 from noticeboard.paths import ROOT
 from noticeboard.reading.write import editor_line
+from noticeboard.record.keys import keys_of
+from noticeboard.record.model import Notice, Unit
 from tests import five
 from tests.conftest import Visit
 from tests.program import run
@@ -78,6 +80,31 @@ def test_every_key_has_a_description_in_chinese(kind: str) -> None:
     for part in (whole, *whole["$defs"].values()):
         for name, field in part.get("properties", {}).items():
             assert re.search("[\u4e00-\u9fff]", field.get("description", "")), (part["title"], name)
+
+
+@pytest.mark.parametrize(("kind", "record"), [("notice", Notice), ("unit", Unit)])
+def test_the_schema_and_the_keys_say_the_same(kind: str, record: type[Notice | Unit]) -> None:
+    whole = schema(kind)
+    for name, sheet in keys_of(record).items():
+        part = whole if name == record.__name__ else whole["$defs"][name]
+        assert list(part["properties"]) == list(sheet.by_name)
+        assert [key.name for key in sheet.keys if key.is_required] == part.get("required", [])
+        for key in sheet.keys:
+            written = part["properties"][key.name]
+            assert key.description == written["description"]
+            assert set(key.words) <= set(found_in(written, "enum"))
+            assert set(found_in(written, "$ref")) == ({f"#/$defs/{key.inner}"} if key.inner else set())
+
+
+def found_in(value: Any, name: str) -> list[Any]:
+    """What stands under ``name`` anywhere in a schema, lists as their items."""
+    if isinstance(value, list):
+        return [found for inner in value for found in found_in(inner, name)]
+    if not isinstance(value, dict):
+        return []
+    here = value.get(name, [])
+    below = [found for inner in value.values() for found in found_in(inner, name)]
+    return [*(here if isinstance(here, list) else [here]), *below]
 
 
 @pytest.mark.skipif(not five.PUBLISHED, reason="notices/ 里没有测试自带的通报，没有可比的：不用做什么")

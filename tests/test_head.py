@@ -23,7 +23,8 @@ BOARD = five.checked().board
 STRUCTURED = "script[type='application/ld+json']"
 SITE_URL = "http://localhost:8000/"
 #: All that an office's own site can say of itself.
-OWN = """  host: {name: 示例县示例局, units: [shili], phone: 0000-1234561, email: zb@example.org, address: 示例路1号}
+OWN = """  host: {name: 示例县示例局, units: [shili], phone: 0000-1234561转8001,
+    email: zb@example.org, address: 示例路1号}
   corrections: {email: jiucuo@example.org, url: https://example.org/issues}
   codes: {identification: "4300000001", icp: 湘ICP备12345678号-1, police: 湘公网安备43010102000001号}
 """
@@ -158,20 +159,28 @@ class TestPageTagsOfTheState:
 
 
 class TestFoot:
-    def test_shows_the_host_the_codes_and_where_to_write(self, own_site: Path) -> None:
-        soup = soup_of(own_site / "notices" / "shili" / "2022" / "index.html")
-        (foot,) = soup.select("footer")
+    @pytest.mark.parametrize("page", ["notices/shili/2022/index.html", "about/index.html", "404.html"])
+    def test_shows_the_host_and_the_codes(self, own_site: Path, page: str) -> None:
+        (foot,) = soup_of(own_site / page).select("footer")
         for words in ("主办单位：示例县示例局", "地址：示例路1号", "网站标识码：4300000001"):
             assert words in foot.text
         assert {link.text: link["href"] for link in foot.select("p a")} == {
-            "0000-1234561": "tel:00001234561",
+            "0000-1234561转8001": "tel:00001234561;ext=8001",
             "zb@example.org": "mailto:zb@example.org",
             "湘ICP备12345678号-1": "https://beian.miit.gov.cn/",
             "湘公网安备43010102000001号": "https://beian.mps.gov.cn/",
         }
+
+    def test_stands_below_where_to_write(self, own_site: Path) -> None:
+        soup = soup_of(own_site / "notices" / "shili" / "2022" / "index.html")
         assert "非官方" not in soup.text
         for way in ("^='mailto:jiucuo@example.org?subject='", "='https://example.org/issues'"):
             assert soup.select(f".nb-page-end a[href{way}]")
+
+    def test_stands_below_whom_to_call_where_only_the_host_is_given(self, tmp_path: Path) -> None:
+        host = "  host: {name: 示例县示例局, phone: （0000）1234561转8001}\n"
+        soup = soup_of(made(tmp_path, host, {"shili/unit.yml": UNIT}) / "index.html")
+        assert [link["href"] for link in soup.select("[href^='tel:']")] == ["tel:00001234561;ext=8001"] * 2
 
     def test_shows_none_of_it_where_nothing_is_given(self, pages: Pages) -> None:
         for address, soup in pages.items():

@@ -37,7 +37,7 @@ def example_site() -> Site:
 def all_views(site: Site, folder: Path) -> dict[str, PageView]:
     folder.mkdir()
     of_data = DataView.of(site, write_data(site, folder))
-    return {file: view for file, _, view in views(site)} | {"data/index.md": of_data}
+    return {view.address.page_file: view for _, view in views(site)} | {"data/index.md": of_data}
 
 
 def test_what_is_read_anew_gives_equal_views_with_equal_hashes(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_change_in_one_notice_changes_no_page_of_another_unit(tmp_path: Path) 
     }
     before, _ = load(write(tmp_path, files))
     after, _ = load(write(tmp_path, {"jia/2023.yml": NOTICE + TOTALS}))
-    old, new = ({file: view for file, _, view in views(Site(board, MASTHEAD))} for board in (before, after))
+    old, new = ({view.address.page_file: view for _, view in views(Site(board, MASTHEAD))} for board in (before, after))
     changed = {file for file in old if old[file] != new[file]}
     assert {"notices/jia/2023.md", "units/jia.md"} <= changed
     assert not {"notices/yi/2023.md", "units/yi.md", "rules/index.md"} & changed

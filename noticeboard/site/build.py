@@ -61,7 +61,7 @@ class _Parts:
 def _parts(site: Site, made: Path) -> _Parts:
     """``made`` is an empty folder for the large ones, to be kept until all is taken from it."""
     data = write_data(site, made)
-    page_of_data = page("data/index.md", "data.md.j2", DataView.of(site, data))
+    page_of_data = page("data.md.j2", DataView.of(site, data))
     beside = chain(data_files(site, data, made), index(sources(site.board)), feeds(site), vcards(site), qrcodes(site))
     return _Parts(
         chain(pages(site), [page_of_data]),

@@ -18,9 +18,8 @@ from noticeboard.site.data.notices import NOTICES, notice_entries
 from noticeboard.site.data.workbook import Book, Rows
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.sitepages import DATA
 
-#: Where the files stand in the site.
-ADDRESS = "data/"
 #: Above so many rows there is a workbook for each year: larger ones are slow to open on an old computer.
 ROWS_OF_A_WORKBOOK = 20_000
 
@@ -126,7 +125,7 @@ def _many_workbooks(site: Site, folder: Path, csv_file: CsvFile) -> list[TableFi
             rows = _matters(book, entries, csv_file)
             _explanation(book, site.masthead, (MATTERS,))
         file = TableFile(name, f"{year}年的通报中的问题和意见建议，各列的说明", rows)
-        books.append(YearBook(year, file, site.masthead.url(f"{ADDRESS}{name}")))
+        books.append(YearBook(year, file, site.masthead.url(DATA.address.file(name))))
     with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
         years = Rows(book, _YEAR_BOOKS.label, _YEAR_BOOKS.columns)
         for one in books:

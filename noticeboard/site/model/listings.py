@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from noticeboard.board.board import Board
 from noticeboard.board.history import Lives
 from noticeboard.record.vocabulary import TOPICS, StatusCode
+from noticeboard.site.views import sitepages
 from noticeboard.site.views.links import IssueRow, issue_rows
 
-_TO_SEARCH = ("问题", "issues/")
-_TO_TOPICS = ("主题", "topics/")
+_TO_SEARCH, _TO_TOPICS = sitepages.ISSUES.crumb, sitepages.TOPICS.crumb
 
 #: 的问题 does not follow every name of a class.
 _STATUS_HEADINGS = {StatusCode.NOT_STARTED: "尚未启动整改的问题", StatusCode.UNSTATED: "未标明状态的问题"}

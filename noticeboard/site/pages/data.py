@@ -15,6 +15,7 @@ from noticeboard.site.data.publish import DataFile
 from noticeboard.site.data.tables import SPREADSHEET_RULE
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import Head, Imprint, json_ld
+from noticeboard.site.views.sitepages import DATA
 
 _THOUSAND = 1000
 
@@ -41,7 +42,7 @@ class DataView:
     guard_rule: str = GUARD_RULE
     spreadsheet_rule: str = SPREADSHEET_RULE
     tables: ClassVar[tuple[Table[Any], ...]] = (MATTERS, NOTICES)
-    address: ClassVar[Address] = Address("data/")
+    address: ClassVar[Address] = DATA.address
 
     @property
     def url(self) -> str:
@@ -54,7 +55,7 @@ class DataView:
         return Head(
             self.imprint,
             self.address.path,
-            "数据",
+            DATA.name,
             "全部通报和问题的数据：Excel 工作簿、CSV、JSON、订阅源、格式说明和校验清单",
             structured=(json_ld(self._dataset()),),
         )

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from noticeboard.board.addresses import Address
 from noticeboard.record.urls import as_uri
 from noticeboard.site.model.site import Site
+from noticeboard.site.views import sitepages
 
 #: Words and address, from the home page down.
 Crumbs = tuple[tuple[str, str], ...]
 
-HOME: Crumbs = (("首页", ""),)
+HOME: Crumbs = (sitepages.HOME.crumb,)
 
 #: What the end of a page says where its text is from many records.
 OF_MANY = "各通报的原文见它们的页面"
@@ -31,6 +33,10 @@ class PageView(Protocol):
 
     Views that are equal make the same page. They hold plain values, nothing of the records or of the rest of the site.
     """
+
+    @property
+    def address(self) -> Address:
+        """Where the page stands."""
 
     @property
     def head(self) -> Head:
@@ -132,6 +138,7 @@ def foot(site: Site) -> str:
     values = {
         # The day of the newest entry or change in the records of the whole site.
         "site_changed": str(site.board.last_changed or ""),
+        "host_tel": site.masthead.host_tel,
         "corrections": {name: value for name, value in known.items() if value} or "",
         "form_url": html.escape(ways.form_url),
     }

@@ -11,6 +11,7 @@ from noticeboard.record.keys import Key, Keys, keys_of
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.views.sitepages import FIELDS
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class FieldsView:
     """All kinds of records, those of a notice first. Words of the site's own, from no notice."""
 
     imprint: Imprint
-    address: ClassVar[Address] = Address("fields/")
+    address: ClassVar[Address] = FIELDS.address
     statuses: ClassVar[tuple[StatusCode, ...]] = tuple(StatusCode)
 
     @property
@@ -43,9 +44,9 @@ class FieldsView:
         return Head(
             self.imprint,
             self.address.path,
-            "字段说明",
+            FIELDS.name,
             "通报文件和单位文件里的每一个键：什么意思，写什么，必填还是选填",
             original="",
             history="",
-            page_tags=(("ColumnName", "字段说明"), ("ColumnType", "网站说明")),
+            page_tags=(("ColumnName", FIELDS.name), ("ColumnType", "网站说明")),
         )

@@ -12,6 +12,7 @@ from noticeboard.site.model.listings import Listing
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of
 from noticeboard.site.views.links import IssueRow
+from noticeboard.site.views.sitepages import TOPICS
 
 #: So many issues stand on one page.
 PAGE_LENGTH = 100
@@ -122,13 +123,13 @@ class TopicsView:
     imprint: Imprint
     topics: tuple[Listing, ...]
     unused: tuple[Listing, ...]
-    address: ClassVar[Address] = Address("topics/")
+    address: ClassVar[Address] = TOPICS.address
 
     @property
     def head(self) -> Head:
         """The head of the page."""
         description = "按主题看各单位的问题：理论学习、财务管理、选人用人……"
-        return Head(self.imprint, self.address.path, "主题", description, hides=("toc",))
+        return Head(self.imprint, self.address.path, TOPICS.name, description, hides=("toc",))
 
     @classmethod
     def of(cls, site: Site) -> TopicsView:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from noticeboard.board.addresses import UNITS, Address
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile
 from noticeboard.site.model.listings import Listings
 from noticeboard.site.model.regions import Province, UnitLink
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import Head, Imprint, json_ld
 from noticeboard.site.views.links import NoticeLink
-from noticeboard.site.views.sitepages import SITE_MAP, SITE_PAGES, SitePage
+from noticeboard.site.views.sitepages import CONTACTS, HOME, ISSUES, SITE_MAP, SITE_PAGES, UNITS, SitePage
 from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts
 
 _LATEST = 10
@@ -38,7 +38,7 @@ class HomeView:
     bar: tuple[BarSegment, ...]
     latest: tuple[NoticeLink, ...]
     provinces: tuple[Province, ...]
-    address: ClassVar[Address] = Address("")
+    address: ClassVar[Address] = HOME.address
 
     @property
     def head(self) -> Head:
@@ -46,7 +46,7 @@ class HomeView:
         url = self.imprint.url("")
         search = {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{url}issues/?q={{search_term_string}}"},
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{url}{ISSUES.address}?q={{search_term_string}}"},
             "query-input": "required name=search_term_string",
         }
         website = {
@@ -96,12 +96,12 @@ class UnitsView:
 
     imprint: Imprint
     provinces: tuple[Province, ...]
-    address: ClassVar[Address] = UNITS
+    address: ClassVar[Address] = UNITS.address
 
     @property
     def head(self) -> Head:
         """The head of the page."""
-        return Head(self.imprint, self.address.path, "单位", "按地区列出的全部单位，每个单位的通报、问题和联系方式")
+        return Head(self.imprint, self.address.path, UNITS.name, "按地区列出的全部单位，每个单位的通报、问题和联系方式")
 
     @classmethod
     def of(cls, site: Site) -> UnitsView:
@@ -117,7 +117,7 @@ class ContactsView:
     provinces: tuple[Province, ...]
     #: Units that published no way to reach them.
     unreachable: tuple[UnitLink, ...]
-    address: ClassVar[Address] = Address("contacts/")
+    address: ClassVar[Address] = CONTACTS.address
 
     @property
     def head(self) -> Head:
@@ -125,7 +125,7 @@ class ContactsView:
         return Head(
             self.imprint,
             self.address.path,
-            "通讯录",
+            CONTACTS.name,
             "各单位在通报中公布的电话、电子邮箱、地址和受理时间，可以存进手机通讯录",
         )
 
@@ -146,7 +146,7 @@ class IssuesView:
     links_units: bool
     listings: Listings
     unlisted: tuple[NoticeLink, ...]
-    address: ClassVar[Address] = Address("issues/")
+    address: ClassVar[Address] = ISSUES.address
 
     @property
     def head(self) -> Head:
@@ -154,7 +154,7 @@ class IssuesView:
         return Head(
             self.imprint,
             self.address.path,
-            "问题",
+            ISSUES.name,
             "全部问题及其状态：按文字查找，按单位、状态、主题、年份、地区筛选",
             hides=("toc",),
             extras=(("explores", True), ("has_search_box", True), ("styles", "search")),

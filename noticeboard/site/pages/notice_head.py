@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from noticeboard.board.addresses import UNITS
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.history import changes
 from noticeboard.board.words import shown_title
@@ -14,6 +13,7 @@ from noticeboard.record.urls import as_uri
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, json_ld
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.views.sitepages import UNITS
 
 #: So many topics are key words of the page.
 _KEYWORDS = 8
@@ -31,7 +31,7 @@ def notice_head(site: Site, filed: NoticeFile, imprint: Imprint) -> Head:
         filed.page.path,
         window_title,
         description,
-        crumbs=(*HOME, ("单位", UNITS.path), (unit.unit.short_name, unit.page.path)),
+        crumbs=(*HOME, UNITS.crumb, (unit.unit.short_name, unit.page.path)),
         original=_original(filed),
         original_url=as_uri(notice.publication.url or ""),
         history=_history(filed),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.board.addresses import UNITS, Address
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import numbered, region_words, shown_title
 from noticeboard.record.model import Notice, Retirement
@@ -16,6 +16,7 @@ from noticeboard.record.walk import matters
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint
 from noticeboard.site.views.links import NoticeLink
+from noticeboard.site.views.sitepages import UNITS
 
 
 def retired_words(retirement: Retirement) -> str:
@@ -90,7 +91,7 @@ class RetiredView:
             self.address.path,
             self.window_title,
             f"这份通报已于{self.date}{self.words}。",
-            crumbs=(*HOME, ("单位", UNITS.path), (self.unit_name, self.unit_address)),
+            crumbs=(*HOME, UNITS.crumb, (self.unit_name, self.unit_address)),
             original="",
             history=f"{self.date}{self.words}",
             hides=("toc",),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from noticeboard.board.addresses import Address
 from noticeboard.checking.explanations import Subject, explanation, subjects
 from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.views.sitepages import RULES
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class RulesView:
     """All explanations, subject by subject. They are the site's own words, from no notice."""
 
     imprint: Imprint
-    address: ClassVar[Address] = Address("rules/")
+    address: ClassVar[Address] = RULES.address
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -36,10 +37,10 @@ class RulesView:
         return Head(
             self.imprint,
             self.address.path,
-            "规则说明",
+            RULES.name,
             "检查通报文件时会说出的每个问题：什么意思，要不要紧，怎样改，不对和对的例子",
             original="",
             history="",
-            page_tags=(("ColumnName", "规则说明"), ("ColumnType", "网站说明")),
+            page_tags=(("ColumnName", RULES.name), ("ColumnType", "网站说明")),
             extras=(("styles", "rules"),),
         )

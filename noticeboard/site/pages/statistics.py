@@ -17,6 +17,7 @@ from noticeboard.site.pages.charts import Chart, most_of, status_bars, topic_bar
 from noticeboard.site.pages.comparisons import NoticeRow, ProvinceRow, UnitRow, notice_rows, province_rows, unit_rows
 from noticeboard.site.pages.figures import DONE, OPEN, NoticeFigures, Sums
 from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.views.sitepages import STATISTICS
 
 #: So many units or notices are shown one by one.
 ROWS = 300
@@ -80,7 +81,7 @@ class StatisticsView:
     #: Empty where there are too many of them.
     unit_rows: tuple[UnitRow, ...]
     notice_rows: tuple[NoticeRow, ...]
-    address: ClassVar[Address] = Address("statistics/")
+    address: ClassVar[Address] = STATISTICS.address
     limit: ClassVar[int] = ROWS
     done_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in DONE)
     open_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in OPEN)
@@ -91,7 +92,7 @@ class StatisticsView:
         description = (
             "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照"
         )
-        return Head(self.imprint, self.address.path, "统计", description, extras=(("styles", "statistics"),))
+        return Head(self.imprint, self.address.path, STATISTICS.name, description, extras=(("styles", "statistics"),))
 
     @classmethod
     def of(cls, site: Site) -> StatisticsView:

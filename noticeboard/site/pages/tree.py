@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from noticeboard.board.addresses import UNITS
+from noticeboard.board.addresses import Address
 from noticeboard.files import Content, sync
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import documents
@@ -24,6 +24,7 @@ from noticeboard.site.pages.retired import RetiredView, moved_views
 from noticeboard.site.pages.rules import RulesView
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
+from noticeboard.site.views.sitepages import HOME
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Page:
     text: str
 
 
-def page(file: str, template: str, view: PageView) -> Page:
+def page(template: str, view: PageView) -> Page:
     """The page that a template makes of a view."""
     text = _templates().get_template(template).render(view=view)
-    return Page(file, f"---\n{view.head.front_matter()}---\n{text}")
+    return Page(view.address.page_file, f"---\n{view.head.front_matter()}---\n{text}")
 
 
 _templates = functools.cache(environment)
@@ -45,40 +46,40 @@ _templates = functools.cache(environment)
 
 def pages(site: Site) -> Iterator[Page]:
     """Every generated page, but that of the data, which tells of files that are made."""
-    return (page(file, template, view) for file, template, view in views(site))
+    return (page(template, view) for template, view in views(site))
 
 
 def page_alone(site: Site, file: str) -> Page:
     """The first page of the site, or that of a unit or a notice, by its file in the tree; nothing else is made."""
-    return next(page(file, template, view()) for found, template, view in _alone(site) if found == file)
+    return next(page(template, view()) for address, template, view in _alone(site) if address.page_file == file)
 
 
-def views(site: Site) -> Iterator[tuple[str, str, PageView]]:
-    """File, template and view of each page of ``pages``."""
-    yield from ((file, template, view()) for file, template, view in _alone(site))
-    yield UNITS.page_file, "units.md.j2", UnitsView.of(site)
-    yield "contacts/index.md", "contacts.md.j2", ContactsView.of(site)
-    yield "issues/index.md", "issues.md.j2", IssuesView.of(site)
-    yield "topics/index.md", "topics.md.j2", TopicsView.of(site)
-    yield "statistics/index.md", "statistics.md.j2", StatisticsView.of(site)
-    yield "rules/index.md", "rules.md.j2", RulesView(Imprint.of(site))
-    yield "fields/index.md", "fields.md.j2", FieldsView(Imprint.of(site))
-    yield "sitemap/index.md", "sitemap.md.j2", SiteMapView.of(site)
+def views(site: Site) -> Iterator[tuple[str, PageView]]:
+    """Template and view of each page of ``pages``."""
+    yield from ((template, view()) for _, template, view in _alone(site))
+    yield "units.md.j2", UnitsView.of(site)
+    yield "contacts.md.j2", ContactsView.of(site)
+    yield "issues.md.j2", IssuesView.of(site)
+    yield "topics.md.j2", TopicsView.of(site)
+    yield "statistics.md.j2", StatisticsView.of(site)
+    yield "rules.md.j2", RulesView(Imprint.of(site))
+    yield "fields.md.j2", FieldsView(Imprint.of(site))
+    yield "sitemap.md.j2", SiteMapView.of(site)
     for part in listing_views(site):
-        yield part.address.page_file, "listing.md.j2", part
+        yield "listing.md.j2", part
     for moved in moved_views(site):
-        yield moved.address.page_file, "moved.md.j2", moved
+        yield "moved.md.j2", moved
 
 
-def _alone(site: Site) -> Iterator[tuple[str, str, Callable[[], PageView]]]:
-    """File, template and view of the pages that a preview makes one by one."""
-    yield "index.md", "home.md.j2", partial(HomeView.of, site)
+def _alone(site: Site) -> Iterator[tuple[Address, str, Callable[[], PageView]]]:
+    """Address, template and view of the pages that a preview makes one by one."""
+    yield HOME.address, "home.md.j2", partial(HomeView.of, site)
     for unit in site.board.units:
-        yield unit.page.page_file, "unit.md.j2", partial(UnitView.of, site, unit)
+        yield unit.page, "unit.md.j2", partial(UnitView.of, site, unit)
         for filed in unit.notices:
-            yield filed.page.page_file, "notice.md.j2", partial(NoticeView.of, site, filed)
+            yield filed.page, "notice.md.j2", partial(NoticeView.of, site, filed)
         for filed in unit.retired:
-            yield filed.page.page_file, "retired.md.j2", partial(RetiredView.of, site, filed)
+            yield filed.page, "retired.md.j2", partial(RetiredView.of, site, filed)
 
 
 def by_hand(docs: Path, site: Site) -> Iterator[tuple[str, Content]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from noticeboard.board.addresses import UNITS, Address
+from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import region_words
 from noticeboard.record.model import Contact
@@ -19,6 +19,7 @@ from noticeboard.site.pages.timeline import Event, timeline
 from noticeboard.site.views.contacts import ContactView
 from noticeboard.site.views.facts import Facts, facts
 from noticeboard.site.views.links import IssueRow, NoticeLink, issue_rows
+from noticeboard.site.views.sitepages import UNITS
 from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts, suggestion_counts
 
 _OPEN_FIRST = (
@@ -75,7 +76,7 @@ class UnitView:
             self.address.path,
             self.name,
             f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
-            crumbs=(*HOME, ("单位", UNITS.path)),
+            crumbs=(*HOME, UNITS.crumb),
             structured=(json_ld(self._organisation()),),
             extras=feed_of(self.address.path, self.name),
         )

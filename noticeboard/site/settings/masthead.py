@@ -49,6 +49,8 @@ class Masthead:
     first_url: str = ""
     #: Where a reader tells of a mistake of the site.
     corrections: Corrections = field(default_factory=Corrections)
+    #: What a link to the host's phone dials (``tel:…``).
+    host_tel: str = ""
 
     def __post_init__(self) -> None:
         """Addresses are URIs; a site that never moved stands where it stood first."""
@@ -100,7 +102,8 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], rep
         raise CannotRun("extra.host 写了 units（网站是这些单位自己的），也要写 name（主办单位的名称）")
     for part in ("host", "corrections"):
         _must_match(EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
-    if "phone" in host and not _is_dialled(host["phone"]):
+    dialled = phone(host.get("phone", ""))
+    if "phone" in host and dialled is None:
         raise CannotRun(
             f"extra.host.phone“{host['phone']}”拨不通：只写一个号码，例如 0000-0000001 或 0000-0000001转8001"
         )
@@ -117,14 +120,8 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], rep
         host.get("name", ""),
         first_url,
         corrections(parts["corrections"], host, repo_url),
+        dialled.uri if dialled else "",
     )
-
-
-def _is_dialled(number: str) -> bool:
-    """Whether the link that ``theme/partials/site-foot.html`` makes of a number dials it."""
-    known = phone(number)
-    link = number.replace("-", "").replace(" ", "").replace("转", ";ext=")
-    return known is not None and f"tel:{link}" == known.uri
 
 
 def site_address(key: str, given: object) -> str:
