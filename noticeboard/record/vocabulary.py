@@ -6,103 +6,64 @@ A new status word, topic or kind is one line here.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import Self
 
 
 class StatusCode(enum.Enum):
-    """What a status amounts to, for filters and colours. The words of the source stand beside it."""
+    """What a status amounts to, for filters and colours; the words of the source stand beside it.
 
-    COMPLETED = "completed"
-    COMPLETED_CONTINUING = "completed_continuing"
-    BASICALLY_COMPLETED = "basically_completed"
-    PHASED = "phased"
-    IN_PROGRESS = "in_progress"
-    LONG_TERM = "long_term"
-    NOT_STARTED = "not_started"
-    UNSTATED = "unstated"
+    Its Chinese name, which is also what 归类 takes; a sign of one character, so that colour is never the only sign; one
+    sentence that tells a citizen what it means; the words that sources use for it.
+    """
 
-    @property
-    def label(self) -> str:
-        """The Chinese name of the class, which is also what 归类 takes."""
-        return _STATUS[self].label
-
-    @property
-    def sign(self) -> str:
-        """A sign of one character, so that colour is never the only sign."""
-        return _STATUS[self].sign
-
-    @property
-    def meaning(self) -> str:
-        """One sentence that tells a citizen what the class means."""
-        return _STATUS[self].meaning
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words that sources use for it."""
-        return _STATUS[self].words
-
-
-@dataclass(frozen=True)
-class _StatusClass:
+    _value_: str
     label: str
     sign: str
     meaning: str
     words: tuple[str, ...]
 
-
-_STATUS = {
-    StatusCode.COMPLETED: _StatusClass(
-        "已完成",
-        "✓",
-        "通报称该问题已经整改完成。",
+    # fmt: off
+    COMPLETED = (
+        "completed", "已完成", "✓", "通报称该问题已经整改完成。",
         (
             "已完成", "已完成整改", "完成整改", "整改完成", "已整改完成", "已整改", "整改到位", "已整改到位",
             "落实整改到位", "已落实整改到位", "已办结", "已销号",
         ),
-    ),
-    StatusCode.COMPLETED_CONTINUING: _StatusClass(
-        "已完成并长期坚持",
-        "✓",
-        "通报称已经整改完成，同时作为长期工作继续坚持。",
+    )
+    COMPLETED_CONTINUING = (
+        "completed_continuing", "已完成并长期坚持", "✓", "通报称已经整改完成，同时作为长期工作继续坚持。",
         ("已完成并长期坚持", "已完成整改并长期坚持", "完成并长期坚持", "已完成并持续推进", "已完成并持续坚持"),
-    ),
-    StatusCode.BASICALLY_COMPLETED: _StatusClass(
-        "基本完成",
-        "◕",
-        "通报称主体任务已经完成，尚有收尾工作。",
+    )
+    BASICALLY_COMPLETED = (
+        "basically_completed", "基本完成", "◕", "通报称主体任务已经完成，尚有收尾工作。",
         ("基本完成", "已基本完成", "基本完成整改", "基本整改到位", "已基本整改到位"),
-    ),
-    StatusCode.PHASED: _StatusClass(
-        "阶段性完成",
-        "◑",
-        "通报称完成了本阶段的任务，后续阶段继续推进。",
+    )
+    PHASED = (
+        "phased", "阶段性完成", "◑", "通报称完成了本阶段的任务，后续阶段继续推进。",
         ("阶段性完成", "已阶段性完成", "阶段性完成整改", "取得阶段性成效", "已取得阶段性成效"),
-    ),
-    StatusCode.IN_PROGRESS: _StatusClass(
-        "正在整改",
-        "◔",
-        "通报称正在整改，尚未完成。",
+    )
+    IN_PROGRESS = (
+        "in_progress", "正在整改", "◔", "通报称正在整改，尚未完成。",
         ("正在整改", "正在推进", "正在推进整改", "整改中", "推进中", "正在进行", "未完成", "尚未完成"),
-    ),
-    StatusCode.LONG_TERM: _StatusClass(
-        "长期整改",
-        "↻",
-        "通报称需要长期、持续努力整改。",
+    )
+    LONG_TERM = (
+        "long_term", "长期整改", "↻", "通报称需要长期、持续努力整改。",
         ("长期整改", "长期坚持", "需长期坚持", "持续整改", "需要持续努力整改", "需持续整改", "需长期整改"),
-    ),
-    StatusCode.NOT_STARTED: _StatusClass(
-        "尚未启动",
-        "○",
-        "通报称整改尚未开始。",
+    )
+    NOT_STARTED = (
+        "not_started", "尚未启动", "○", "通报称整改尚未开始。",
         ("尚未启动", "未启动", "尚未推进", "未推进", "尚未整改", "未整改"),
-    ),
-    StatusCode.UNSTATED: _StatusClass(
-        "未标明",
-        "－",
-        "通报没有说明该问题的整改状态；本站不推断。",
-        ("未标明",),
-    ),
-}  # fmt: skip
+    )
+    # fmt: on
+    UNSTATED = ("unstated", "未标明", "－", "通报没有说明该问题的整改状态；本站不推断。", ("未标明",))
+
+    def __new__(cls, value: str, label: str, sign: str, meaning: str, words: tuple[str, ...]) -> Self:
+        """The code is its value, which never changes."""
+        code = object.__new__(cls)
+        code._value_ = value
+        code.label, code.sign, code.meaning, code.words = label, sign, meaning, words
+        return code
+
 
 STATUS_OF_WORDS = {words: code for code in StatusCode for words in code.words}
 STATUS_OF_LABEL = {code.label: code for code in StatusCode}

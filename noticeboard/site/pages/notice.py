@@ -31,6 +31,8 @@ _TOP_LEVEL = 3
 #: So many open issues are named where a notice is told in short.
 _NAMED = 5
 _DEEPEST = 6
+#: The values of the statuses that are not closed.
+_OPEN = frozenset(code.value for code in OPEN_STATUSES)
 
 
 @dataclass(frozen=True)
@@ -289,7 +291,7 @@ class NoticeView:
             counts=filed.listed,
             status_counts=counts,
             bar=bar_segments(counts),
-            open_issues=tuple(row for row in everything if row.counts and StatusCode(row.status.code) in OPEN_STATUSES),
+            open_issues=tuple(row for row in everything if row.counts and row.status.code in _OPEN),
             unstated=sum(count.count for count in counts if count.code == StatusCode.UNSTATED.value),
             open_suggestions=sum(one.status.code in OPEN_STATUSES for one in notice.suggestions),
             in_short="；".join(filter(None, map(_in_short, notice.inspections))),
