@@ -20,8 +20,6 @@ OURS = ".noticeboard.json"
 #: Names, a line each, the files that a run is adding; a run that ends well leaves none.
 _BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
-#: What stands in a folder of ours beside its content.
-_BOOKKEEPING = frozenset({OURS, _BEING_ADDED})
 
 #: What a file shall hold: bytes, or a copy of another file.
 Content: TypeAlias = "bytes | Path"
@@ -34,7 +32,8 @@ def sync(content: Iterable[tuple[str, Content]], folder: Path, *, is_ours: bool 
     somebody's home: one with files but without our list is refused (``CannotRun``), and only what we wrote goes.
     """
     try:
-        known = _all_files(folder) if is_ours else written_before(folder)
+        files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        known = [file for file in files if file not in (OURS, _BEING_ADDED)] if is_ours else written_before(folder)
         if known is None and folder.is_dir() and any(folder.iterdir()):
             raise CannotRun(f"文件夹 {folder} 不是空的，也不是本程序建的；换一个文件夹，或先清空它")
         return _sync(content, folder, set(known or []))
@@ -65,11 +64,6 @@ def _sync(content: Iterable[tuple[str, Content]], folder: Path, known: set[str])
     _write(folder / OURS, json.dumps(sorted(written), ensure_ascii=False, indent=0).encode("utf-8"))
     (folder / _BEING_ADDED).unlink(missing_ok=True)
     return changed
-
-
-def _all_files(folder: Path) -> list[str]:
-    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [file for file in files if file not in _BOOKKEEPING]
 
 
 def written_before(folder: Path) -> list[str] | None:

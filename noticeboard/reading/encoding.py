@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from noticeboard.problems import Place, Problem, Severity, rule
@@ -28,12 +28,6 @@ BAD_CHARACTER = rule("bad-character", Severity.ERROR, "有看不见或不能显�
 RADICAL_CHARACTER = rule("radical-character", Severity.WARNING, "有部首字符，看着是汉字，查找找不到")
 #: So many radicals of a line are named.
 _TOLD = 3
-
-
-def _end_of(text: str) -> Place:
-    """The place behind the last character."""
-    lines = LINE_END.split(text)
-    return Place(len(lines), len(lines[-1]) + 1)
 
 
 def places_in(text: str) -> Callable[[int], Place]:
@@ -74,10 +68,12 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
             what = "文件不是 UTF-8 编码，看来是 GBK（记事本里叫 ANSI）"
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
-        return None, [ENCODING.problem(file, _end_of(good), what, _AS_UTF8)]
-    problems += [BAD_CHARACTER.problem(file, place, *words) for place, words in _bad_characters(text)]
-    problems += [RADICAL_CHARACTER.problem(file, place, *words) for place, words in _radicals(LINE_END.split(text))]
-    return text, problems
+        return None, [ENCODING.problem(file, places_in(good)(len(good)), what, _AS_UTF8)]
+    place = places_in(text)
+    for match in NEVER_IN_FILE.finditer(text):
+        what = f"有看不见或不能显示的字符 {name_of_character(match[0])}"
+        problems.append(BAD_CHARACTER.problem(file, place(match.start()), what, "删去这个字符"))
+    return text, [*problems, *_radicals(file, text)]
 
 
 def _is_utf16(content: bytes) -> bool:
@@ -92,21 +88,14 @@ def _is_utf16(content: bytes) -> bool:
     return zeros * 4 >= len(content) > 0
 
 
-def _bad_characters(text: str) -> Iterator[tuple[Place, tuple[str, str]]]:
-    # Line by line: to count from the beginning for each one takes the square of their number.
+def _radicals(file: Path, text: str) -> Iterator[Problem]:
+    """One a line, for who copies a text out of a PDF brings in many."""
     for number, line in enumerate(LINE_END.split(text), 1):
-        for match in NEVER_IN_FILE.finditer(line):
-            words = f"有看不见或不能显示的字符 {name_of_character(match[0])}", "删去这个字符"
-            yield Place(number, match.start() + 1), words
-
-
-def _radicals(lines: Iterable[str]) -> Iterator[tuple[Place, tuple[str, str]]]:
-    """Where they stand, with what to say of them: one a line, for who copies a text out of a PDF brings in many."""
-    for number, line in enumerate(lines, 1):
         first = RADICAL.search(line)
         if first is not None:
             found = list(dict.fromkeys(RADICAL.findall(line)))
             named = "、".join(f"“{sign}”（U+{ord(sign):04X}，应是“{ORDINARY[sign]}”）" for sign in found[:_TOLD])
             more = f"等 {len(found)} 个" if len(found) > _TOLD else ""
             what = f"{named}{more}是部首或兼容字符，多半是从 PDF 复制来的，看着一样，查找找不到"
-            yield Place(number, first.start() + 1), (what, "换成平常的汉字；运行 check --fix 可以一次改好")
+            remedy = "换成平常的汉字；运行 check --fix 可以一次改好"
+            yield RADICAL_CHARACTER.problem(file, Place(number, first.start() + 1), what, remedy)

@@ -54,15 +54,11 @@ def place_of_mark(mark: Any) -> Place:
 
 
 def explained(file: Path, text: str, error: yaml.MarkedYAMLError, known_keys: frozenset[str]) -> list[Problem]:
-    """What is wrong with a ``text`` that the parser cannot read."""
-    return _accounted_for(_syntax_problem(file, error), list(slips(file, text, known_keys)), text)
-
-
-def _accounted_for(problem: Problem, found: list[Problem], text: str) -> list[Problem]:
-    """The slips that account for what YAML could not read, where there are any beside it.
+    """What is wrong with a ``text`` that the parser cannot read: the slips that account for it, if any are beside it.
 
     Elsewhere in the file only more of the same kind are believed: a sound line may look like another.
     """
+    problem, found = _syntax_problem(file, error), list(slips(file, text, known_keys))
     above = problem.place.line - 1
     lines = LINE_END.split(text)
     # Between a line and the next that YAML reads there may be comments, as in a form.

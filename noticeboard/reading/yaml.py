@@ -146,7 +146,7 @@ class _Reader:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
-                        place = _place(event)
+                        place = place_of_mark(event.start_mark)
                         self._report(YAML_FEATURE, place, "一个文件里有两份文档（---）", "拆成两个文件，或删去 ---")
                         raise _Stop
                     if event.version or event.tags:
@@ -158,14 +158,14 @@ class _Reader:
                     if closed.is_flow:
                         self._closed(closed.place, place_of_mark(event.end_mark), is_quoted=False)
                     # Keys of a form that nobody filled in; an item of a list is meant even so.
-                    is_blank = bool(closed.keys) and not closed.value and self._is_under_key()
+                    is_blank = bool(closed.keys) and not closed.value and self._is_in_mapping()
                     self._add(closed.value, closed.place, is_blank=is_blank)
         finally:
             parser.dispose()
         return self._root
 
     def _node(self, event: yaml.NodeEvent) -> None:
-        place = _place(event)
+        place = place_of_mark(event.start_mark)
         self._values += 1
         if self._values > MAX_VALUES:
             what = f"文件里有 {MAX_VALUES} 个以上的键和值，一份通报不会有这么多"
@@ -199,8 +199,11 @@ class _Reader:
             begin = place_of_mark(event.end_mark)
             self._report_all(glued_comment(self._lines, begin, is_in_flow=False))
 
+    def _is_in_mapping(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict)
+
     def _is_key_next(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].pending is None
+        return self._is_in_mapping() and self._stack[-1].pending is None
 
     @property
     def _is_in_flow(self) -> bool:
@@ -225,20 +228,21 @@ class _Reader:
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
             self._report(BAD_CHARACTER, place, what, "删去这个字符，或换成空格")
         end = place_of_mark(event.end_mark)
-        if plain and text:
-            self._look_behind(text, end)
-        if plain and end.line > place.line:
-            self.plain_lines.append((place.line, end.line))
         if plain:
-            self._report_all(glued_comment(self._lines, end, is_in_flow=True) if self._is_in_flow else ())
+            if text:
+                self._look_behind(text, end)
+            if end.line > place.line:
+                self.plain_lines.append((place.line, end.line))
+            if self._is_in_flow:
+                self._report_all(glued_comment(self._lines, end, is_in_flow=True))
         elif event.style in ("|", ">"):
             self._report_all(glued_to_head(self._lines, place))
             if not text.strip():
                 self._end_at(lost_beginning(self._lines, place, self._column))
         else:
             self._closed(place, end, is_quoted=True)
-        parent = self._stack[-1] if self._stack else None
-        if parent is not None and isinstance(parent.value, dict) and parent.pending is None:
+        if self._is_key_next():
+            parent = self._stack[-1]
             is_repeated = text in parent.keys
             # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
             if is_repeated and not parent.is_repeating:
@@ -264,9 +268,6 @@ class _Reader:
             at = Place(end.line, cut.start("rest") + 1)
             self._report(COMMENT_IN_TEXT, at, what, remedy)
 
-    def _is_under_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1].value, dict)
-
     def _next_path(self) -> KeyPath:
         if not self._stack:
             return ()
@@ -291,7 +292,3 @@ class _Reader:
         else:
             parent.value.setdefault(parent.pending, value)
         parent.pending = None
-
-
-def _place(event: yaml.Event) -> Place:
-    return place_of_mark(event.start_mark)

@@ -41,28 +41,8 @@ from noticeboard.record.status import (
 )
 from noticeboard.record.vocabulary import KINDS, LEVELS, UNIT_KINDS
 
-# With the parts of ``status``, which belong to the record as much as those here.
-__all__ = [
-    "UNSTATED",
-    "Acceptance",
-    "Attachment",
-    "Change",
-    "Contact",
-    "Inspection",
-    "Issue",
-    "Matter",
-    "Notice",
-    "Part",
-    "Publication",
-    "Record",
-    "Region",
-    "Retirement",
-    "Section",
-    "Stated",
-    "Status",
-    "Suggestion",
-    "Unit",
-]
+# What belongs to the record as much as the classes here.
+__all__ = ["UNSTATED", "Change", "Record", "Retirement", "Status"]
 
 
 class Stated(Record, title="通报所述"):
