@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from noticeboard.board.board import Board, NoticeFile
 from noticeboard.problems import Problem, Rule, Severity, rule
@@ -50,31 +53,25 @@ def of_record(record: Notice | Unit) -> list[tuple[Rule, Finding]]:
 
 def review(board: Board, findings: Callable[[Notice | Unit], list[tuple[Rule, Finding]]] = of_record) -> Review:
     """Apply all rules to all units and notices of a board; ``findings`` may remember what ``of_record`` gave."""
-    of_board: dict[str, list[Problem]] = {}
-    problems: list[Problem] = []
+    found: dict[Path, list[Problem]] = defaultdict(list)
     for broken, check in CHECKS[Board]:
         for filed, finding in check(board):
-            of_board.setdefault(str(filed.file), []).append(finding.problem(broken, filed.file, filed.marks))
-    accepted = {}
+            found[filed.file].append(finding.problem(broken, filed.file, filed.marks))
     for unit in board.units:
-        problems += of_board.get(str(unit.file), [])
-        problems += [finding.problem(rule, unit.file, unit.marks) for rule, finding in findings(unit.unit)]
-        for filed in unit.notices:
-            found = of_board.get(str(filed.file), [])
-            found += [finding.problem(rule, filed.file, filed.marks) for rule, finding in findings(filed.notice)]
-            accepted[filed.address] = tuple(_accepted(filed, found))
-            taken = {warning.problem for warning in accepted[filed.address]}
-            problems += [problem for problem in found if problem not in taken]
-            problems += _unused(filed, accepted[filed.address])
-        for filed in unit.retired:
-            # Its content is not published: what it lacks is no matter, what must not be in the file still is.
-            problems += of_board.get(str(filed.file), [])
-            problems += [
-                finding.problem(rule, filed.file, filed.marks)
-                for rule, finding in findings(filed.notice)
-                if rule.severity is Severity.ERROR
+        found[unit.file] += [finding.problem(rule, unit.file, unit.marks) for rule, finding in findings(unit.unit)]
+        for notice in unit.every_notice:
+            # What is retired is not published: what it lacks is no matter, what must not be in the file still is.
+            found[notice.file] += [
+                finding.problem(rule, notice.file, notice.marks)
+                for rule, finding in findings(notice.notice)
+                if notice.notice.retirement is None or rule.severity is Severity.ERROR
             ]
-    return Review(tuple(problems), accepted)
+    accepted = {notice.address: tuple(_accepted(notice, found[notice.file])) for notice in board.notices}
+    for notice in board.notices:
+        taken = {warning.problem for warning in accepted[notice.address]}
+        left = [problem for problem in found[notice.file] if problem not in taken]
+        found[notice.file] = [*left, *_unused(notice, accepted[notice.address])]
+    return Review(tuple(itertools.chain.from_iterable(found.values())), accepted)
 
 
 def _accepted(filed: NoticeFile, found: list[Problem]) -> Iterator[Accepted]:

@@ -27,23 +27,30 @@ def _is_street(text: str) -> bool:
     return words is not None and _STREET.search(text, words.end()) is not None
 
 
-def _numbers(contact: Contact) -> Iterator[tuple[KeyPath, str]]:
-    for key, numbers in (("电话", contact.phones), ("传真", contact.faxes)):
-        for at, number in enumerate(numbers):
-            yield (key, at), number
+def _each(record: Notice | Unit, *keys: str) -> Iterator[tuple[KeyPath, str]]:
+    """What the contact of a record has under these keys, each with its place."""
+    contact = record.contact or Contact()
+    texts = {"电话": contact.phones, "传真": contact.faxes, "电子邮箱": contact.emails}
+    yield from ((("联系方式", key, at), text) for key in keys for at, text in enumerate(texts[key]))
 
 
-def _placeholders(contact: Contact) -> Iterator[Finding]:
-    for path, number in _numbers(contact):
+@checks(
+    rule("placeholder-contact", Severity.ERROR, "电话、传真、邮箱不是占位符（0830-xxxxxx）", "填真实的；没有就整行删去")
+)
+def contact_is_no_placeholder(record: Notice | Unit) -> Iterator[Finding]:
+    """``0830-xxxxxx`` was published by a real portal: a citizen who dials it reaches nobody."""
+    for path, number in _each(record, "电话", "传真"):
         if _PLACEHOLDER.search(number):
             yield Finding(path, f"“{number}”是占位符，不是能打通的号码")
-    for at, email in enumerate(contact.emails):
+    for path, email in _each(record, "电子邮箱"):
         if _PLACEHOLDER_EMAIL.match(email):
-            yield Finding(("电子邮箱", at), f"“{email}”是占位符，不是能收信的邮箱")
+            yield Finding(path, f"“{email}”是占位符，不是能收信的邮箱")
 
 
-def _misplaced(contact: Contact) -> Iterator[Finding]:
-    for path, number in _numbers(contact):
+@checks(rule("contact-misplaced", Severity.ERROR, "电话、地址、邮编、邮箱各在各的键下", "移到该写的键下面"))
+def contact_stands_in_its_field(record: Notice | Unit) -> Iterator[Finding]:
+    """A street address under 电话 becomes a ``tel:`` link that does nothing."""
+    for path, number in _each(record, "电话", "传真"):
         if phone(number):
             if _WIDE_DIGIT.search(number):
                 yield Finding(path, f"“{number}”是全角数字，有的手机拨不通", f"写成半角：{plain(number)}")
@@ -54,10 +61,11 @@ def _misplaced(contact: Contact) -> Iterator[Finding]:
             yield Finding(path, f"“{number}”是电子邮箱，不是号码", "移到“电子邮箱”")
         elif not _PLACEHOLDER.search(number):
             yield Finding(path, *_undialled(number))
+    contact = record.contact or Contact()
     if contact.address and ("@" in contact.address or phone(contact.address)):
-        yield Finding(("地址",), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
+        yield Finding(("联系方式", "地址"), f"“{contact.address}”不是地址", "移到“电子邮箱”“电话”或“邮编”")
     if contact.postcode and not _POSTCODE.fullmatch(contact.postcode):
-        yield Finding(("邮编",), f"“{contact.postcode}”不是邮编", "邮编是六位数字；地址移到“地址”")
+        yield Finding(("联系方式", "邮编"), f"“{contact.postcode}”不是邮编", "邮编是六位数字；地址移到“地址”")
 
 
 def _undialled(number: str) -> tuple[str, str]:
@@ -72,34 +80,10 @@ def _undialled(number: str) -> tuple[str, str]:
     return f"“{number}”不是能拨通的电话号码", remedy
 
 
-def _bad_emails(contact: Contact) -> Iterator[Finding]:
-    for at, email in enumerate(contact.emails):
-        if not EMAIL.fullmatch(email):
-            remedy = "移到“地址”" if _is_street(email) and "@" not in email else None
-            yield Finding(("电子邮箱", at), f"“{email}”不是可用的电子邮箱", remedy)
-
-
-def _under_contact(contact: Contact | None, found: Iterator[Finding]) -> Iterator[Finding]:
-    if contact is not None:
-        for finding in found:
-            yield Finding(("联系方式", *finding.at), finding.what, finding.remedy)
-
-
-@checks(
-    rule("placeholder-contact", Severity.ERROR, "电话、传真、邮箱不是占位符（0830-xxxxxx）", "填真实的；没有就整行删去")
-)
-def contact_is_no_placeholder(record: Notice | Unit) -> Iterator[Finding]:
-    """``0830-xxxxxx`` was published by a real portal: a citizen who dials it reaches nobody."""
-    yield from _under_contact(record.contact, _placeholders(record.contact or Contact()))
-
-
-@checks(rule("contact-misplaced", Severity.ERROR, "电话、地址、邮编、邮箱各在各的键下", "移到该写的键下面"))
-def contact_stands_in_its_field(record: Notice | Unit) -> Iterator[Finding]:
-    """A street address under 电话 becomes a ``tel:`` link that does nothing."""
-    yield from _under_contact(record.contact, _misplaced(record.contact or Contact()))
-
-
 @checks(rule("bad-email", Severity.ERROR, "电子邮箱可以用来写信", "写成 name@example.org 的样子，一个一行"))
 def emails_can_be_written_to(record: Notice | Unit) -> Iterator[Finding]:
     """An address as the fields ``local@domain`` of RFC 5322 print it."""
-    yield from _under_contact(record.contact, _bad_emails(record.contact or Contact()))
+    for path, email in _each(record, "电子邮箱"):
+        if not EMAIL.fullmatch(email):
+            remedy = "移到“地址”" if _is_street(email) and "@" not in email else None
+            yield Finding(path, f"“{email}”不是可用的电子邮箱", remedy)
