@@ -86,8 +86,8 @@ def status_changes_follow_from_each_other(notice: Notice) -> Iterator[Finding]:
             yield Finding((*last, "现状态"), what, f"把本条的状态改成“{now.words}”，或改正这条变更")
 
 
-def _same(one: Status, other: Status) -> bool:
-    return one.words == other.words and one.code is other.code
+def _same(status: Status, other: Status) -> bool:
+    return status.words == other.words and status.code is other.code
 
 
 @checks(_STATUS_BACK)
@@ -127,7 +127,8 @@ def what_is_carried_on_exists(board: Board) -> Found:
             yield filed, Finding(path, f"没有“{address}”这份通报")
         elif earlier.notice.retirement is not None:
             remedy = "改成代替它的那份通报里的标识；没有代替的，删去“承接”"
-            yield filed, Finding(path, f"{address} 已经{_retired_words(earlier)}", remedy)
+            words = "更正并替换" if earlier.notice.retirement.successor else "撤下"
+            yield filed, Finding(path, f"{address} 已经{words}", remedy)
         elif _target(board, filed, reference) is None:
             yield filed, Finding(path, f"{address} 里没有标识“{reference.partition('#')[2]}”")
         elif earlier.recency >= filed.recency:
@@ -148,11 +149,6 @@ def _target(board: Board, filed: NoticeFile, reference: str) -> Matter | None:
     return next((matter for _, matter in matters(earlier.notice) if matter.id == anchor), None)
 
 
-def _retired_words(filed: NoticeFile) -> str:
-    assert filed.notice.retirement is not None
-    return "撤下" if filed.notice.retirement.successor is None else "更正并替换"
-
-
 @checks(
     rule(
         "successor-unknown", Severity.ERROR, "“替换为”的是本站有的另一份通报", "写代替它的通报的文件名，例如 2023-12_2"
@@ -162,13 +158,11 @@ def successors_exist(board: Board) -> Found:
     """A replaced notice leads to the one that took its place, perhaps over several steps, but never in a circle."""
     for unit in board.units:
         for filed in unit.retired:
-            retirement = filed.notice.retirement
-            if retirement is None or retirement.successor is None:
+            if filed.notice.retirement is None or filed.notice.retirement.successor is None:
                 continue
-            at = ("状态", "替换为")
-            successor = board.by_address.get(filed.named(retirement.successor))
-            if successor is None:
-                yield filed, Finding(at, f"没有“{filed.named(retirement.successor)}”这份通报")
+            at, successor = ("状态", "替换为"), filed.named(filed.notice.retirement.successor)
+            if successor not in board.by_address:
+                yield filed, Finding(at, f"没有“{successor}”这份通报")
             elif board.in_its_place(filed) is None:
                 yield filed, Finding(at, "替换的通报又指回自己", "写现在有效的那一份")
 

@@ -9,10 +9,10 @@ from noticeboard.board.folders import UNIT_FILE
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity, rule
 from noticeboard.record.dates import PROVISIONAL_YEAR
-from noticeboard.record.model import Notice, Unit
+from noticeboard.record.model import Notice, Section, Unit
 from noticeboard.record.unitnames import issuer_in, other_place
 from noticeboard.record.vocabulary import PROVINCES
-from noticeboard.record.walk import walk
+from noticeboard.record.walk import matters, walk
 from noticeboard.rules.registry import Finding, checks
 
 MAX_LEVELS = 4
@@ -77,14 +77,12 @@ def _other_units(notice: Notice, unit: Unit) -> Iterator[Finding]:
 @checks(rule("anchor-twice", Severity.ERROR, "同一通报中标识不重复", "给后面的一条换一个没有用过的标识；已公布的不改"))
 def anchors_are_unique(notice: Notice) -> Iterator[Finding]:
     """标识 is the anchor in the address: a second one of the same name could never be reached."""
-    anchored: list[tuple[KeyPath, str]] = [(("方面", at), section.id) for at, section in enumerate(notice.sections)]
-    anchored += [(placed.path, placed.issue.id) for placed in walk(notice)]
-    anchored += [(("意见建议", at), suggestion.id) for at, suggestion in enumerate(notice.suggestions)]
+    sections: list[tuple[KeyPath, Section]] = [(("方面", at), section) for at, section in enumerate(notice.sections)]
     seen: set[str] = set()
-    for path, anchor in anchored:
-        if anchor in seen:
-            yield Finding((*path, "标识"), f"标识“{anchor}”在本通报中已经用过")
-        seen.add(anchor)
+    for path, anchored in (*sections, *matters(notice)):
+        if anchored.id in seen:
+            yield Finding((*path, "标识"), f"标识“{anchored.id}”在本通报中已经用过")
+        seen.add(anchored.id)
 
 
 @checks(rule("issue-levels", Severity.ERROR, "问题最多四级", "把第五级并入第四级的措施或进展"))

@@ -10,14 +10,12 @@ from noticeboard.record.model import Notice, Record, Unit
 from noticeboard.record.personal import Personal, personal_numbers
 from noticeboard.rules.registry import Finding, checks
 
-_ADDRESS = "网址"
-
 
 def _found(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Personal]]:
     """Every kind of number in each text of a record, with the place of the text."""
     if isinstance(value, str):
         # An address is that of a page, not of a person; nobody could answer for the digits in it.
-        if path[-1] != _ADDRESS:
+        if path[-1] != "网址":
             yield from ((path, kind) for kind in dict.fromkeys(found.kind for found in personal_numbers(value)))
     elif isinstance(value, tuple):
         for at, inner in enumerate(value):
@@ -33,28 +31,31 @@ def sensitive_numbers(text: str) -> Iterator[tuple[int, str]]:
     yield from ((found.start, found.kind.value) for found in personal_numbers(text) if found.kind in blocking)
 
 
+def _told(record: Notice | Unit, what: str, *kinds: Personal) -> list[Finding]:
+    """The message does not repeat the number."""
+    return [Finding(path, what) for path in dict.fromkeys(path for path, kind in _found(record) if kind in kinds)]
+
+
 @checks(ID_NUMBER)
 def no_id_numbers(record: Notice | Unit) -> Iterator[Finding]:
-    """18 digits with a right date of birth and check digit. The message does not repeat the number."""
-    yield from (Finding(path, "这里有一个身份证号") for path, kind in _found(record) if kind is Personal.ID_NUMBER)
+    """18 digits with a right date of birth and check digit."""
+    yield from _told(record, "这里有一个身份证号", Personal.ID_NUMBER)
 
 
 @checks(OLD_ID_NUMBER)
 def no_old_id_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """15 digits (until 1999) with a province and a date of birth; without a check digit nothing proves it."""
-    found = (path for path, kind in _found(record) if kind is Personal.OLD_ID_NUMBER)
-    yield from (Finding(path, "这里的 15 位数字像是旧的身份证号") for path in found)
+    yield from _told(record, "这里的 15 位数字像是旧的身份证号", Personal.OLD_ID_NUMBER)
 
 
 @checks(CARD_NUMBER)
 def no_card_numbers(record: Notice | Unit) -> Iterator[Finding]:
     """16 to 19 digits with a right check digit that begin as cards do, or are called so."""
-    yield from (Finding(path, "这里有一个银行卡号") for path, kind in _found(record) if kind is Personal.CARD_NUMBER)
+    yield from _told(record, "这里有一个银行卡号", Personal.CARD_NUMBER)
 
 
 @checks(PERSONAL_CONTACT)
 def no_personal_contact_elsewhere(notice: Notice) -> Iterator[Finding]:
     """A mobile number or a QQ mailbox in running text is most likely a person's."""
-    personal = (Personal.MOBILE, Personal.QQ_MAIL)
-    paths = (path for path, kind in _found(notice) if kind in personal and path[0] != "联系方式")
-    yield from (Finding(path, "这里有个人手机号或 QQ 邮箱") for path in dict.fromkeys(paths))
+    found = _told(notice, "这里有个人手机号或 QQ 邮箱", Personal.MOBILE, Personal.QQ_MAIL)
+    yield from (finding for finding in found if finding.at[0] != "联系方式")
