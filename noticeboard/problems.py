@@ -60,13 +60,10 @@ def foremost(problems: Iterable[Problem], most: int, unseen: int = 0) -> list[Pr
     count = len(problems) + unseen
     if count <= most:
         return problems
-    *first, last = sorted(problems, key=_gravest_first)[:most]
+    gravest = sorted(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem.place))
+    *first, last = gravest[:most]
     left = count - len(first) - 1
     return [*first, replace(last, remedy=f"{last.remedy}（这个文件还有 {left} 处，没有列出；先改好这些，再检查一次）")]
-
-
-def _gravest_first(problem: Problem) -> tuple[bool, int, int]:
-    return (problem.severity is not Severity.ERROR, problem.place.line, problem.place.column)
 
 
 def clipped(text: str, most: int = 200) -> str:

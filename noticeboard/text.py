@@ -36,10 +36,10 @@ def with_line_feeds(text: str) -> str:
     return LINE_END.sub("\n", text)
 
 
-def first_difference(one: str, other: str) -> int:
+def first_difference(text: str, other: str) -> int:
     """At which character two texts begin to differ; behind the shorter one where it begins the longer."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(text), len(other)))
 
 
 def cut_around(text: str, start: int, shown: int, whole: int) -> str:

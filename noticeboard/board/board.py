@@ -85,7 +85,7 @@ class NoticeFile:
     @property
     def feedback_date(self) -> PartialDate | None:
         """The latest feedback on which it reports."""
-        return max((one.feedback_date for one in self.notice.inspections if one.feedback_date), default=None)
+        return max(filter(None, (inspection.feedback_date for inspection in self.notice.inspections)), default=None)
 
     @property
     def entered(self) -> PartialDate:
@@ -261,16 +261,14 @@ def _latest(days: Iterable[PartialDate | None]) -> PartialDate | None:
 def unit_folder(slug: str, file: Path, unit: Unit, marks: Marks, notices: Iterable[NoticeFile]) -> UnitFolder:
     """The unit of ``file`` with its notices in order, each with its former addresses."""
     ordered = sorted(notices, key=lambda notice: notice.recency, reverse=True)
-    moved = [replace(one, former_addresses=tuple(_former_addresses(one, unit))) for one in ordered]
-    in_force = tuple(one for one in moved if one.notice.retirement is None)
-    retired = tuple(one for one in moved if one.notice.retirement is not None)
+    moved = []
+    for filed in ordered:
+        # The notice's own (it came from another unit) before those that it has with its whole unit (a new name).
+        of_unit = (f"{name}/{filed.date_name}" for name in unit.former_names)
+        moved.append(replace(filed, former_addresses=(*filed.notice.former_addresses, *of_unit)))
+    in_force = tuple(filed for filed in moved if filed.notice.retirement is None)
+    retired = tuple(filed for filed in moved if filed.notice.retirement is not None)
     return UnitFolder(slug, file, unit, marks, in_force, retired)
-
-
-def _former_addresses(filed: NoticeFile, unit: Unit) -> Iterator[str]:
-    """The notice's own (it came from another unit) before those that it has with its whole unit (a new name)."""
-    yield from filed.notice.former_addresses
-    yield from (f"{name}/{filed.date_name}" for name in unit.former_names)
 
 
 def references(notice: Notice) -> Iterator[str]:

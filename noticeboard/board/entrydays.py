@@ -39,7 +39,8 @@ class EntryDays:
             self._first[folder] = _first_days(folder)
         known = self._first[folder]
         day = None if isinstance(known, str) else known.get(place.relative_to(folder).as_posix())
-        if day is not None and not _is_before_itself(day, notice):
+        own = (notice.publication.signed, notice.publication.posted)
+        if day is not None and not any(date is not None and day.is_surely_before(date) for date in own):
             return day
         why = known if isinstance(known, str) else _NOT_COMMITTED if day is None else _BEFORE_ITSELF
         self._untold[why].append(file)
@@ -50,11 +51,6 @@ class EntryDays:
         for why, files in self._untold.items():
             first = f"{files[0]} 等 {len(files)} 份" if len(files) > 1 else str(files[0])
             yield f"没有替 {first} 写“收录”：{why}"
-
-
-def _is_before_itself(day: PartialDate, notice: Notice) -> bool:
-    own = (notice.publication.signed, notice.publication.posted)
-    return any(date is not None and day.is_surely_before(date) for date in own)
 
 
 def _first_days(folder: Path) -> dict[str, PartialDate] | str:

@@ -39,7 +39,7 @@ def changes(notice: Notice) -> list[tuple[Issue | Suggestion | None, Change]]:
     """All changes of a notice, each with the matter that it concerns (``None``: the whole notice), the oldest first."""
     of_matters = [(matter, change) for _, matter in matters(notice) for change in matter.changes]
     everything = [*((None, change) for change in notice.changes), *of_matters]
-    return sorted(everything, key=lambda one: one[1].date)
+    return sorted(everything, key=lambda dated: dated[1].date)
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class Lives:
         }
         after: dict[str, list[str]] = defaultdict(list)
         for key, earlier in before.items():
-            for one in earlier:
-                after[one].append(key)
+            for reference in earlier:
+                after[reference].append(key)
         return cls(stages, before, {key: tuple(later) for key, later in after.items()})
 
     def has_history(self, filed: NoticeFile, matter: Issue | Suggestion) -> bool:
@@ -138,16 +138,16 @@ class Lives:
         found: dict[str, Stage] = {}
         waiting = [*links.get(key, ())]
         while waiting:
-            one = waiting.pop()
-            if one not in found:
-                found[one] = self._stages[one]
-                waiting += links.get(one, ())
+            reached = waiting.pop()
+            if reached not in found:
+                found[reached] = self._stages[reached]
+                waiting += links.get(reached, ())
         return list(found.values())
 
 
 def _feedback(stage: Stage) -> Iterator[Step]:
     """The feedback on which the earliest notice reports; of several nobody knows which one named the issue."""
-    dates = [one.feedback_date for one in stage.filed.notice.inspections if one.feedback_date]
+    dates = [date for inspection in stage.filed.notice.inspections if (date := inspection.feedback_date)]
     if len(dates) == 1:
         yield Step(dates[0], None, None)
 

@@ -16,14 +16,11 @@ _RETIREMENT = "状态: {词语: 撤下, 日期: …, 原因: …}"
 
 def answering(board: Board) -> dict[Address, UnitFolder | NoticeFile]:
     """Every address that answers, old ones too, with what stands there."""
-    found: dict[Address, UnitFolder | NoticeFile] = {unit.page: unit for unit in board.units}
-    found |= {notice.page: notice for notice in board.by_address.values()}
-    for unit in board.units:
-        for page in unit.former_pages:
-            found.setdefault(page, unit)
-    for notice in board.by_address.values():
-        for page in notice.former_pages:
-            found.setdefault(page, notice)
+    everything: list[UnitFolder | NoticeFile] = [*board.units, *board.by_address.values()]
+    found = {filed.page: filed for filed in everything}
+    for filed in everything:
+        for page in filed.former_pages:
+            found.setdefault(page, filed)
     return found
 
 

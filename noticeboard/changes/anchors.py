@@ -14,14 +14,13 @@ from typing import TypeAlias
 from noticeboard.changes.differences import Anchored
 from noticeboard.changes.promises import ANCHOR_GONE, ANCHOR_MOVED
 from noticeboard.problems import Rule
-from noticeboard.record.model import Issue, Part, Section
+from noticeboard.record.model import Part, Section
 from noticeboard.rules.registry import Finding
+
+Anchors: TypeAlias = Mapping[str, Anchored]
 
 #: Below this likeness (0 to 1) two titles do not name the same matter.
 _ALIKE = 0.5
-
-
-Anchors: TypeAlias = Mapping[str, Anchored]
 
 
 def lost(before: Anchors, now: Anchors, told: Collection[str]) -> Iterator[tuple[str, Rule, Finding]]:
@@ -36,53 +35,43 @@ def lost(before: Anchors, now: Anchors, told: Collection[str]) -> Iterator[tuple
 
 def _is_exchanged(old: Anchored, new: Anchored, before: Anchors, now: Anchors, told: Collection[str]) -> bool:
     """Whether another matter stands where ``old`` stood, rather than the same one under a corrected title."""
-    if _went_to(old, before, now) or _came_from(new, before, now):
+    if _newly(old.title, before, now) or _newly(new.title, now, before):
         return True
     is_alike = difflib.SequenceMatcher(None, old.title, new.title, autojunk=False).ratio() >= _ALIKE
     return not is_alike and bool(old.content) and old.content.isdisjoint(new.content) and old.anchor not in told
 
 
-def _went_to(old: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
-    """Where the title of ``old`` stands now and did not stand then."""
-    return _newly(old.title, before, now)
-
-
-def _came_from(new: Anchored, before: Anchors, now: Anchors) -> Anchored | None:
-    """Where the title of ``new`` stood then and does not stand now."""
-    return _newly(new.title, now, before)
-
-
-def _newly(title: str, without: Anchors, having: Anchors) -> Anchored | None:
-    for anchor, thing in having.items():
-        if thing.title == title and (anchor not in without or without[anchor].title != title):
+def _newly(title: str, before: Anchors, now: Anchors) -> Anchored | None:
+    """Where a title stands now and did not stand before; of ``now, before`` where it stood and stands no more."""
+    for anchor, thing in now.items():
+        if thing.title == title and (anchor not in before or before[anchor].title != title):
             return thing
     return None
 
 
 def _gone(old: Anchored, before: Anchors, now: Anchors) -> Finding:
-    went_to = _went_to(old, before, now)
+    went_to, called = _newly(old.title, before, now), f"{old.anchor}“{old.title}”"
     if went_to is None:
         above = old.above
         while above is not None and above not in now:
             above = before[above].above
-        at = (*now[above].path, _LIST_OF[type(now[above].record)]) if above else (old.path[0],)
-        return Finding(at, f"{_called(old)}没有了", f"恢复“{old.title}”{_with_anchor(old)}；要更正它，改文字，不改标识")
-    what = f"{_called(old)}的锚点变成了 {went_to.anchor}"
+        # What stands below a 方面 is listed as 问题, below an issue as 子问题.
+        key = "问题" if above and isinstance(now[above].record, Section) else "子问题"
+        at = (*now[above].path, key) if above else (old.path[0],)
+        own = "" if old.is_positional else f"（标识: {old.anchor}）"
+        return Finding(at, f"{called}没有了", f"恢复“{old.title}”{own}；要更正它，改文字，不改标识")
+    what = f"{called}的锚点变成了 {went_to.anchor}"
     if old.is_positional:
         return Finding((*went_to.path, "标题"), what, _remedy_of_parts(old, before, now))
     remedy = f"在“{old.title}”下面写回“标识: {old.anchor}”"
     return Finding((*went_to.path, "标识"), what, remedy)
 
 
-#: Where what stands below is listed.
-_LIST_OF: dict[type, str] = {Section: "问题", Issue: "子问题"}
-
-
 def _moved(old: Anchored, new: Anchored, before: Anchors, now: Anchors) -> Finding:
     what = f"{old.anchor} 原来是“{old.title}”，现在是“{new.title}”"
     if old.is_positional:
         return Finding((*new.path, "标题"), what, _remedy_of_parts(old, before, now))
-    went_to, came_from = _went_to(old, before, now), _came_from(new, before, now)
+    went_to, came_from = _newly(old.title, before, now), _newly(new.title, now, before)
     steps = [f"把“{old.title}”的标识写回 {old.anchor}" if went_to else f"恢复“{old.title}”（标识: {old.anchor}）"]
     if came_from:
         steps.append(f"“{new.title}”的标识写回 {came_from.anchor}" if not came_from.is_positional else "恢复原来的先后")
@@ -124,11 +113,3 @@ def _unused(anchor: str, used: Collection[str]) -> str:
     """The next free number beside ``anchor``: i-1-3 beside i-1-2."""
     stem = anchor.rpartition("-")[0]
     return next(name for number in range(1, len(used) + 2) if (name := f"{stem}-{number}") not in used)
-
-
-def _called(thing: Anchored) -> str:
-    return f"{thing.anchor}“{thing.title}”"
-
-
-def _with_anchor(thing: Anchored) -> str:
-    return "" if thing.is_positional else f"（标识: {thing.anchor}）"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,7 +45,8 @@ def broken_promises(
         new = answers.get(old.page)
         # A file with the same content was not read twice.
         if isinstance(new, NoticeFile) and new.notice is not old.notice:
-            yield from _Pair(old.notice, new).problems()
+            broken = _of_notice(old.notice, new.notice)
+            yield from (finding.problem(rule, new.file, new.marks) for rule, finding in broken)
 
 
 def _names(old: Unit, new: UnitFolder) -> Iterator[Problem]:
@@ -58,66 +58,47 @@ def _names(old: Unit, new: UnitFolder) -> Iterator[Problem]:
             yield Finding((key,), what, remedy).problem(TEXT_CHANGED, new.file, new.marks)
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """A notice as it was published, and as it stands now."""
+def _of_notice(old: Notice, new: Notice) -> Iterator[tuple[Rule, Finding]]:
+    yield from _entries_gone(old.changes, new.changes, ())
+    is_told = _has_new(old.changes, new.changes)
+    if old.retirement is None:
+        if new.retirement is None:
+            yield from _in_force(old, new, is_told=is_told)
+    # The content of a retired notice is not published: only what the page says of its end is compared.
+    elif new.retirement is not None and not is_told:
+        yield from _silent(new, differences(old.retirement, new.retirement, ("状态",)))
+    elif not is_told:
+        what = f"通报公布时已经{old.retirement.words}，现在又恢复，而“变更”里没有新的记录"
+        yield TEXT_CHANGED, Finding((), what)
 
-    old: Notice
-    filed: NoticeFile
 
-    @property
-    def new(self) -> Notice:
-        return self.filed.notice
+def _in_force(old_notice: Notice, new_notice: Notice, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
+    before, now = anchors(old_notice), anchors(new_notice)
+    told = {at for at, old in before.items() if is_told or (at in now and _has_new(_entries(old), _entries(now[at])))}
+    missed = set()
+    for anchor, rule, finding in lost(before, now, told):
+        missed.add(anchor)
+        yield rule, finding
+    if not is_told:
+        yield from _silent(new_notice, differences(old_notice, new_notice))
+    for anchor, old in before.items():
+        # What stands elsewhere now is compared once it is back.
+        if anchor in missed:
+            continue
+        new = now[anchor]
+        yield from _entries_gone(_entries(old), _entries(new), new.path)
+        if anchor not in told:
+            yield from _silent(new_notice, differences(old.record, new.record, new.path), new)
 
-    def problems(self) -> Iterator[Problem]:
-        """What the notice has lost or changed in silence."""
-        yield from (finding.problem(rule, self.filed.file, self.filed.marks) for rule, finding in self._findings())
 
-    def _findings(self) -> Iterator[tuple[Rule, Finding]]:
-        yield from _entries_gone(self.old.changes, self.new.changes, ())
-        is_told = _has_new(self.old.changes, self.new.changes)
-        if self.old.retirement is not None:
-            yield from self._retired(is_told=is_told)
-        elif self.new.retirement is None:
-            yield from self._in_force(is_told=is_told)
-
-    def _retired(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
-        """The content of a retired notice is not published: only what the page says of its end is compared."""
-        assert self.old.retirement is not None
-        if is_told:
-            return
-        if self.new.retirement is None:
-            what = f"通报公布时已经{self.old.retirement.words}，现在又恢复，而“变更”里没有新的记录"
-            yield TEXT_CHANGED, Finding((), what)
-            return
-        yield from self._silent(differences(self.old.retirement, self.new.retirement, ("状态",)))
-
-    def _in_force(self, *, is_told: bool) -> Iterator[tuple[Rule, Finding]]:
-        before, now = anchors(self.old), anchors(self.new)
-        told = {
-            at for at, old in before.items() if is_told or (at in now and _has_new(_entries(old), _entries(now[at])))
-        }
-        missed = set()
-        for anchor, rule, finding in lost(before, now, told):
-            missed.add(anchor)
-            yield rule, finding
-        if not is_told:
-            yield from self._silent(differences(self.old, self.new))
-        for anchor, old in before.items():
-            # What stands elsewhere now is compared once it is back.
-            if anchor in missed:
-                continue
-            new = now[anchor]
-            yield from _entries_gone(_entries(old), _entries(new), new.path)
-            if anchor not in told:
-                yield from self._silent(differences(old.record, new.record, new.path), new)
-
-    def _silent(self, found: Iterator[Difference], bearer: Anchored | None = None) -> Iterator[tuple[Rule, Finding]]:
-        """What is published otherwise and told by no new entry; of ``bearer``, or of the notice itself."""
-        own = bearer.record if bearer and isinstance(bearer.record, Matter) else self.new
-        for breach in breaches(found):
-            remedy = entry_to_write(breach, bearer, has_entries=bool(own.changes))
-            yield breach.rule, Finding(breach.at, what_changed(breach, bearer), remedy)
+def _silent(
+    notice: Notice, found: Iterator[Difference], bearer: Anchored | None = None
+) -> Iterator[tuple[Rule, Finding]]:
+    """What is published otherwise and told by no new entry; of ``bearer``, or of the notice itself."""
+    own = bearer.record if bearer and isinstance(bearer.record, Matter) else notice
+    for breach in breaches(found):
+        remedy = entry_to_write(breach, bearer, has_entries=bool(own.changes))
+        yield breach.rule, Finding(breach.at, what_changed(breach, bearer), remedy)
 
 
 def _entries(thing: Anchored) -> tuple[Change, ...]:

@@ -60,7 +60,7 @@ def changed(
     then = answering(before)
     met = set()
     for unit in now.units:
-        found = [address for address in _addresses(unit) if address in then]
+        found = [page for page in (unit.page, *map(Address.of_unit, unit.unit.former_names)) if page in then]
         met |= set(found)
         old_unit = then[found[0]] if found else None
         yield from _of_unit(old_unit if isinstance(old_unit, UnitFolder) else None, unit, unread)
@@ -75,10 +75,6 @@ def changed(
         files = {os.path.realpath(file) for file in (old_one.file, old_one.file.parent / "unit.yml")}
         if address == old_one.page and address not in met and not blind & files:
             yield Changed(_gone_subject(before, old_one), What.REMOVED, old_one.file, address, ())
-
-
-def _addresses(unit: UnitFolder) -> list[Address]:
-    return [Address.of_unit(slug) for slug in (unit.slug, *unit.unit.former_names)]
 
 
 def _gone_subject(before: Board, old: NoticeFile | UnitFolder) -> str:

@@ -74,8 +74,11 @@ class Checked:
 
         It only reminds at a desk, where a draft is being read.
         """
-        grave = (replace(one, severity=Severity.ERROR) if one.code == DRAFT_OPEN.code else one for one in self.problems)
-        return replace(self, problems=tuple(grave))
+        problems = tuple(
+            replace(problem, severity=Severity.ERROR) if problem.code == DRAFT_OPEN.code else problem
+            for problem in self.problems
+        )
+        return replace(self, problems=problems)
 
 
 def read_folder(notices: Path | None = None, base: str | None = None, reader: folders.Reader = read) -> Checked:

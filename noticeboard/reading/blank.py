@@ -62,15 +62,11 @@ class _Form:
         """All keys of one kind of record, in its order: its anchor first, what ends a notice last."""
         self.written.add(sheet.type_name)
         for key in sorted(sheet.keys, key=lambda key: (key.name != "标识", key.inner == "Retirement")):
-            if self._stands_open(sheet, key):
+            is_first = (sheet.type_name, key.name) == _FIRST_ISSUES
+            if not key.inner or key.words or key.name in _OPEN or is_first:
                 yield from self._open(sheet, key, way, indent)
             else:
                 yield from self._shut(key, way, indent)
-
-    def _stands_open(self, sheet: Keys, key: Key) -> bool:
-        if not key.inner or key.words:
-            return True
-        return key.name in _OPEN or (sheet.type_name, key.name) == _FIRST_ISSUES
 
     def _open(self, sheet: Keys, key: Key, way: str, indent: str) -> Iterator[str]:
         if not indent and key.inner:
@@ -94,22 +90,17 @@ class _Form:
         sheet = self.sheets[key.inner]
         if indent == "":
             yield ""
-        if self._is_known(sheet):
-            yield f"{indent}# {_meaning(key)}。要用时写“{key.name}:”，写法同另一处的“{self._like(sheet)}”"
+        alike = (sheet.type_name, "Issue") if sheet.type_name == "Suggestion" else (sheet.type_name,)
+        known = next((name for name in alike if name in self.written), None)
+        if known:
+            title = self.sheets[known].title
+            yield f"{indent}# {_meaning(key)}。要用时写“{key.name}:”，写法同另一处的“{title}”"
             return
         yield f"{indent}# {_meaning(key)}。要用时，删去下面每行开头的“# ”："
         yield f"{indent}# {key.name}:"
         inner = list(self.of(sheet, f"{way}{key.name}.", "    " if key.is_many else "  "))
         lines = _as_item(inner, "") if key.is_many else inner
         yield from (f"{indent}# {line}".rstrip() for line in lines if line)
-
-    def _like(self, sheet: Keys) -> str:
-        if sheet.type_name in self.written:
-            return sheet.title
-        return self.sheets["Issue"].title
-
-    def _is_known(self, sheet: Keys) -> bool:
-        return sheet.type_name in self.written or (sheet.type_name == "Suggestion" and "Issue" in self.written)
 
 
 def _as_item(lines: list[str], indent: str) -> Iterator[str]:

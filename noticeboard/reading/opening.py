@@ -50,17 +50,6 @@ def record_content(file: Path) -> bytes:
     folder = file.absolute().parent.parent
     if leads_out(file, project_of(folder)):
         raise outside(file)
-    return plain_content(file)
-
-
-def outside(path: Path) -> ContentError:
-    """What is said of a link out of the project."""
-    what = f"{path.name} 是链接，通到项目以外的 {os.path.realpath(path)}，不读也不公布"
-    return ContentError(LINK_OUTSIDE, what, "把要公布的文件本身放进来；不该公布的，删去这个链接")
-
-
-def plain_content(file: Path) -> bytes:
-    """The same wherever it stands."""
     # Without waiting: whoever writes into a pipe may never come. Windows has no such pipes in folders.
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
@@ -79,6 +68,12 @@ def plain_content(file: Path) -> bytes:
         content = opened.read(LARGEST + 1)
     check_size(content)
     return content
+
+
+def outside(path: Path) -> ContentError:
+    """What is said of a link out of the project."""
+    what = f"{path.name} 是链接，通到项目以外的 {os.path.realpath(path)}，不读也不公布"
+    return ContentError(LINK_OUTSIDE, what, "把要公布的文件本身放进来；不该公布的，删去这个链接")
 
 
 def check_size(content: bytes) -> None:

@@ -111,11 +111,6 @@ def _partial_date(value: object) -> object:
     return value
 
 
-def _url(value: str) -> str:
-    check_url(value)
-    return value
-
-
 def is_of_files(handler: GetJsonSchemaHandler) -> bool:
     """Whether a schema is asked for that describes files as their authors write them, not the JSON made of them."""
     return handler.mode == "validation"
@@ -182,5 +177,5 @@ Date = Annotated[
 ]
 _UrlForm = StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")
 #: Where something stands on the web: the pattern is for editors, which know no more. In JSON it is a URI.
-Url = Annotated[str, _UrlForm, AfterValidator(_url), PlainSerializer(as_uri, return_type=Annotated[str, _UrlForm])]
+Url = Annotated[str, _UrlForm, AfterValidator(check_url), PlainSerializer(as_uri, return_type=Annotated[str, _UrlForm])]
 Topic = Annotated[Text, one_of(TOPICS, "主题")]

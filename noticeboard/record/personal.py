@@ -136,7 +136,7 @@ def personal_numbers(text: str) -> tuple[Found, ...]:
     if len(_ODD_DIGIT.findall(text)) >= _LEAST:
         found |= {*_Scan(text, _PLAIN_WITH_ODD).numbers()}
     found |= {Found(Personal.QQ_MAIL, *match.span()) for match in _QQ_MAIL.finditer(text)}
-    return tuple(sorted(found, key=lambda one: (one.start, one.kind.value)))
+    return tuple(sorted(found, key=lambda number: (number.start, number.kind.value)))
 
 
 @dataclass(frozen=True)
@@ -154,10 +154,6 @@ class _Run:
     def is_one(self) -> bool:
         """Whether nothing shows that it is more than one number: one group, or all digits apart."""
         return len(self.lengths) == 1 or set(self.lengths) == {1} or not any(self.gaps)
-
-    @property
-    def is_evenly_parted(self) -> bool:
-        return len(set(self.gaps)) <= 1 and all(_PLAIN_GAP.fullmatch(gap) for gap in self.gaps)
 
 
 class _Scan:
@@ -267,7 +263,8 @@ class _Scan:
         digits = run.digits
         if len(digits) not in _CARD_LENGTHS or "X" in digits or not is_card_number(digits):
             return False
-        if not run.is_evenly_parted or is_credit_code(digits):
+        is_evenly_parted = len(set(run.gaps)) <= 1 and all(map(_PLAIN_GAP.fullmatch, run.gaps))
+        if not is_evenly_parted or is_credit_code(digits):
             return False
         if self._near(_ACCOUNT_WORDS, run):
             return run.is_one or _is_shaped_as_card(run)

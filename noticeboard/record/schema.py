@@ -30,8 +30,8 @@ def file_schema(kind: type[Record], address: str = "") -> Json:
 
 def named(made: Json, address: str, title: str) -> Json:
     """With its own address (if it has one), and without the English docstrings of the types."""
-    for one in (made, *made.get("$defs", {}).values()):
-        one.pop("description", None)
+    for part in (made, *made.get("$defs", {}).values()):
+        part.pop("description", None)
     codes = made.get("$defs", {}).get("StatusCode")
     if codes:
         codes["title"] = "状态的类别"

@@ -72,11 +72,11 @@ def office_of(unit: UnitName) -> str:
     return f"{unit.head}{office}"
 
 
-def is_same_name(one: str, other: str) -> bool:
+def is_same_name(name: str, other: str) -> bool:
     """Whether two names are one, more or less fully written: 祁阳市文联 and 湖南省祁阳市文学艺术界联合会."""
-    first, second = parsed(one), parsed(other)
+    first, second = parsed(name), parsed(other)
     if not first.places or not second.places:
-        return core_of(one) == core_of(other) and _is_proper(first)
+        return core_of(name) == core_of(other) and _is_proper(first)
     names, others = ({place.name for place in unit.places} for unit in (first, second))
     is_same_place = first.places[-1] == second.places[-1] and (names <= others or names >= others)
     return is_same_place and office_of(first) == office_of(second)

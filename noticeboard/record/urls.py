@@ -24,9 +24,10 @@ _NEVER = re.compile(r'[\\<>"`]')
 _SIGNS = "从浏览器的地址栏重新复制一次"
 
 
-def check_url(text: str) -> None:
-    """Raise ``ContentError`` where ``text`` cannot be an address: Chinese in host or path is as good as its ASCII form.
+def check_url(text: str) -> str:
+    """The text itself. Raises ``ContentError`` where it cannot be an address.
 
+    Chinese in host or path is as good as its ASCII form.
     The host is a name that the DNS can have (IDNA, RFC 3490, as Python encodes it) or an IP address; no name of a user,
     which on the page would be a password for all to read.
     """
@@ -54,6 +55,7 @@ def check_url(text: str) -> None:
         _check_ipv6(text, authority)
     else:
         _check_name(text, name)
+    return text
 
 
 def _check_port(text: str, authority: str) -> None:

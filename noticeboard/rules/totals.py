@@ -127,7 +127,7 @@ def parts_add_up(notice: Notice) -> Iterator[Finding]:
 
 
 def _stated_count(stated: tuple[Stated, ...], subject: StatedSubject) -> int | None:
-    found = (one.count for one in stated if SUBJECT_OF_WORDS.get(one.subject) is subject and not one.body)
+    found = (total.count for total in stated if SUBJECT_OF_WORDS.get(total.subject) is subject and not total.body)
     return next(found, None)
 
 
