@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from noticeboard.changes.differences import Difference
-from noticeboard.changes.promises import (
-    DATE_CHANGED,
-    ENTRY_DAY_CHANGED,
-    FIGURE_CHANGED,
-    STATUS_CHANGED,
-    TEXT_CHANGED,
-)
+from noticeboard.changes.promises import DATE_CHANGED, ENTRY_DAY_CHANGED, FIGURE_CHANGED, STATUS_CHANGED, TEXT_CHANGED
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Rule
 from noticeboard.record.dates import PartialDate

@@ -22,11 +22,7 @@ _FIRST_ISSUES = ("Section", "问题")
 _ANCHORS = {"Section": "f-1", "Issue": "i-1-1", "Suggestion": "s-1"}
 #: Written on one line more words are a list that nobody reads; the page of all keys has them.
 _MANY_WORDS = 40
-_HINTS = {
-    "日期": "写成 2023、2023-12 或 2023-12-14",
-    "数": "只写阿拉伯数字",
-    "是或否": "不是就不写",
-}
+_HINTS = {"日期": "写成 2023、2023-12 或 2023-12-14", "数": "只写阿拉伯数字", "是或否": "不是就不写"}
 _STATUSES = (
     f"常用：已完成整改、{'、'.join(code.label for code in StatusCode if code is not StatusCode.COMPLETED)}；"
     "别的说法写成 {词语: 原词, 归类: 上面的一类}"

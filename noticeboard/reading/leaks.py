@@ -22,10 +22,7 @@ OLD_ID_NUMBER = rule(
     "是身份证号就整个删去；不是的，在“已知差异”中说明是什么号码",
 )
 PERSONAL_CONTACT = rule(
-    "personal-contact",
-    Severity.WARNING,
-    "联系方式以外没有手机号和 QQ 邮箱",
-    "删去；是单位公布的就移到“联系方式”",
+    "personal-contact", Severity.WARNING, "联系方式以外没有手机号和 QQ 邮箱", "删去；是单位公布的就移到“联系方式”"
 )
 
 _PURGE = f"{_DELETE}；已经提交过的，请维护者清除历史"

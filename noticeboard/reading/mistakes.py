@@ -36,12 +36,7 @@ _SLIPS = (
         "缩进用了全角空格或不换行空格",
         "换成英文（半角）空格，每级两个",
     ),
-    (
-        FULLWIDTH_COLON,
-        re.compile(_AT_LINE_BEGIN + r"(?P<at>：)"),
-        "“{key}”后面是全角冒号“：”",
-        _PLAIN_COLON,
-    ),
+    (FULLWIDTH_COLON, re.compile(_AT_LINE_BEGIN + r"(?P<at>：)"), "“{key}”后面是全角冒号“：”", _PLAIN_COLON),
     (
         rule("no-space-after-colon", Severity.ERROR, "键的冒号后面没有空格"),
         re.compile(_AT_LINE_BEGIN + r"(?P<at>:)[^\s/]"),

@@ -72,9 +72,7 @@ class PartialDate:
             suggestion = "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
             raise ContentError(DATE_FORM, f"日期“{text}”的写法不对", f"写成 {suggestion}")
         raise ContentError(
-            DATE_FORM,
-            f"“{text}”不是日期",
-            "写成 2023、2023-12 或 2023-12-14；原文的日期有缺损时写成 {原文: …}",
+            DATE_FORM, f"“{text}”不是日期", "写成 2023、2023-12 或 2023-12-14；原文的日期有缺损时写成 {原文: …}"
         )
 
     @classmethod

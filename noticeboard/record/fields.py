@@ -170,10 +170,7 @@ Figure = Annotated[
     InFiles(lambda _: {"anyOf": [{"type": "number"}, _FIGURE]}, lambda _: _FIGURE),
 ]
 Date = Annotated[
-    PartialDate,
-    BeforeValidator(_partial_date),
-    PlainSerializer(_written),
-    InFiles(_date_in_files, _date_in_json),
+    PartialDate, BeforeValidator(_partial_date), PlainSerializer(_written), InFiles(_date_in_files, _date_in_json)
 ]
 _UrlForm = StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")
 #: Where something stands on the web: the pattern is for editors, which know no more. In JSON it is a URI.

@@ -30,15 +30,11 @@ _ABROAD = re.compile(r"(?:\+|00)(?P<rest>(?!86|0)\d{7,15})", re.ASCII)
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _WRITTEN = re.compile(r"[+\d\- ()]+", re.ASCII)
 _GROUPS = re.compile(r"(?P<gap>[\- ()]{0,9})(?P<digits>\+?\d+)", re.ASCII)
-_EXTENSION = re.compile(
-    r"(?P<main>[^转分]*)(?:转 ?(?:分机号?)?|分机号?) ?:? ?(?P<extension>\d{1,6})",
-    re.ASCII,
-)
+_EXTENSION = re.compile(r"(?P<main>[^转分]*)(?:转 ?(?:分机号?)?|分机号?) ?:? ?(?P<extension>\d{1,6})", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r"或者|[、,;/|或和及与]")
 #: Somebody meant an extension and wrote it in a way that no phone takes for one.
 _MEANT_EXTENSION = re.compile(
-    r"(?P<main>[+\d\- ()]+?)[ \-(#x,]{1,3}(?:ext\.? ?)?(?P<extension>\d{1,6})\)?",
-    re.ASCII | re.IGNORECASE,
+    r"(?P<main>[+\d\- ()]+?)[ \-(#x,]{1,3}(?:ext\.? ?)?(?P<extension>\d{1,6})\)?", re.ASCII | re.IGNORECASE
 )
 _LONGEST_EXTENSION = 6
 #: What a line at least has behind its area code: a group so long ends a number.

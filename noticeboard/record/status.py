@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import (
-    BeforeValidator,
-    GetJsonSchemaHandler,
-    StringConstraints,
-    computed_field,
-    model_validator,
-)
+from pydantic import BeforeValidator, GetJsonSchemaHandler, StringConstraints, computed_field, model_validator
 from pydantic_core import CoreSchema
 
 from noticeboard.problems import ContentError, Severity, rule

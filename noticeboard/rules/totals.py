@@ -24,11 +24,7 @@ _NOUN = {
 
 
 #: 所属 of a stated status → the total that it is a part of.
-_TOTAL_OF = {
-    "问题": StatedSubject.ISSUES,
-    "意见建议": StatedSubject.SUGGESTIONS,
-    "措施": StatedSubject.MEASURES,
-}
+_TOTAL_OF = {"问题": StatedSubject.ISSUES, "意见建议": StatedSubject.SUGGESTIONS, "措施": StatedSubject.MEASURES}
 
 
 def _differences(notice: Notice) -> Iterator[Comparison]:
