@@ -87,20 +87,19 @@ def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     A notice is read with its whole unit and the units that this one refers to, since the rules look at them all;
     ``only`` and ``named_by`` tell what was asked for.
     """
-    folders: dict[Path, None] = {}
-    for path in paths:
-        # A link that leads nowhere is there, and is no folder.
-        if not os.path.lexists(path):
-            raise CannotRun(f"找不到 {path}")
-        if not path.is_dir():
-            folders[path.parent] = None
-        elif _is_outside(path) or _is_unit_folder(path):
-            folders[path] = None
-        else:
-            folders.update(dict.fromkeys(_listing(path)))
-    board, problems = _load_units(folders)
+    board, problems = _load_units(dict.fromkeys(folder for path in paths for folder in _unit_folders(path)))
     others, found = _load_units(_referred_to(board))
     return Board((*board.units, *others.units)), [*problems, *found]
+
+
+def _unit_folders(path: Path) -> list[Path]:
+    """The folders of units, and what may stand among them, that a path of ``check PATH…`` names or stands in."""
+    # A link that leads nowhere is there, and is no folder.
+    if not os.path.lexists(path):
+        raise CannotRun(f"找不到 {path}")
+    if not path.is_dir():
+        return [path.parent]
+    return [path] if _is_outside(path) or _is_unit_folder(path) else _listing(path)
 
 
 def _referred_to(board: Board) -> list[Path]:
@@ -194,17 +193,8 @@ def record_files(paths: Iterable[Path]) -> list[Path]:
     """Every file that ``check PATH…`` would read under ``paths`` themselves, readable or not, each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        if not os.path.lexists(path):
-            raise CannotRun(f"找不到 {path}")
-        if not path.is_dir():
-            folders, files = [], [path]
-        elif _is_outside(path):
-            continue
-        else:
-            folders, files = [path] if _is_unit_folder(path) else _listing(path), []
-        files += [
-            file for folder in folders if folder.is_dir() and not _is_outside(folder) for file in _listing(folder)
-        ]
+        folders = [folder for folder in _unit_folders(path) if folder.is_dir() and not _is_outside(folder)]
+        files = [file for folder in folders for file in _listing(folder)] if path.is_dir() else [path]
         found.update(dict.fromkeys(file for file in files if file.is_file() and file.suffix in (".yml", ".yaml")))
     return list(found)
 

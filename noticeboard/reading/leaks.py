@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.problems import CannotRun, Problem, Rule, Severity, rule
@@ -34,17 +34,17 @@ _LEAKS: dict[Personal, tuple[Rule, str, str]] = {
     Personal.MOBILE: (PERSONAL_CONTACT, "个人手机号", "删去"),
     Personal.QQ_MAIL: (PERSONAL_CONTACT, "QQ 邮箱", "删去"),
 }
-#: What a page of the site may well tell: how to reach those who keep it.
-_OF_CONTACTS = (Personal.MOBILE, Personal.QQ_MAIL)
+#: A page of the site may well tell how to reach those who keep it.
+_ON_PAGES = frozenset(Personal) - {Personal.MOBILE, Personal.QQ_MAIL}
 _COMMENT = re.compile(r"#[^\n]*")
 
 
 def beside_record(file: Path, text: str, *, is_record: bool) -> Iterator[Problem]:
     """What the comments of a file have; of one that is no record, all of it but what may be its 联系方式."""
     if not is_record:
-        yield from _told(file, text, "文件里", (kind for kind in Personal if kind not in _OF_CONTACTS))
+        yield from _told(file, text, "文件里", _ON_PAGES)
     elif any(any(sign.isdigit() for sign in comment) for comment in _COMMENT.findall(text)):
-        yield from _told(file, comments_of(text), "注释里", Personal)
+        yield from _told(file, comments_of(text), "注释里", frozenset(Personal))
 
 
 def of_pages(folder: Path) -> Iterator[Problem]:
@@ -56,12 +56,11 @@ def of_pages(folder: Path) -> Iterator[Problem]:
             raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
         # A picture is no text, whatever its bytes spell.
         if b"\0" not in content:
-            kinds = (kind for kind in Personal if kind not in _OF_CONTACTS)
-            yield from _told(file, content.decode("utf-8", "replace"), "这一页里", kinds)
+            yield from _told(file, content.decode("utf-8", "replace"), "这一页里", _ON_PAGES)
 
 
-def _told(file: Path, text: str, where: str, kinds: Iterable[Personal]) -> Iterator[Problem]:
-    kinds, place = frozenset(kinds), places_in(text)
+def _told(file: Path, text: str, where: str, kinds: frozenset[Personal]) -> Iterator[Problem]:
+    place = places_in(text)
     for found in personal_numbers(text):
         if found.kind in kinds:
             broken, what, remedy = _LEAKS[found.kind]

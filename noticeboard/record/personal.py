@@ -108,13 +108,11 @@ _LONGEST_WORD = 12
 _CARD = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35(?:2[89]|[3-8]\d)\d{12}|955[89]\d{15}|601382\d{13}")
 _UNIONPAY = re.compile(r"62\d{14,17}")
 _CARD_LENGTHS = range(16, 20)
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_MOBILE_ABROAD = re.compile(r"(?:00)?861[3-9]\d{9}")
-_COUNTRY = ("86", "0086")
+_MOBILE = re.compile(r"(?P<country>(?:00)?86)?1[3-9]\d{9}")
 #: How people part a mobile number, and an old ID number, into groups.
 _MOBILE_GROUPS = ((11,), (3, 4, 4), (3, 8), (4, 4, 3), (4, 3, 4), (7, 4))
 _OLD_ID_GROUPS = ((15,), (6, 6, 3), (6, 9))
-_ID_LENGTH, _OLD_ID_LENGTH = 18, 15
+_OLD_ID_LENGTH = 15
 #: Where the day of birth begins in an ID number; the centuries of days that a notice speaks of.
 _BIRTH, _CENTURIES = 6, ("19", "20")
 #: A mobile with its country has 13 or 15 digits.
@@ -238,7 +236,7 @@ class _Scan:
         return self._near(_CREDIT_CODE_WORDS, run) or (is_of_region and is_organisation_code(run.digits[8:17]))
 
     def _is_id_number(self, run: _Run) -> bool:
-        if len(run.digits) != _ID_LENGTH or not is_id_number(run.digits):
+        if not is_id_number(run.digits):
             return False
         # What is made of several groups must begin with a region; 000000 is what made-up numbers begin with.
         is_of_region = _is_of_region(run.digits) or run.digits.startswith("000000")
@@ -252,9 +250,7 @@ class _Scan:
         )
 
     def _is_old_id_number(self, run: _Run) -> bool:
-        if len(run.digits) != _OLD_ID_LENGTH or "X" in run.digits:
-            return False
-        if not (_is_of_region(run.digits) and is_day(f"19{run.digits[6:12]}")):
+        if not _may_be_old_id(run.digits):
             return False
         is_shaped = run.is_one or run.lengths in _OLD_ID_GROUPS or self._near(_PERSON_WORDS, run)
         return is_shaped and not self._is_of_document(run)
@@ -281,16 +277,14 @@ class _Scan:
         return is_called or self._text[run.end : run.end + 1] == "号"
 
     def _is_mobile(self, run: _Run) -> bool:
-        if self._is_of_document(run):
+        mobile = _MOBILE.fullmatch(run.digits)
+        if mobile is None or self._is_of_document(run):
             return False
-        if len(run.lengths) == 1:
-            return bool(_MOBILE.fullmatch(run.digits) or _MOBILE_ABROAD.fullmatch(run.digits))
-        first = run.digits[: run.lengths[0]]
-        digits, lengths = run.digits, run.lengths
-        if first in _COUNTRY:
-            digits, lengths = digits[len(first) :], lengths[1:]
-        if not _MOBILE.fullmatch(digits):
-            return False
+        lengths = run.lengths
+        if len(lengths) > 1 and mobile["country"]:
+            if len(mobile["country"]) != lengths[0]:
+                return False
+            lengths = lengths[1:]
         return not any(run.gaps) or (run.is_whole and (lengths in _MOBILE_GROUPS or set(lengths) == {1}))
 
 
@@ -314,16 +308,14 @@ def _has_date(run: _Run) -> bool:
 
 def _may_be_one(digits: str) -> bool:
     """Whether digits alone, whatever stands around and between them, can be a number of some kind."""
-    if "X" in digits[:-1]:
-        return False
-    if len(digits) == _ID_LENGTH and is_id_number(digits):
-        return True
     if "X" in digits:
-        return False
-    if len(digits) in _CARD_LENGTHS and is_card_number(digits):
-        return True
-    is_old = len(digits) == _OLD_ID_LENGTH and _is_of_region(digits) and is_day(f"19{digits[6:12]}")
-    return is_old or bool(_MOBILE.fullmatch(digits) or _MOBILE_ABROAD.fullmatch(digits))
+        return is_id_number(digits)
+    is_long = is_id_number(digits) or (len(digits) in _CARD_LENGTHS and is_card_number(digits))
+    return is_long or _may_be_old_id(digits) or _MOBILE.fullmatch(digits) is not None
+
+
+def _may_be_old_id(digits: str) -> bool:
+    return len(digits) == _OLD_ID_LENGTH and digits.isdigit() and _is_of_region(digits) and is_day(f"19{digits[6:12]}")
 
 
 def _is_of_region(digits: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -114,8 +113,20 @@ def subjects() -> tuple[Subject, ...]:
     for name in _SUBJECTS:
         file = Path(__file__).with_name(f"{name}.yml")
         written = yaml.safe_load(file.read_text(encoding="utf-8"))
-        some = tuple(_explanation(RULES[code], words) for code, words in written["代码"].items())
-        found.append(Subject(name, written["组"], written["引言"], some))
+        explained = tuple(
+            Explanation(
+                rule=RULES[code],
+                meaning=words["说明"],
+                bad=words["不对"].rstrip("\n"),
+                good=words["对"].rstrip("\n"),
+                place=words.get("处", "通报"),
+                before=words.get("以前", "").rstrip("\n"),
+                encoding=words.get("编码", "utf-8"),
+                is_example_general=words.get("检查时") != "不举例",
+            )
+            for code, words in written["代码"].items()
+        )
+        found.append(Subject(name, written["组"], written["引言"], explained))
     return tuple(found)
 
 
@@ -128,16 +139,3 @@ def explanations() -> tuple[Explanation, ...]:
 def explanation(code: str) -> Explanation | None:
     """The explanation of a code."""
     return next((explained for explained in explanations() if explained.code == code), None)
-
-
-def _explanation(rule: Rule, words: dict[str, Any]) -> Explanation:
-    return Explanation(
-        rule=rule,
-        meaning=words["说明"],
-        bad=words["不对"].rstrip("\n"),
-        good=words["对"].rstrip("\n"),
-        place=words.get("处", "通报"),
-        before=words.get("以前", "").rstrip("\n"),
-        encoding=words.get("编码", "utf-8"),
-        is_example_general=words.get("检查时") != "不举例",
-    )
