@@ -43,11 +43,6 @@ class Published:
     #: Addresses whose records this program cannot read, each with the file that is to blame.
     unread: Mapping[Address, Path]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there was nothing: no such folder, or no unit in it."""
-        return not self.board.units and not self.unread
-
 
 def published(folder: Path, revision: str, now: Board) -> Published:
     """The board of ``folder`` at ``revision`` (all zeros: none yet); raises ``CannotRun`` where git cannot tell.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from noticeboard.board.board import NoticeFile, UnitFolder
-from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice
 from noticeboard.record.walk import matters
 
@@ -12,7 +11,7 @@ NO_DAY = "截至日期未载"
 
 def as_of_words(notice: Notice) -> str:
     """The day for which a notice's statuses and totals hold, and the last change of a status after it."""
-    changed = last_status_change(notice)
+    changed = max((day for _, matter in matters(notice) if (day := matter.status_changed)), default=None)
     return (f"截至{notice.as_of}" if notice.as_of else NO_DAY) + (f"，变更至{changed}" if changed else "")
 
 
@@ -21,11 +20,6 @@ def as_of_sentence(notice: Notice) -> str:
     if notice.as_of:
         return f"状态{as_of_words(notice)}。"
     return f"通报没有写明状态截至哪一天（{as_of_words(notice)}）。"
-
-
-def last_status_change(notice: Notice) -> PartialDate | None:
-    """The day of the latest change of a status after publication."""
-    return max((day for _, matter in matters(notice) if (day := matter.status_changed)), default=None)
 
 
 def shown_title(notice: Notice) -> str:

@@ -91,8 +91,10 @@ def read_folder(notices: Path | None = None, base: str | None = None, reader: fo
     if base is None:
         return Checked(folder, board, _in_order(problems), {})
     before = published(folder, base, board)
+    # No such folder, or no unit in it.
+    is_empty = not before.board.units and not before.unread
     remark = f"版本“{base}”里没有文件夹 {folder} 的通报：全部是新的，没有可以比较的。"
-    return Checked(folder, board, _in_order(problems), {}, before, (remark,) if before.is_empty else ())
+    return Checked(folder, board, _in_order(problems), {}, before, (remark,) if is_empty else ())
 
 
 def judged(

@@ -166,11 +166,11 @@ def _translate(file: Path, kind: type[Record], marks: Marks, errors: list[ErrorD
         if is_missing and path in meant:
             continue
         is_blank = is_missing and path in marks.blanks
-        words = _blank(kind, details) if is_blank else _WORDS.get(details["type"], _other)(kind, details)
+        in_words = _blank if is_blank else _WORDS.get(details["type"], _other)
+        broken, what, remedy = in_words(kind, details)
         mark = marks.find(path)
         # What is missing is missing from its parent; an unknown key is at the key; all else at the value.
         place = mark.key if is_missing or details["type"] == "extra_forbidden" else mark.value
-        broken, what, remedy = words
         yield broken.problem(file, place, clipped(what), clipped(remedy, _LONG_REMEDY))
 
 
@@ -196,10 +196,6 @@ def _blank(kind: type[Record], details: ErrorDetails) -> _Words:
 
 def _meaning(key: Key | None) -> str:
     return f"（{key.description}）" if key and key.description else ""
-
-
-def _unknown(kind: type[Record], details: ErrorDetails) -> _Words:
-    return _unknown_key(kind, details["loc"])
 
 
 def _unknown_key(kind: type[Record], path: KeyPath) -> _Words:
@@ -271,7 +267,7 @@ def _other(_: type[Record], details: ErrorDetails) -> _Words:
 
 _WORDS: dict[str, Callable[[type[Record], ErrorDetails], _Words]] = {
     "missing": _missing,
-    "extra_forbidden": _unknown,
+    "extra_forbidden": lambda kind, details: _unknown_key(kind, details["loc"]),
     "string_type": _shape,
     "tuple_type": _shape,
     "model_type": _shape,

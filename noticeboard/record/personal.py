@@ -206,13 +206,11 @@ class _Scan:
         """The groups that stand behind each other with nothing between them but mute signs: from which to which."""
         first = 0
         for at in range(1, len(self._groups) + 1):
-            if at == len(self._groups) or not self._joined(at):
+            begin = self._groups[at][0] if at < len(self._groups) else None
+            gap = self._plain[self._groups[at - 1][1] : begin]
+            if begin is None or len(gap) > _WIDEST_GAP or gap.strip(_MUTE):
                 yield first, at
                 first = at
-
-    def _joined(self, at: int) -> bool:
-        gap = self._plain[self._groups[at - 1][1] : self._groups[at][0]]
-        return len(gap) <= _WIDEST_GAP and not gap.strip(_MUTE)
 
     def _near(self, words: re.Pattern[str], run: _Run) -> bool:
         """Whether one of some words stands beside a number."""
@@ -268,7 +266,8 @@ class _Scan:
             return False
         if run.is_one:
             return bool(_CARD.fullmatch(digits)) or self._near(_CARD_WORDS, run)
-        is_row = run.lengths == (4,) * 4 and _are_near(digits)
+        figures = [int(digits[at : at + 4]) for at in range(0, len(digits), 4)]
+        is_row = run.lengths == (4,) * 4 and max(figures) - min(figures) < _NEAR
         return run.is_whole and _is_shaped_as_card(run) and bool(_UNIONPAY.fullmatch(digits)) and not is_row
 
     def _is_numbered(self, run: _Run) -> bool:
@@ -326,8 +325,3 @@ def _is_of_region(digits: str) -> bool:
 def _is_shaped_as_card(run: _Run) -> bool:
     """4-4-4-4, perhaps with a rest, or the six digits of the bank and the others; as printed on cards and bills."""
     return _CARD_GROUPS.fullmatch("".join(map(str, run.lengths))) is not None
-
-
-def _are_near(digits: str) -> bool:
-    figures = [int(digits[at : at + 4]) for at in range(0, len(digits), 4)]
-    return max(figures) - min(figures) < _NEAR
