@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.paths import ROOT
-from noticeboard.reading.blank import blank_notice, blank_unit
+from noticeboard.reading.blank import blank_file
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.keys import keys_of
 from noticeboard.record.model import Notice, Unit
@@ -36,7 +36,7 @@ def uncommented(text: str) -> str:
     return "\n".join(shut)
 
 
-@pytest.mark.parametrize(("kind", "text"), [(Notice, blank_notice({}, [])), (Unit, blank_unit({}, []))])
+@pytest.mark.parametrize(("kind", "text"), [(Notice, blank_file(Notice, {}, [])), (Unit, blank_file(Unit, {}, []))])
 def test_every_key_is_there_with_its_meaning_and_whether_it_must_be(kind: type[Notice | Unit], text: str) -> None:
     for sheet in keys_of(kind).values():
         for key in sheet.keys:
@@ -179,7 +179,7 @@ def test_without_a_date_and_a_terminal_one_is_told_what_is_missing(tmp_path: Pat
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))
 def test_any_answer_stands_in_the_file_as_it_was_given(answer: str) -> None:
-    text = blank_notice({"标题": answer, "文种": "巡察整改进展", "发布.内容": "摘要", "方面.标题": "甲"}, [])
+    text = blank_file(Notice, {"标题": answer, "文种": "巡察整改进展", "发布.内容": "摘要", "方面.标题": "甲"}, [])
     text = text.replace("        标题:", "        标题: 乙")
     record = read_bytes(FILE, text.encode("utf-8"), Notice).record
     assert record is not None
@@ -187,7 +187,7 @@ def test_any_answer_stands_in_the_file_as_it_was_given(answer: str) -> None:
 
 
 def test_groups_that_are_shut_become_sound_when_their_signs_are_taken_away() -> None:
-    text = uncommented(blank_notice({"标题": "甲", "文种": "巡察整改进展", "发布.内容": "摘要"}, []))
+    text = uncommented(blank_file(Notice, {"标题": "甲", "文种": "巡察整改进展", "发布.内容": "摘要"}, []))
     problems = read_bytes(FILE, text.encode("utf-8"), Notice).problems
     assert "已知差异:\n" in text
     assert {problem.code for problem in problems} == {"missing-key"}

@@ -14,7 +14,7 @@ import pytest
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.positions import Marks
-from noticeboard.reading.blank import blank_notice, blank_unit
+from noticeboard.reading.blank import blank_file
 from noticeboard.record.base import Record
 from noticeboard.record.fields import Text as AnyText
 from noticeboard.record.keys import Keys
@@ -130,7 +130,7 @@ def told() -> Told:
     published = made.pop(PUBLISHED)["$defs"]
     in_files = tuple(part["properties"] for schema in made.values() for part in (schema, *schema["$defs"].values()))
     sheets = {sheet.type_name: sheet for sheet in FieldsView(Imprint.of(Site(Board(), MASTHEAD))).sheets}
-    return Told(sheets, blank_notice({}, []) + blank_unit({}, []), published, in_files)
+    return Told(sheets, blank_file(Notice, {}, []) + blank_file(Unit, {}, []), published, in_files)
 
 
 KINDS = {kind for root in (Notice, Unit) for kind in kinds_in(root)}

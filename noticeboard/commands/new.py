@@ -16,7 +16,7 @@ from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.files import create_all
 from noticeboard.intake.drafting.issuer import Issuer, unit_named
 from noticeboard.problems import CannotRun, ContentError
-from noticeboard.reading.blank import blank_notice, blank_unit
+from noticeboard.reading.blank import blank_file
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.unitnames import core_of
@@ -113,7 +113,7 @@ def _unit_text(slug: str, name: str, *, asks: bool) -> str:
         print(f"\n本站还没有单位“{slug}”，先说一说这个单位。", file=sys.stderr)
         questions = (Question(one.way, one.must, given.get(one.way, "")) for one in _UNIT)
         given = ask_all(Unit, tuple(questions))
-    return blank_unit(given, ["单位的资料。“必填”的要填；“选填”的没有就空着。“#”后面是说明，不会公布。"])
+    return blank_file(Unit, given, ["单位的资料。“必填”的要填；“选填”的没有就空着。“#”后面是说明，不会公布。"])
 
 
 def _phone(board: Board, slug: str) -> str:
@@ -132,7 +132,7 @@ def _notice_text(path: Path, name: str, phone: str, entered: PartialDate, *, ask
         print(f"\n再说一说这份通报（{name} {path.stem}）。", file=sys.stderr)
         values = ask_all(Notice, tuple(_questions(values, phone)))
     # No question: what the day of entry is, is no matter of opinion.
-    return blank_notice({**values, "收录": entered.iso}, _heading(path))
+    return blank_file(Notice, {**values, "收录": entered.iso}, _heading(path))
 
 
 def _questions(values: dict[str, str], phone: str) -> Iterator[Question]:

@@ -29,20 +29,11 @@ _STATUSES = (
 )
 
 
-def blank_notice(values: Mapping[str, str], heading: Iterable[str]) -> str:
-    """The file of a notice with ``values``, each by its way (``发布.落款日期``); ``heading``: its first remarks."""
-    return _text("notice", Notice, values, heading)
-
-
-def blank_unit(values: Mapping[str, str], heading: Iterable[str]) -> str:
-    """The same for a ``unit.yml``."""
-    return _text("unit", Unit, values, heading)
-
-
-def _text(kind: str, record: type[Notice | Unit], values: Mapping[str, str], heading: Iterable[str]) -> str:
+def blank_file(record: type[Notice | Unit], values: Mapping[str, str], heading: Iterable[str]) -> str:
+    """The file of a record with ``values``, each by its way (``发布.落款日期``); ``heading``: its first remarks."""
     sheets = keys_of(record)
     form = _Form(sheets, values)
-    lines = [f"# {editor_line(kind)}", *(f"# {line}" for line in heading), ""]
+    lines = [f"# {editor_line(record.__name__.lower())}", *(f"# {line}" for line in heading), ""]
     return "\n".join([*lines, *form.of(sheets[record.__name__], "", "")]) + "\n"
 
 
