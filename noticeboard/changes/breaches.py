@@ -5,12 +5,11 @@ Something added where nothing stood breaks none; a status is one even then, sinc
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from noticeboard.changes.differences import Difference
+from noticeboard.changes.differences import Difference, surplus
 from noticeboard.changes.promises import DATE_CHANGED, ENTRY_DAY_CHANGED, FIGURE_CHANGED, STATUS_CHANGED, TEXT_CHANGED
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Rule
@@ -114,16 +113,10 @@ def _of_stated(entry: Difference) -> Iterator[Breach]:
 
 def _of_texts(old: Sequence[object], new: Sequence[object], at: KeyPath, name: str) -> Iterator[Breach]:
     """Texts in another order are the same texts."""
-    missing = list((Counter(old) - Counter(new)).elements())
-    surplus = Counter(new) - Counter(old)
-    added = []
-    for position, text in enumerate(new):
-        if surplus[text] > 0:
-            surplus[text] -= 1
-            added.append(position)
-    for text, where in zip_longest(missing, added[: len(missing)]):
+    missing, added = surplus(old, new), surplus(new, old)
+    for was, where in zip_longest(missing, added[: len(missing)]):
         now = None if where is None else str(new[where])
-        yield Breach(TEXT_CHANGED, at if where is None else (*at, where), name, str(text), now)
+        yield Breach(TEXT_CHANGED, at if where is None else (*at, where), name, str(old[was]), now)
 
 
 def _gone(difference: Difference, name: str) -> Iterator[Breach]:

@@ -6,7 +6,8 @@ known by it, wherever it stands (``anchors``); an entry of any other list is com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -155,6 +156,17 @@ def _origins(before: Sequence[Record], after: Sequence[Record]) -> dict[int, int
             if (position := next(same, None)) is not None:
                 found[position] = at
                 del left[at], free[position]
+    return found
+
+
+def surplus(texts: Sequence[Hashable], others: Sequence[Hashable]) -> list[int]:
+    """At which positions there is what ``others`` lack, or have less often."""
+    left = Counter(texts) - Counter(others)
+    found = []
+    for position, text in enumerate(texts):
+        if left[text] > 0:
+            left[text] -= 1
+            found.append(position)
     return found
 
 

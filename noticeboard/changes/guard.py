@@ -6,7 +6,6 @@ other text should have one too.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.changes.addresses import answering, gone
 from noticeboard.changes.anchors import lost
 from noticeboard.changes.breaches import breaches
-from noticeboard.changes.differences import Anchored, Difference, anchors, differences
+from noticeboard.changes.differences import Anchored, Difference, anchors, differences, surplus
 from noticeboard.changes.entries import entry_to_write, what_changed
 from noticeboard.changes.promises import ENTRY_GONE, TEXT_CHANGED
 from noticeboard.positions import KeyPath
@@ -107,16 +106,12 @@ def _entries(thing: Anchored) -> tuple[Change, ...]:
 
 
 def _entries_gone(old: Sequence[Change], new: Sequence[Change], path: KeyPath) -> Iterator[tuple[Rule, Finding]]:
-    missing = Counter(old) - Counter(new)
-    for at, entry in enumerate(old):
-        if missing[entry] > 0:
-            missing[entry] -= 1
-            is_altered = at < len(new) and new[at] not in old
-            what = f"{entry.date}的变更记录“{entry.what}”{'被改动' if is_altered else '被删去'}了"
-            yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
+    for at in surplus(old, new):
+        is_altered = at < len(new) and new[at] not in old
+        what = f"{old[at].date}的变更记录“{old[at].what}”{'被改动' if is_altered else '被删去'}了"
+        yield ENTRY_GONE, Finding((*path, "变更", at) if is_altered else (*path, "变更"), what)
 
 
 def _has_new(old: Sequence[Change], new: Sequence[Change]) -> bool:
     """Whether there is an entry more; one that was altered is none."""
-    added, missing = Counter(new) - Counter(old), Counter(old) - Counter(new)
-    return added.total() > missing.total()
+    return len(surplus(new, old)) > len(surplus(old, new))

@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,7 @@ NOT_A_NUMBER = rule("not-a-number", Severity.ERROR, "应写阿拉伯数字")
 
 #: A JSON Schema or a part of one.
 Json: TypeAlias = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,24 +75,6 @@ def _yes_or_no(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True)
-class _OneOrMany:
-    """A list; in a file a single text or mapping stands for a list of one."""
-
-    def _check(self, value: object) -> object:
-        return [value] if isinstance(value, str | dict) else value
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        listed = handler(schema)
-        return {"anyOf": [listed["items"], listed]} if is_of_files(handler) else listed
-
-
-one_or_many = _OneOrMany()
-
-
 def _figure(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,6})?", value.strip()):
         raise ContentError(NOT_A_NUMBER, f"“{value}”不是数", "只写阿拉伯数字（例如 21 或 3.5），量词写在“单位”里")
@@ -111,11 +94,6 @@ def _partial_date(value: object) -> object:
     return value
 
 
-def is_of_files(handler: GetJsonSchemaHandler) -> bool:
-    """Whether a schema is asked for that describes files as their authors write them, not the JSON made of them."""
-    return handler.mode == "validation"
-
-
 @dataclass(frozen=True)
 class InFiles:
     """What a schema says of a field: in a file as its author writes it, and in JSON."""
@@ -125,7 +103,7 @@ class InFiles:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
         made = handler(schema)
-        if is_of_files(handler):
+        if handler.mode == "validation":
             return self.in_files(made)
         return self.in_json(made) if self.in_json else made
 
@@ -160,7 +138,13 @@ def _written(date: PartialDate) -> object:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), InFiles(lambda _: _SCALAR)]
-Texts = Annotated[tuple[Text, ...], one_or_many]
+#: A list; in a file a single text or mapping stands for a list of one.
+Many = Annotated[
+    tuple[T, ...],
+    BeforeValidator(lambda value: [value] if isinstance(value, str | dict) else value),
+    InFiles(lambda listed: {"anyOf": [listed["items"], listed]}),
+]
+Texts = Many[Text]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), InFiles(lambda _: {"type": "string", "enum": ["是", "否"]})]
 #: A number as typed: digits, perhaps a decimal point. Kept as text so that 12.50 stays 12.50.
 Figure = Annotated[

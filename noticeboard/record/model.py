@@ -14,19 +14,7 @@ from pydantic import BeforeValidator, StringConstraints
 
 from noticeboard.record.base import Record
 from noticeboard.record.dates import PartialDate
-from noticeboard.record.fields import (
-    Date,
-    Figure,
-    InFiles,
-    Text,
-    Texts,
-    Topic,
-    Url,
-    YesNo,
-    one_of,
-    one_or_many,
-    or_number,
-)
+from noticeboard.record.fields import Date, Figure, InFiles, Many, Text, Texts, Topic, Url, YesNo, one_of, or_number
 from noticeboard.record.shown import Place, Shown, by_hand, key
 from noticeboard.record.status import (
     UNSTATED,
@@ -43,6 +31,10 @@ from noticeboard.record.vocabulary import KINDS, LEVELS, UNIT_KINDS
 
 # What belongs to the record as much as the classes here.
 __all__ = ["UNSTATED", "Change", "Record", "Retirement", "Status"]
+
+
+def _anchor(letter: str) -> StringConstraints:
+    return StringConstraints(pattern=rf"^{letter}(-[0-9a-z]+)+$")
 
 
 class Stated(Record, title="通报所述"):
@@ -79,7 +71,7 @@ class Matter(Record, title="事项"):
         Text | None, key("原题", "原文这一行有缺损（如缺引号）时照录原样", by_hand(Place.TABLES))
     ] = None
     status: Annotated[StatusOrWords, key("状态", "通报的原词；通报没有说就不写", by_hand())] = UNSTATED
-    topics: Annotated[tuple[Topic, ...], one_or_many, key("主题", "受控主题词", by_hand())] = ()
+    topics: Annotated[Many[Topic], key("主题", "受控主题词", by_hand())] = ()
     responsible: Annotated[
         Text | None,
         key(
@@ -96,8 +88,7 @@ class Matter(Record, title="事项"):
     progress: Annotated[Text | None, key("进展", "原文没有给措施编号时，整改情况的摘要", by_hand(Place.TABLES))] = None
     result: Annotated[Text | None, key("成效", "整改成效，一句话", by_hand())] = None
     carries_on: Annotated[
-        tuple[MatterReference, ...],
-        one_or_many,
+        Many[MatterReference],
         key("承接", "承接以前通报的哪一条：2023-12#i-1-2，别的单位的写 文件夹/日期#标识", by_hand()),
     ] = ()
     changes: Annotated[tuple[Change, ...], key("变更", "公布以后本条的更正和状态变化", by_hand(Place.TABLES))] = ()
@@ -116,9 +107,7 @@ class Matter(Record, title="事项"):
 class Issue(Matter, title="问题"):
     """An issue found by an inspection; up to four levels deep. A parent may count as an issue of its own too."""
 
-    id: Annotated[
-        str, StringConstraints(pattern=r"^i(-[0-9a-z]+)+$"), key("标识", "本条的锚点，公布后不再改", by_hand())
-    ]
+    id: Annotated[str, _anchor("i"), key("标识", "本条的锚点，公布后不再改", by_hand())]
     stated: Annotated[tuple[Stated, ...], key("通报所述", "通报就本条所含问题所述的数", by_hand(Place.TABLES))] = ()
     counts_itself: Annotated[YesNo, key("单独计数", "有子问题而本身也算一个问题时写“是”", by_hand())] = False
     issues: Annotated[tuple[Issue, ...], key("子问题", "下一级问题", by_hand())] = ()
@@ -132,17 +121,13 @@ class Issue(Matter, title="问题"):
 class Suggestion(Matter, title="意见建议"):
     """A suggestion (意见建议) made by an inspection: searched and exported, never counted as an issue."""
 
-    id: Annotated[
-        str, StringConstraints(pattern=r"^s(-[0-9a-z]+)+$"), key("标识", "本条的锚点，公布后不再改", by_hand())
-    ]
+    id: Annotated[str, _anchor("s"), key("标识", "本条的锚点，公布后不再改", by_hand())]
 
 
 class Section(Record, title="方面"):
     """A 方面: a heading of the notice with issues under it, or with measures of its own."""
 
-    id: Annotated[
-        str, StringConstraints(pattern=r"^f(-[0-9a-z]+)+$"), key("标识", "本方面的锚点，公布后不再改", by_hand())
-    ]
+    id: Annotated[str, _anchor("f"), key("标识", "本方面的锚点，公布后不再改", by_hand())]
     number: Annotated[Text | None, key("编号", "原文的编号，照录", by_hand())] = None
     title: Annotated[Text, key("标题", "方面的名称，与原文一字不差", by_hand())]
     printed_title: Annotated[Text | None, key("原题", "原文这一行有缺损时照录原样", by_hand(Place.TABLES))] = None
@@ -212,7 +197,7 @@ class Part(Record, title="其他部分"):
     """A free section of the notice beside the issues, in the order of the source."""
 
     id: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^p(-[0-9a-z]+)+$")] | None,
+        Annotated[str, _anchor("p")] | None,
         key("标识", "本部分的锚点；公布以后在中间插入的部分才需要，例如 p-a", by_hand()),
     ] = None
     kind: Annotated[
@@ -247,8 +232,7 @@ class Notice(Record, title="通报"):
         key("状态", "撤下或已更正并替换的通报才写，连同日期和原因", by_hand(Place.SEARCH)),
     ] = None
     former_addresses: Annotated[
-        tuple[FormerNotice, ...],
-        one_or_many,
+        Many[FormerNotice],
         key(
             "旧址",
             "从别的单位的文件夹移来、或改过文件名的通报，原来的网址：文件夹/日期，最早的在前",
@@ -269,9 +253,7 @@ class Notice(Record, title="通报"):
     entered: Annotated[
         Date | None, key("收录", "本站收录这份通报的日期；“最近的通报”和订阅按它排先后", by_hand(Place.SEARCH))
     ] = None
-    inspections: Annotated[
-        tuple[Inspection, ...], one_or_many, key("巡察", "一次或几次巡察；审计、督察也写在这里", by_hand())
-    ] = ()
+    inspections: Annotated[Many[Inspection], key("巡察", "一次或几次巡察；审计、督察也写在这里", by_hand())] = ()
     as_of: Annotated[Date | None, key("数据截至", "通报所述情况截至哪一天；没有写就不写", Shown("数据截至"))] = None
     stated: Annotated[tuple[Stated, ...], key("通报所述", "通报所述的总数，按原文顺序", by_hand())] = ()
     summary: Annotated[Text | None, key("概述", "两三句话：谁、何时、查出什么、改得怎样", by_hand(Place.TABLES))] = None
@@ -326,8 +308,7 @@ class Unit(Record, title="单位"):
     level: Annotated[Annotated[Text, one_of(LEVELS, "级别")], key("级别", "省、市、县、乡镇或村", by_hand())]
     contact: Annotated[Contact | None, key("联系方式", "现在的联系方式", by_hand())] = None
     former_names: Annotated[
-        tuple[FormerUnit, ...],
-        one_or_many,
+        Many[FormerUnit],
         key(
             "旧址",
             "本单位的文件夹以前的名字，最早的在前；它的网址都会指到现在的网址",
@@ -335,8 +316,7 @@ class Unit(Record, title="单位"):
         ),
     ] = ()
     absorbed: Annotated[
-        tuple[FormerUnit, ...],
-        one_or_many,
+        Many[FormerUnit],
         key(
             "并入",
             "并入本单位的其他单位原来的文件夹名；它们的通报移过来，各自写“旧址”",

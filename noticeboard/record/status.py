@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, StringConstraints, computed_field, model_validator
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, StringConstraints, computed_field, model_validator
 
 from noticeboard.problems import ContentError, Severity, rule
 from noticeboard.record.base import Record
-from noticeboard.record.fields import NOT_IN_LIST, Date, InFiles, Json, Text, is_of_files, one_of, or_number
+from noticeboard.record.fields import NOT_IN_LIST, Date, InFiles, Text, one_of, or_number
 from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
 
@@ -64,16 +63,12 @@ def in_words(value: object) -> object:
     return {"词语": value} if isinstance(value, str) else value
 
 
-class _WordsAlone:
-    """In a file the words alone stand for the whole where the table has them, so that an editor can offer them."""
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
-        made = handler(schema)
-        alone = {"type": "string", "enum": list(STATUS_OF_WORDS)}
-        return {"anyOf": [alone, made]} if is_of_files(handler) else made
-
-
-StatusOrWords = Annotated[Status, BeforeValidator(in_words), _WordsAlone()]
+#: In a file the words alone stand for the whole where the table has them, so that an editor can offer them.
+StatusOrWords = Annotated[
+    Status,
+    BeforeValidator(in_words),
+    InFiles(lambda made: {"anyOf": [{"type": "string", "enum": list(STATUS_OF_WORDS)}, made]}),
+]
 
 _DATE_NAME = r"[0-9]{4}(-[0-9]{2}){0,2}(_[1-9][0-9]*)?"
 _UNIT_NAME = r"[a-z0-9]+(-[a-z0-9]+)*"
