@@ -102,11 +102,8 @@ def reconcile(holder: Holder, path: KeyPath = ()) -> Iterator[Comparison]:
 
 def _count(subject: StatedSubject | StatusCode | None, stated: Stated, counts: Listed) -> int | None:
     if isinstance(subject, StatusCode):
-        if stated.of == "问题":
-            return counts.issue_statuses[subject] if counts.issues else None
-        if stated.of == "意见建议":
-            return counts.suggestion_statuses[subject] if counts.suggestions else None
-        return None
+        statuses = {"问题": counts.issue_statuses, "意见建议": counts.suggestion_statuses}.get(stated.of)
+        return statuses[subject] if statuses else None
     return {
         StatedSubject.SECTIONS: counts.sections,
         StatedSubject.ISSUES: counts.issues,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -52,11 +52,6 @@ class OneOf:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> Json:
         del schema, handler
         return {"type": "string", "enum": list(self.words)}
-
-
-def one_of(allowed: Iterable[str], field: str) -> OneOf:
-    """The annotation of a field that takes one of these words."""
-    return OneOf(tuple(allowed), field)
 
 
 def _choose(value: str, words: tuple[str, ...]) -> str:
@@ -159,4 +154,4 @@ Date = Annotated[
 _UrlForm = StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$")
 #: Where something stands on the web: the pattern is for editors, which know no more. In JSON it is a URI.
 Url = Annotated[str, _UrlForm, AfterValidator(check_url), PlainSerializer(as_uri, return_type=Annotated[str, _UrlForm])]
-Topic = Annotated[Text, one_of(TOPICS, "主题")]
+Topic = Annotated[Text, OneOf(tuple(TOPICS), "主题")]

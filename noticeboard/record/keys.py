@@ -135,7 +135,7 @@ def _words(value: Any, beside: tuple[object, ...]) -> tuple[str, ...]:
         return tuple(STATUS_OF_WORDS)
     if typing.get_origin(value) is Literal:
         return typing.get_args(value)
-    return next((one_of.words for one_of in beside if isinstance(one_of, OneOf)), ())
+    return next((choice.words for choice in beside if isinstance(choice, OneOf)), ())
 
 
 def _form(values: list[tuple[Any, tuple[object, ...]]], words: tuple[str, ...], inner: type[Record] | None) -> str:

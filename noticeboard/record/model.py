@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, StringConstraints
 
 from noticeboard.record.base import Record
 from noticeboard.record.dates import PartialDate
-from noticeboard.record.fields import Date, Figure, InFiles, Many, Text, Texts, Topic, Url, YesNo, one_of, or_number
+from noticeboard.record.fields import Date, Figure, InFiles, Many, OneOf, Text, Texts, Topic, Url, YesNo, or_number
 from noticeboard.record.shown import Place, Shown, by_hand, key
 from noticeboard.record.status import (
     UNSTATED,
@@ -42,7 +42,7 @@ class Stated(Record, title="通报所述"):
 
     subject: Annotated[Text, key("项目", "数的是什么：问题、已完成整改、措施、制度、问责……", by_hand())]
     of: Annotated[
-        Annotated[Text, one_of(("问题", "意见建议", "措施"), "所属")],
+        Annotated[Text, OneOf(("问题", "意见建议", "措施"), "所属")],
         key("所属", "项目是状态词时，说的是哪一类的状态", by_hand()),
     ] = "问题"
     number: Annotated[Figure | None, key("数", "数字，原文写 0 就写 0；没有数就不写", by_hand())] = None
@@ -201,7 +201,7 @@ class Part(Record, title="其他部分"):
         key("标识", "本部分的锚点；公布以后在中间插入的部分才需要，例如 p-a", by_hand()),
     ] = None
     kind: Annotated[
-        Annotated[Text, one_of(("组织落实", "下一步", "其他专项", "其他"), "类别")],
+        Annotated[Text, OneOf(("组织落实", "下一步", "其他专项", "其他"), "类别")],
         key("类别", "组织落实、下一步、其他专项或其他", by_hand()),
     ]
     number: Annotated[Text | None, key("编号", "原文的编号，照录", by_hand())] = None
@@ -240,7 +240,7 @@ class Notice(Record, title="通报"):
         ),
     ] = ()
     title_supplied: Annotated[YesNo, key("拟题", "标题是本站所拟，写“是”", by_hand())] = False
-    kind: Annotated[Annotated[Text, one_of(KINDS, "文种")], key("文种", "通报的种类", Shown("文种"))]
+    kind: Annotated[Annotated[Text, OneOf(tuple(KINDS), "文种")], key("文种", "通报的种类", Shown("文种"))]
     signatories: Annotated[
         Texts, key("署名", "原文中的发布单位名称，可以有几个", Shown("署名", column="原文中的发布单位名称", width=24))
     ] = ()
@@ -302,10 +302,10 @@ class Unit(Record, title="单位"):
     short_name: Annotated[Text, key("简称", "列表和导航中用的名称", by_hand())]
     region: Annotated[Region, key("地区", "单位所在的省、市、县和代码", Shown("地区"))]
     kind: Annotated[
-        Annotated[Text, one_of(UNIT_KINDS, "类别")],
+        Annotated[Text, OneOf(tuple(UNIT_KINDS), "类别")],
         key("类别", "单位的类别", Shown("类别", column="党委部门、政府部门、群团组织等")),
     ]
-    level: Annotated[Annotated[Text, one_of(LEVELS, "级别")], key("级别", "省、市、县、乡镇或村", by_hand())]
+    level: Annotated[Annotated[Text, OneOf(tuple(LEVELS), "级别")], key("级别", "省、市、县、乡镇或村", by_hand())]
     contact: Annotated[Contact | None, key("联系方式", "现在的联系方式", by_hand())] = None
     former_names: Annotated[
         Many[FormerUnit],

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, StringConstraints, computed_field, model_v
 
 from noticeboard.problems import ContentError, Severity, rule
 from noticeboard.record.base import Record
-from noticeboard.record.fields import NOT_IN_LIST, Date, InFiles, Text, one_of, or_number
+from noticeboard.record.fields import NOT_IN_LIST, Date, InFiles, OneOf, Text, or_number
 from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.record.vocabulary import STATUS_OF_LABEL, STATUS_OF_WORDS, StatusCode
 
@@ -21,11 +21,11 @@ class Status(Record, title="状态"):
 
     words: Annotated[Text, key("词语", "通报的原词，例如：已完成整改、正在整改", by_hand())]
     category: Annotated[
-        Annotated[Text, one_of(STATUS_OF_LABEL, "归类")] | None,
+        Annotated[Text, OneOf(tuple(STATUS_OF_LABEL), "归类")] | None,
         key("归类", "原词不在对照表中时，归入哪一类", by_hand()),
     ] = None
     basis: Annotated[
-        Annotated[Text, one_of(("本条", "所在标题", "通报总数"), "依据")],
+        Annotated[Text, OneOf(("本条", "所在标题", "通报总数"), "依据")],
         key("依据", "状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）", by_hand()),
     ] = "本条"
     quote: Annotated[Text | None, key("原文", "说明状态的那句原文", by_hand())] = None
@@ -100,7 +100,7 @@ class Retirement(Record, title="撤下或替换"):
     """Why a notice is no longer in force: its address answers with this, and its content is not published."""
 
     words: Annotated[
-        Annotated[Text, one_of(("撤下", "已更正并替换"), "状态")], key("词语", "撤下，或已更正并替换", by_hand())
+        Annotated[Text, OneOf(("撤下", "已更正并替换"), "状态")], key("词语", "撤下，或已更正并替换", by_hand())
     ]
     date: Annotated[Date, key("日期", "撤下或替换的日期", by_hand())]
     reason: Annotated[Text, key("原因", "为什么撤下或替换；读者会看到", by_hand())]
