@@ -23,7 +23,7 @@ METHODS = ("fullmatch", "match", "search", "finditer", "findall", "sub", "split"
 #: How the patterns of a table, or those that are handed on, are asked, where it is not to find them anywhere.
 _HANDED_ON = {
     "noticeboard.reading.mistakes._SLIPS": "match",
-    "noticeboard.site.settings.masthead._EMAIL": "fullmatch",
+    "noticeboard.rules.contacts.EMAIL": "fullmatch",
     "noticeboard.site.settings.masthead._URL": "fullmatch",
 }
 _ROOT = Path(noticeboard.__file__).parent
