@@ -96,14 +96,13 @@ def write_tables(site: Site, folder: Path) -> list[TableFile]:
             workbooks = _many_workbooks(site, folder, csv_file)
         else:
             workbooks = [_one_workbook(site, folder, csv_file)]
-    notices = 0
     with CsvFile(folder / "notices.csv", NOTICES.columns) as csv_file:
-        for notices, entry in enumerate(notice_entries(site), 1):  # noqa: B007 - the last number is the sum
+        for entry in notice_entries(site):
             csv_file.add(NOTICES.row(entry))
     return [
         *workbooks,
         TableFile("issues.csv", "问题和意见建议", total),
-        TableFile("notices.csv", "通报，通报所述和逐条列出的数目", notices),
+        TableFile("notices.csv", "通报，通报所述和逐条列出的数目", len(site.board.by_address)),
     ]
 
 
@@ -128,13 +127,13 @@ def _many_workbooks(site: Site, folder: Path, csv_file: CsvFile) -> list[TableFi
         books.append(YearBook(year, file, site.masthead.url(DATA.address.file(name))))
     with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
         years = Rows(book, _YEAR_BOOKS.label, _YEAR_BOOKS.columns)
-        for one in books:
-            years.add(_YEAR_BOOKS.row(one))
+        for year_book in books:
+            years.add(_YEAR_BOOKS.row(year_book))
         years.end()
         _notices(book, notice_entries(site))
         _explanation(book, site.masthead, (MATTERS, NOTICES))
     index = TableFile("issues.xlsx", "各年的工作簿在哪里，通报，各列的说明", len(books))
-    return [index, *(one.file for one in books)]
+    return [index, *(year_book.file for year_book in books)]
 
 
 def _matters(book: Book, entries: Iterator[MatterEntry], csv_file: CsvFile) -> int:
