@@ -178,8 +178,7 @@ def _shown(passage: Passage) -> list[Any]:
 def _sorted(gathered: _Gathered, separators: list[str]) -> Iterator[tuple[str, bytes]]:
     """All blocks and lists; the separator of each block is put behind ``separators``."""
     texts, code_of_field = Texts.of(gathered.fields), np.frombuffer(gathered.code_of_field, np.int32)
-    # Blocks grow with the cube root of the site: neither their number nor their size gets out of hand.
-    size = max(256, int(7 * len(texts.symbols) ** (1 / 3)))
+    size = _block_size(len(texts.symbols))
     for run in texts.suffixes():
         earlier = len(separators)
         codes = []
@@ -190,6 +189,11 @@ def _sorted(gathered: _Gathered, separators: list[str]) -> Iterator[tuple[str, b
         for first, last in spans(separators[earlier:]):
             content = listing(np.concatenate(codes[first : last + 1]))
             yield f"list/{earlier + first}-{earlier + last}.bin", content
+
+
+def _block_size(symbols: int) -> int:
+    """Blocks grow with the cube root of the site: neither their number nor their size gets out of hand."""
+    return max(256, int(7 * symbols ** (1 / 3)))
 
 
 def _codes(texts: Texts, run: Suffixes, code_of_field: Array) -> Array:
