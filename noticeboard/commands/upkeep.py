@@ -13,7 +13,6 @@ from noticeboard.changes.gfm import LONGEST, cut, in_markdown
 from noticeboard.checking.check import check
 from noticeboard.problems import CannotRun, Severity
 from noticeboard.site import engine
-from noticeboard.site.settings.masthead import Masthead
 from noticeboard.upkeep.contacts import DueContact, due_contacts
 from noticeboard.upkeep.links import Answer, Manners, Outcome, ask, links
 
@@ -40,8 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
     checked = check(arguments.notices)
     board = checked.board
     due = list(due_contacts(board, arguments.today))
-    manners = Manners(agent=_agent(engine.settings(paths.CONFIG).masthead))
-    answers = ask(links(board), manners) if arguments.links else []
+    masthead = engine.settings(paths.CONFIG).masthead
+    # Which program asks and for which site: a host that minds can find out, and no person is named.
+    agent = Manners.agent if masthead.is_local else f"{Manners.agent} (+{masthead.site_url})"
+    answers = ask(links(board), Manners(agent=agent)) if arguments.links else []
     listing = {"text": as_text, "markdown": as_markdown}[arguments.format]
     sys.stdout.write(listing(due, answers))
     asked = f"，问了 {len(answers)} 个网址" if arguments.links else ""
@@ -49,11 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
     for file in sorted({problem.file for problem in checked.problems if problem.severity is Severity.ERROR}):
         print(f"{file} 有错误，里面的可能没有看；先用 check 改好", file=sys.stderr)
     return 0
-
-
-def _agent(masthead: Masthead) -> str:
-    """Which program asks and for which site: a host that minds can find out, and no person is named."""
-    return Manners.agent if masthead.is_local else f"{Manners.agent} (+{masthead.site_url})"
 
 
 def _counted(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:
