@@ -6,6 +6,7 @@ And long texts as far as they must be shown to be told apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 #: Deliberately plain: one @, no blanks, a dot in the domain. What mail servers accept is wider than what is printed;
 #: a document is searched for addresses with blanks and a full-width sign too (``intake.drafting.patterns``).
@@ -36,7 +37,7 @@ def with_line_feeds(text: str) -> str:
     return LINE_END.sub("\n", text)
 
 
-def first_difference(text: str, other: str) -> int:
+def first_difference(text: Sequence[object], other: Sequence[object]) -> int:
     """At which character two texts begin to differ; behind the shorter one where it begins the longer."""
     pairs = enumerate(zip(text, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(text), len(other)))

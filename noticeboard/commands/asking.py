@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from noticeboard.reading.write import scalar
 from noticeboard.record.keys import keys_at
 from noticeboard.record.model import Notice, Unit
 
+#: A list of more words is not read at a terminal.
+_MANY = 15
+
 
 @dataclass(frozen=True)
 class Question:
@@ -20,17 +23,12 @@ class Question:
 
     way: str
     must: bool = False
-    default: str = ""
 
 
-def ask_all(kind: type[Notice | Unit], questions: Sequence[Question]) -> dict[str, str]:
+def ask_all(kind: type[Notice | Unit], questions: Sequence[Question], defaults: Mapping[str, str]) -> dict[str, str]:
     """The answers by their ways; without those that were passed over. Raises ``CannotRun`` where the input ends."""
-    answers: dict[str, str] = {}
-    for question in questions:
-        answer = _ask(kind, question)
-        if answer:
-            answers[question.way] = answer
-    return answers
+    answers = {question.way: _ask(kind, question, defaults.get(question.way, "")) for question in questions}
+    return {way: answer for way, answer in answers.items() if answer}
 
 
 def can_ask() -> bool:
@@ -47,16 +45,16 @@ def answer_to(prompt: str) -> str:
         raise CannotRun("输入到此为止，什么也没有写") from end
 
 
-def _ask(kind: type[Notice | Unit], question: Question) -> str:
+def _ask(kind: type[Notice | Unit], question: Question, default: str) -> str:
     *above, name = question.way.split(".")
     key = keys_at(kind, tuple(above))[name]
     words = key.words if len(key.words) <= _MANY else ()
     print(f"\n{key.name}：{key.description}", file=sys.stderr)
     for at, word in enumerate(words, 1):
         print(f"  {at}. {word}", file=sys.stderr)
-    hint = f"回车：{question.default}" if question.default else "必填" if question.must else "没有就按回车"
+    hint = f"回车：{default}" if default else "必填" if question.must else "没有就按回车"
     while True:
-        answer = answer_to(f"{key.name}（{hint}）> ") or question.default
+        answer = answer_to(f"{key.name}（{hint}）> ") or default
         if words and answer.isdigit() and 1 <= int(answer) <= len(words):
             answer = words[int(answer) - 1]
         if not answer and not question.must:
@@ -65,10 +63,6 @@ def _ask(kind: type[Notice | Unit], question: Question) -> str:
         if wrong is None:
             return answer
         print(f"  {wrong}", file=sys.stderr)
-
-
-#: A list of more words is not read at a terminal.
-_MANY = 15
 
 
 def _wrong(kind: type[Notice | Unit], way: str, answer: str) -> str | None:

@@ -71,12 +71,12 @@ def _mend(paths: list[Path]) -> None:
             continue
         except OSError as error:
             raise CannotRun(f"读不了文件 {file}：{in_words(error)}") from error
-        one = mended(file, content, Unit if file.name == folders.UNIT_FILE else Notice, days.of)
-        if one.changes:
-            rewrite(file, one.after)
+        mending = mended(file, content, Unit if file.name == folders.UNIT_FILE else Notice, days.of)
+        if mending.changes:
+            rewrite(file, mending.after)
             count += 1
             print(f"改了 {file}", file=sys.stderr)
-            sys.stderr.writelines(f"  {line}\n" for line in one.shown())
+            sys.stderr.writelines(f"  {line}\n" for line in mending.shown())
     for remark in days.remarks():
         print(remark, file=sys.stderr)
     print(f"自动改了 {count} 个文件（共 {len(files)} 个）" if count else "没有可以自动改的", file=sys.stderr)
@@ -84,7 +84,7 @@ def _mend(paths: list[Path]) -> None:
 
 def rules() -> str:
     """All rules with what they demand and how to mend a breach, then the codes of reading."""
-    by_code = sorted((explanation.rule for explanation in explanations()), key=lambda one: one.code)
-    lines = [f"{one.severity.value} {one.code}　{one.title} — {one.remedy}\n" for one in by_code if one.remedy]
-    lines += [f"读取 {one.code}　{one.title}\n" for one in by_code if one.is_of_reading]
+    by_code = sorted((explanation.rule for explanation in explanations()), key=lambda rule: rule.code)
+    lines = [f"{rule.severity.value} {rule.code}　{rule.title} — {rule.remedy}\n" for rule in by_code if rule.remedy]
+    lines += [f"读取 {rule.code}　{rule.title}\n" for rule in by_code if rule.is_of_reading]
     return "".join(lines)

@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
 def as_text(changed: Sequence[Changed]) -> str:
     """A file with what became of it, and its lines below."""
     return "".join(
-        f"{one.what.value} {one.subject}（{one.file}）\n" + "".join(f"  {line}\n" for line in one.lines)
-        for one in changed
+        f"{change.what.value} {change.subject}（{change.file}）\n" + "".join(f"  {line}\n" for line in change.lines)
+        for change in changed
     )
 
 
@@ -47,13 +47,13 @@ def as_json(changed: Sequence[Changed]) -> str:
     """A list of objects: subject, what (``added``, ``changed``, ``removed``, ``retired``), file, address, lines."""
     rows = [
         {
-            "subject": one.subject,
-            "what": one.what.name.lower(),
-            "file": one.file.as_posix(),
-            "address": one.page.path,
-            "lines": list(one.lines),
+            "subject": change.subject,
+            "what": change.what.name.lower(),
+            "file": change.file.as_posix(),
+            "address": change.page.path,
+            "lines": change.lines,
         }
-        for one in changed
+        for change in changed
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _found(code: str) -> Explanation:
     found = explanation(code)
     if found is None:
-        near = difflib.get_close_matches(code, [one.code for one in explanations()], n=3, cutoff=0.5)
+        near = difflib.get_close_matches(code, [known.code for known in explanations()], n=3, cutoff=0.5)
         meant = f"；是不是 {'、'.join(near)}？" if near else "；不写代码，就列出全部"
         raise CannotRun(f"没有问题代码“{code}”{meant}")
     return found
@@ -35,24 +35,24 @@ def listing() -> str:
     """All codes by subject, each with its gravity and what it is about."""
     parts = []
     for subject in subjects():
-        lines = "".join(
-            f"  {one.rule.severity.value} {one.code:<20} {one.rule.title}\n" for one in subject.explanations
-        )
+        rules = (explained.rule for explained in subject.explanations)
+        lines = "".join(f"  {rule.severity.value} {rule.code:<20} {rule.title}\n" for rule in rules)
         parts.append(f"{subject.title}\n{lines}")
     return "\n".join(parts)
 
 
-def in_full(one: Explanation) -> str:
+def in_full(explained: Explanation) -> str:
     """An explanation as a person reads it in a terminal."""
-    lines = [f"{one.code}　{one.heading}", f"{one.rule.severity.value}：{one.gravity}", "", one.meaning]
-    if one.rule.remedy:
-        lines += [f"怎样改：{one.rule.remedy}"]
-    if one.before:
-        lines += _example("以前公布的", "", one.before)
-    lines += _example("不对", one.bad_note, one.bad)
-    lines += _example("对", one.good_note, one.good)
-    if one.acceptance:
-        lines += _example("原文就是如此的，在文件末尾写明原因，读者会看到", "", one.acceptance)
+    rule = explained.rule
+    lines = [f"{rule.code}　{explained.heading}", f"{rule.severity.value}：{explained.gravity}", "", explained.meaning]
+    if rule.remedy:
+        lines += [f"怎样改：{rule.remedy}"]
+    if explained.before:
+        lines += _example("以前公布的", "", explained.before)
+    lines += _example("不对", explained.bad_note, explained.bad)
+    lines += _example("对", explained.good_note, explained.good)
+    if explained.acceptance:
+        lines += _example("原文就是如此的，在文件末尾写明原因，读者会看到", "", explained.acceptance)
     return "".join(f"{line}\n" for line in lines)
 
 

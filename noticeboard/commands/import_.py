@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from noticeboard import paths
 from noticeboard.board import folders
@@ -48,10 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     One file that fails costs no other. What is not the content of a lone file raises ``CannotRun``.
     """
-    one = len(arguments.files) == 1
-    if not one and (arguments.output is None or arguments.output.suffix == ".yml"):
+    is_alone = len(arguments.files) == 1
+    if not is_alone and (arguments.output is None or arguments.output.suffix == ".yml"):
         raise CannotRun("几个文件要写到一个文件夹里：加上 -o 文件夹")
-    if arguments.compare and not one:
+    if arguments.compare and not is_alone:
         raise CannotRun("--compare 一次比较一个文件")
     board = _board(arguments.notices, arguments.output)
     entered = clock.today()
@@ -67,19 +65,18 @@ def run(arguments: argparse.Namespace) -> int:
                 # The next file may be of the same new unit, or of another whose name is spelt alike.
                 begun = OtherFolder(imported.issuer.slug, (imported.issuer.name,) if imported.issuer.name else ())
                 board = replace(board, others=(*board.others, begun))
-        except Unreadable as reason:
-            print(f"{file}: 没有转换：{reason}", file=sys.stderr)
+        except Unreadable as refused:
+            print(f"{file}: 没有转换：{refused}", file=sys.stderr)
             failed += 1
         except (CannotRun, OSError) as error:
-            if one:
+            if is_alone:
                 raise
-            print(f"{file}: 没有转换：{_words(error)}", file=sys.stderr)
+            words = f"{error.filename or ''} {reason(error)}".strip() if isinstance(error, OSError) else error
+            print(f"{file}: 没有转换：{words}", file=sys.stderr)
             failed += 1
-    if not one:
-        print(
-            f"共 {len(arguments.files)} 个文件：写出 {len(arguments.files) - failed} 个，没有写 {failed} 个",
-            file=sys.stderr,
-        )
+    if not is_alone:
+        count = len(arguments.files)
+        print(f"共 {count} 个文件：写出 {count - failed} 个，没有写 {failed} 个", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -93,10 +90,6 @@ def _board(notices: Path | None, output: Path | None) -> Board:
     units = {unit.slug for unit in board.units}
     beside = (other for other in folders.standing_names(output) if other.slug not in units)
     return replace(board, others=(*board.others, *beside))
-
-
-def _words(error: CannotRun | OSError) -> str:
-    return str(error) if isinstance(error, CannotRun) else f"{error.filename or ''} {reason(error)}".strip()
 
 
 def _imported(file: Path, board: Board, entered: PartialDate) -> Imported:
@@ -132,19 +125,20 @@ def _deliver(file: Path, imported: Imported, output: Path | None, written: set[P
     if output is None:
         sys.stdout.write("".join(f"{line}\n" for line in explain(imported.draft)) if explained else imported.notice)
     else:
-        target = output if output.suffix == ".yml" else _of_this_run(output / imported.path, written)
-        if whose := _folder_of_another(target.parent, imported):
-            print(
-                f"{file}: 没有写：{target.parent} 是“{whose}”的文件夹，原文是“{imported.issuer.name}”的",
-                file=sys.stderr,
-            )
+        target = output
+        if output.suffix != ".yml":
+            path = output / imported.path
+            target = path.with_stem(next_name(path.stem, lambda name: path.with_stem(name) in written))
+        folder = target.parent
+        if whose := _folder_of_another(folder, imported):
+            print(f"{file}: 没有写：{folder} 是“{whose}”的文件夹，原文是“{imported.issuer.name}”的", file=sys.stderr)
             return False
         if not _write_new(target, imported.notice):
             print(f"{file}: 没有写：{target} 已经有了，没有改动；改名或移走它再转换", file=sys.stderr)
             return False
         made.append(target)
         written.add(target)
-        unit_file = target.parent / folders.UNIT_FILE
+        unit_file = folder / folders.UNIT_FILE
         if imported.unit is not None and not unit_file.exists() and _write_new(unit_file, imported.unit):
             made.append(unit_file)
         if explained:
@@ -160,10 +154,6 @@ def _folder_of_another(folder: Path, imported: Imported) -> str:
     file = folder / folders.UNIT_FILE
     unit = read(file, Unit).record if file.is_file() else None
     return unit.full_name if unit is not None and other_place(imported.issuer.name, unit) else ""
-
-
-def _of_this_run(target: Path, written: Collection[Path]) -> Path:
-    return target.with_stem(next_name(target.stem, lambda name: target.with_stem(name) in written))
 
 
 def _write_new(target: Path, text: str) -> bool:
@@ -195,17 +185,11 @@ def _compare(notice: Path, imported: Imported) -> int:
     """Where an existing record and a document differ: the second reading of a reviewer."""
     if not notice.is_file():
         raise CannotRun(f"找不到通报 {notice}")
-    record = _record(notice)
+    record, _, problems = parse(notice, notice.read_text(encoding="utf-8"), frozenset())
+    if problems or not isinstance(record, dict):
+        raise CannotRun(f"{notice} 读不了：先用 check 改好")
     found = list(differences(record, plain(imported.draft.record)))
     sys.stdout.writelines(f"{line}\n" for line in found)
-    print(
-        f"{notice} 与文件：{f'{len(found)} 处不同' if found else '没有不同'}（措施和成效的文字不比）", file=sys.stderr
-    )
+    said = f"{len(found)} 处不同" if found else "没有不同"
+    print(f"{notice} 与文件：{said}（措施和成效的文字不比）", file=sys.stderr)
     return 1 if found else 0
-
-
-def _record(notice: Path) -> dict[str, Any]:
-    value, _, problems = parse(notice, notice.read_text(encoding="utf-8"), frozenset())
-    if problems or not isinstance(value, dict):
-        raise CannotRun(f"{notice} 读不了：先用 check 改好")
-    return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard import paths
@@ -14,7 +13,7 @@ from noticeboard.board.board import Board, next_name
 from noticeboard.commands import clock
 from noticeboard.commands.asking import Question, answer_to, ask_all, can_ask
 from noticeboard.files import create_all
-from noticeboard.intake.drafting.issuer import Issuer, unit_named
+from noticeboard.intake.drafting.issuer import unit_named
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.reading.blank import blank_file
 from noticeboard.record.dates import PartialDate
@@ -34,6 +33,18 @@ _UNIT = (
     Question("级别", must=True),
     Question("联系方式.电话"),
 )
+_NOTICE = (
+    Question("标题", must=True),
+    Question("文种", must=True),
+    Question("署名"),
+    Question("发布.来源"),
+    Question("发布.网址"),
+    Question("发布.发布日期"),
+    Question("发布.落款日期"),
+    Question("发布.内容", must=True),
+    Question("数据截至"),
+    Question("联系方式.电话"),
+)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     asks = can_ask() and not arguments.no_input
     folder = arguments.notices or paths.shown(paths.NOTICES)
     board = folders.known(folder)
-    issuer = _unit(arguments.unit, board)
+    issuer = unit_named(arguments.unit, board)
+    if issuer is None:
+        raise CannotRun(
+            f"“{arguments.unit}”不能做单位的文件夹名：用小写拼音、数字和连字符，例如 qiyang-wenlian；或写单位的中文名称"
+        )
     slug, name = issuer.slug, issuer.name
     sys.stderr.writelines(f"{line}\n" for line in issuer.told)
     date = _date(arguments.date, asks=asks)
@@ -66,16 +81,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"写好了 {file}", file=sys.stderr)
     print(f"接着：用编辑器打开，照说明填；再运行 python build_site.py check {path}", file=sys.stderr)
     return 0
-
-
-def _unit(asked: str, board: Board) -> Issuer:
-    """The unit: one that is there, by folder name or name; else a new one."""
-    found = unit_named(asked, board)
-    if found is None:
-        raise CannotRun(
-            f"“{asked}”不能做单位的文件夹名：用小写拼音、数字和连字符，例如 qiyang-wenlian；或写单位的中文名称"
-        )
-    return found
 
 
 def _date(asked: str | None, *, asks: bool) -> str:
@@ -111,8 +116,7 @@ def _unit_text(slug: str, name: str, *, asks: bool) -> str:
     given = {"全称": name, "简称": core_of(name)} if name else {}
     if asks:
         print(f"\n本站还没有单位“{slug}”，先说一说这个单位。", file=sys.stderr)
-        questions = (Question(one.way, one.must, given.get(one.way, "")) for one in _UNIT)
-        given = ask_all(Unit, tuple(questions))
+        given = ask_all(Unit, _UNIT, given)
     return blank_file(Unit, given, ["单位的资料。“必填”的要填；“选填”的没有就空着。“#”后面是说明，不会公布。"])
 
 
@@ -130,27 +134,11 @@ def _notice_text(path: Path, name: str, phone: str, entered: PartialDate, *, ask
         values |= {"标题": f"{name}关于巡察整改进展情况的通报", "署名": name}
     if asks:
         print(f"\n再说一说这份通报（{name} {path.stem}）。", file=sys.stderr)
-        values = ask_all(Notice, tuple(_questions(values, phone)))
+        values = ask_all(Notice, _NOTICE, {**values, "联系方式.电话": phone})
     # No question: what the day of entry is, is no matter of opinion.
-    return blank_file(Notice, {**values, "收录": entered.iso}, _heading(path))
-
-
-def _questions(values: dict[str, str], phone: str) -> Iterator[Question]:
-    yield Question("标题", must=True, default=values.get("标题", ""))
-    yield Question("文种", must=True, default=values["文种"])
-    yield Question("署名", default=values.get("署名", ""))
-    yield Question("发布.来源")
-    yield Question("发布.网址")
-    yield Question("发布.发布日期")
-    yield Question("发布.落款日期", default=values["发布.落款日期"])
-    yield Question("发布.内容", must=True, default=values["发布.内容"])
-    yield Question("数据截至")
-    yield Question("联系方式.电话", default=phone)
-
-
-def _heading(path: Path) -> list[str]:
-    return [
+    heading = [
         "“必填”的要填；“选填”的没有就空着，或整行删去。“#”后面是说明，不会公布，可以删去。",
         "冒号用英文冒号，后面空一格；缩进用空格，每级两个。又一个问题、又一个方面：复制一段，换一个标识（i-1-2、f-2）。",
         f"填好以后运行：python build_site.py check {path.as_posix()}",
     ]
+    return blank_file(Notice, {**values, "收录": entered.iso}, heading)

@@ -14,7 +14,7 @@ from noticeboard.commands.ci import as_it_counts
 from noticeboard.commands.diff import as_json
 from noticeboard.files import Content, sync
 from noticeboard.review.standalone import standalone
-from noticeboard.review.summary import NoticeSummary, Size, SummaryView, concerned, notice_summary
+from noticeboard.review.summary import Size, SummaryView, concerned, notice_summary
 from noticeboard.site import engine
 from noticeboard.site.build import build
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 the previews are made; 1 errors forbid to publish, and the summary alone is made."""
     checked = check(arguments.notices, base=arguments.base)
     pairs = concerned(checked.changed, checked.board)
-    summaries = [notice_summary(one.subject, filed, checked.accepted) for one, filed in pairs]
+    summaries = [notice_summary(change.subject, filed, checked.accepted) for change, filed in pairs]
     files: list[tuple[str, Content]] = [("changed.json", as_json(checked.changed).encode("utf-8"))]
     if arguments.number is not None:
         files.append(("number", f"{arguments.number}\n".encode("ascii")))
@@ -46,12 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
         site_dir = arguments.site_dir or engine.settings(paths.CONFIG).site_dir
         build(checked, site_dir)
         size = Size.of(site_dir)
-        for at, (one, filed) in enumerate(pairs):
-            page = one.page.file("index.html")
-            content = standalone(site_dir, page, f"合并以前的预览：{one.subject}。只有这一页，还没有公布。")
+        for at, (change, filed) in enumerate(pairs):
+            page = change.page.file("index.html")
+            content = standalone(site_dir, page, f"合并以前的预览：{change.subject}。只有这一页，还没有公布。")
             name = f"{filed.address.replace('/', '-')}.html"
             files.append((name, content))
-            summaries[at] = _with_file(summaries[at], name, content, site_dir / page)
+            size_of_page = (site_dir / page).stat().st_size // 1000
+            kilobytes = len(content) // 1000
+            summaries[at] = replace(summaries[at], file=name, kilobytes=kilobytes, page_kilobytes=size_of_page)
     # A draft that is still open is made a page of, to be looked at; the summary says that it cannot be published.
     problems = as_it_counts(checked).problems
     view = SummaryView.of(problems, checked.changed, sorted(checked.unreadable), summaries, size)
@@ -60,7 +62,3 @@ def run(arguments: argparse.Namespace) -> int:
     for name, _ in files:
         print(arguments.output / name, file=sys.stderr)
     return 1 if blocked else 0
-
-
-def _with_file(summary: NoticeSummary, name: str, content: bytes, page: Path) -> NoticeSummary:
-    return replace(summary, file=name, kilobytes=len(content) // 1000, page_kilobytes=page.stat().st_size // 1000)

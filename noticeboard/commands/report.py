@@ -27,9 +27,14 @@ def as_text(problems: Sequence[Problem]) -> str:
     exemplified: set[str] = set()
     blocks = []
     for problem in _listed(problems):
-        example = "" if problem.code in exemplified else _example(problem.code)
+        lines, place = lines_of(problem.file), problem.place
+        shown = excerpt(lines[place.line - 1], place.line, place.column) if place.line <= len(lines) else ""
+        # Once for each code.
+        explained = explanation(problem.code) if problem.code not in exemplified else None
+        if explained and explained.example:
+            shown += aside("例", explained.example.splitlines())
         exemplified.add(problem.code)
-        blocks.append(f"{problem}\n{_shown(problem, lines_of(problem.file))}{example}\n")
+        blocks.append(f"{problem}\n{shown}\n")
     return "".join(blocks)
 
 
@@ -40,18 +45,6 @@ def _listed(problems: Sequence[Problem]) -> Iterator[Problem]:
         by_file.setdefault(problem.file, []).append(problem)
     for some in by_file.values():
         yield from foremost(some, _MOST_OF_A_FILE)
-
-
-def _shown(problem: Problem, lines: Sequence[str]) -> str:
-    place = problem.place
-    return excerpt(lines[place.line - 1], place.line, place.column) if place.line <= len(lines) else ""
-
-
-def _example(code: str) -> str:
-    """How it should look, once for each code."""
-    explained = explanation(code)
-    example = explained.example if explained else None
-    return aside("例", example.splitlines()) if example else ""
 
 
 def _lines(file: Path) -> list[str]:

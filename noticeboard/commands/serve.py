@@ -14,7 +14,7 @@ from noticeboard.commands import report
 from noticeboard.problems import CannotRun
 from noticeboard.serve.alone import make_alone
 from noticeboard.serve.behind import Behind
-from noticeboard.serve.preview import Preview, watched
+from noticeboard.serve.preview import Preview
 from noticeboard.serve.server import Server
 from noticeboard.serve.watch import snapshot
 from noticeboard.temporary import temporary_folder
@@ -25,6 +25,7 @@ _SETTLED = 0.05
 #: Seconds of quiet before the whole site is built behind.
 _QUIET = 1.0
 _LAST_PORT = 65_535
+_TEMPLATES = paths.ROOT / "noticeboard" / "site" / "templates"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _follow(preview: Preview) -> None:
-    roots = list(watched(preview.notices))
+    roots = (preview.notices, paths.DOCS, paths.ROOT / "theme", _TEMPLATES, paths.CONFIG)
     seen, done, quiet_since = snapshot(roots), None, None
     while True:
         if seen != done:

@@ -13,7 +13,6 @@ from noticeboard.changes.gfm import LONGEST, cut, in_markdown
 from noticeboard.checking.check import check
 from noticeboard.problems import CannotRun, Severity
 from noticeboard.site import engine
-from noticeboard.site.settings.masthead import Masthead
 from noticeboard.upkeep.contacts import DueContact, due_contacts
 from noticeboard.upkeep.links import Answer, Manners, Outcome, ask, links
 
@@ -40,8 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
     checked = check(arguments.notices)
     board = checked.board
     due = list(due_contacts(board, arguments.today))
-    manners = Manners(agent=_agent(engine.settings(paths.CONFIG).masthead))
-    answers = ask(links(board), manners) if arguments.links else []
+    masthead = engine.settings(paths.CONFIG).masthead
+    # Which program asks and for which site: a host that minds can find out, and no person is named.
+    agent = Manners.agent if masthead.is_local else f"{Manners.agent} (+{masthead.site_url})"
+    answers = ask(links(board), Manners(agent=agent)) if arguments.links else []
     listing = {"text": as_text, "markdown": as_markdown}[arguments.format]
     sys.stdout.write(listing(due, answers))
     asked = f"，问了 {len(answers)} 个网址" if arguments.links else ""
@@ -51,21 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _agent(masthead: Masthead) -> str:
-    """Which program asks and for which site: a host that minds can find out, and no person is named."""
-    return Manners.agent if masthead.is_local else f"{Manners.agent} (+{masthead.site_url})"
-
-
 def _counted(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:
     bad = sum(answer.outcome is not Outcome.OK for answer in answers)
     parts = [f"{len(due)} 个联系方式该核对" if due else "", f"{bad} 个网址要看一看" if bad else ""]
     return "，".join(part for part in parts if part) or "没有要办的"
 
 
-def as_text(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:
+def as_text(contacts: Sequence[DueContact], answers: Sequence[Answer]) -> str:
     """A line for each contact that is due, and for each link, those that answer too."""
-    lines = [f"{one.file}: {one.unit} {'、'.join(one.ways)} — {one.why}（/{one.address}）" for one in due]
-    lines += [f"{one.link.file}: {one.outcome.value} {_said(one)} — {one.link.of}" for one in answers]
+    lines = [f"{due.file}: {due.unit} {'、'.join(due.ways)} — {due.why}（/{due.address}）" for due in contacts]
+    lines += [f"{answer.link.file}: {answer.outcome.value} {_said(answer)} — {answer.link.of}" for answer in answers]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -74,22 +70,22 @@ def _said(answer: Answer) -> str:
     return f"{answer.link.url}{joint}{answer.detail}"
 
 
-def as_markdown(due: Sequence[DueContact], answers: Sequence[Answer]) -> str:
+def as_markdown(contacts: Sequence[DueContact], answers: Sequence[Answer]) -> str:
     """Tables with boxes to tick, of what there is to do; empty where that is nothing."""
     parts = []
-    if due:
+    if contacts:
         rows = (
-            f"- [ ] {in_markdown(one.unit)}：{in_markdown('、'.join(one.ways))}，{in_markdown(one.why)}"
-            f"（页面 {in_markdown('/' + one.address)}，文件 {in_markdown(one.file.as_posix())}）\n"
-            for one in due
+            f"- [ ] {in_markdown(due.unit)}：{in_markdown('、'.join(due.ways))}，{in_markdown(due.why)}"
+            f"（页面 {in_markdown('/' + due.address)}，文件 {in_markdown(due.file.as_posix())}）\n"
+            for due in contacts
         )
         how = "打通以后，在文件的“联系方式”里写上“核对日期”；号码变了的，连号码一起改。"
         parts.append(f"## 该核对的联系方式\n\n{how}\n\n{''.join(rows)}")
     if bad := [answer for answer in answers if answer.outcome is not Outcome.OK]:
         rows = (
-            f"- [ ] **{one.outcome.value}** {in_markdown(one.link.url)}：{in_markdown(one.detail)}"
-            f"（{in_markdown(one.link.of)}，文件 {in_markdown(one.link.file.as_posix())}）\n"
-            for one in bad
+            f"- [ ] **{answer.outcome.value}** {in_markdown(answer.link.url)}：{in_markdown(answer.detail)}"
+            f"（{in_markdown(answer.link.of)}，文件 {in_markdown(answer.link.file.as_posix())}）\n"
+            for answer in bad
         )
         how = "自己打开看一看。换了的改“网址”；没有了的，通报照留，网址照留，在“发布”的“说明”里写明哪天起打不开。"
         parts.append(f"## 要看一看的网址\n\n{how}问了 {len(answers)} 个，下面是其中 {len(bad)} 个。\n\n{''.join(rows)}")

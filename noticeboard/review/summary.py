@@ -18,22 +18,8 @@ from noticeboard.site.views.totals import TotalRow, total_rows
 
 #: So many problems are listed; a file in a wrong encoding or a merge gone wrong may have thousands.
 _LISTED = 50
-_MARKS = {"agrees": "一致", "differs": "**不一致**", "not_listed": "", "no_count": ""}
-
-
-@dataclass(frozen=True)
-class Total:
-    """A stated total beside what the page lists."""
-
-    subject: str
-    stated: str
-    listed: str
-    mark: Markup
-
-    @classmethod
-    def of(cls, row: TotalRow) -> Total:
-        """The row as the notice's own page has it."""
-        return cls(row.subject, row.stated, row.listed, Markup(_MARKS[row.code]))  # noqa: S704 - words of our own
+#: How a total agrees with what is listed (``TotalRow.code``).
+_MARKS = {"agrees": "一致", "differs": Markup("**不一致**"), "not_listed": "", "no_count": ""}
 
 
 @dataclass(frozen=True)
@@ -41,7 +27,7 @@ class NoticeSummary:
     """One changed notice: its totals, the warnings that its editor accepts, the file of its preview (if built)."""
 
     subject: str
-    totals: tuple[Total, ...]
+    totals: tuple[TotalRow, ...]
     accepted: tuple[Accepted, ...]
     file: str = ""
     kilobytes: int = 0
@@ -67,7 +53,6 @@ class Size:
 class SummaryView:
     """All that the template shows."""
 
-    heading: str
     verdict: Markup
     problems: tuple[Problem, ...]
     more_problems: int
@@ -89,7 +74,6 @@ class SummaryView:
         ordered = sorted(problems, key=lambda problem: (problem.severity is Severity.WARNING, problem.sort_key))
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         return cls(
-            "审核摘要",
             _verdict(errors, len(problems) - errors, has_previews=size is not None),
             tuple(ordered[:_LISTED]),
             max(0, len(ordered) - _LISTED),
@@ -102,7 +86,7 @@ class SummaryView:
 
     def render(self) -> str:
         """The Markdown."""
-        return render(Path(__file__).with_name("summary.md.j2"), view=self)
+        return render(Path(__file__).with_name("summary.md.j2"), view=self, marks=_MARKS)
 
 
 def _verdict(errors: int, warnings: int, *, has_previews: bool) -> Markup:
@@ -124,5 +108,4 @@ def concerned(changed: Sequence[Changed], board: Board) -> list[tuple[Changed, N
 
 def notice_summary(subject: str, filed: NoticeFile, accepted: Mapping[str, tuple[Accepted, ...]]) -> NoticeSummary:
     """What there is to look at before anything is built."""
-    totals = tuple(Total.of(row) for row in total_rows(filed))
-    return NoticeSummary(subject, totals, accepted.get(filed.address, ()))
+    return NoticeSummary(subject, total_rows(filed), accepted.get(filed.address, ()))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.board.board import Board
-from noticeboard.files import sync
+from noticeboard.files import entries, sync
 from noticeboard.serve.state import State, page_of
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
@@ -33,15 +32,10 @@ def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
         sync(written.items(), tree)
         engine.build_pages(paths.CONFIG, tree, made, written, with_assets=False)
         by_page: dict[str, dict[str, bytes]] = {}
-        for path, content in chain(_below(made), _beside(page, state.site)):
+        by_engine = ((path, (made / path).read_bytes()) for path, entry in entries(made) if entry.is_file())
+        for path, content in chain(by_engine, _beside(page, state.site)):
             by_page.setdefault(page_of(path), {})[path] = content
     return by_page
-
-
-def _below(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for file in folder.rglob("*"):
-        if file.is_file():
-            yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
 def _beside(page: str, site: Site) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from noticeboard import paths
 from noticeboard.files import sync
@@ -22,21 +21,8 @@ class Failed:
     why: str
 
 
-class Builder(Protocol):
-    """Builds one whole site at a time."""
-
-    def start(self, state: State) -> None:
-        """Begin, in place of a build that is under way."""
-
-    def ended(self) -> Whole | Failed | None:
-        """What came of the build, told once; ``None`` while none ended."""
-
-    def stop(self) -> None:
-        """End a build that is under way; what it left goes."""
-
-
 class Behind:
-    """The ``Builder`` of ``serve``; all that it writes is under ``folder``."""
+    """Builds one whole site at a time; all that it writes is under ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -44,7 +30,7 @@ class Behind:
         self._building: Whole | None = None
 
     def start(self, state: State) -> None:
-        """As ``Builder``."""
+        """Begin, in place of a build that is under way."""
         self.stop()
         notices, temporary = self._folder / "notices", self._folder / "tmp"
         sync(state.readable, notices)
@@ -52,10 +38,7 @@ class Behind:
         self._building = Whole(state, self._folder / f"site-{state.version}")
         with self._log.open("wb") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
-                [
-                    *(sys.executable, "-m", "noticeboard.serve.whole"),
-                    *(notices, self._building.folder),
-                ],
+                [sys.executable, "-m", "noticeboard.serve.whole", notices, self._building.folder],
                 cwd=paths.ROOT,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -63,7 +46,7 @@ class Behind:
             )
 
     def ended(self) -> Whole | Failed | None:
-        """As ``Builder``."""
+        """What came of the build, told once; ``None`` while none ended."""
         if self._child is None or self._building is None or self._child.poll() is None:
             return None
         code, built = self._child.returncode, self._building
@@ -75,7 +58,7 @@ class Behind:
         return Failed(said or f"{code}")
 
     def stop(self) -> None:
-        """As ``Builder``."""
+        """End a build that is under way; what it left goes."""
         if self._child is not None:
             self._child.kill()
             self._child.wait()

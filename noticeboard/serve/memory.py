@@ -38,27 +38,22 @@ class Memory:
     def read(self, file: Path, kind: type[R]) -> Reading[R]:
         """One file by its content, whatever its time says. Raises ``OSError``."""
         known = self._files.get(file)
+        good = known.good if known else None
+        content: bytes | None = None
         try:
             content = record_content(file)
         except ContentError as error:
-            known = self._remember(file, None, refused(file, error), known)
+            reading: Reading[R] = refused(file, error)
         else:
-            if known is None or known.content != content:
-                known = self._remember(file, content, read_bytes(file, content, kind), known)
-        self._asked.add(file)
-        if known.reading.record is None and known.good is not None:
-            last = known.good[1]
-            return replace(known.reading, record=last.record, marks=last.marks)
-        return known.reading
-
-    def _remember(
-        self, file: Path, content: bytes | None, reading: Reading[Any], before: _Remembered | None
-    ) -> _Remembered:
-        good = before.good if before else None
-        if content is not None and reading.record is not None:
-            good = (content, reading)
+            is_same = known is not None and known.content == content
+            reading = known.reading if known and is_same else read_bytes(file, content, kind)
+            if reading.record is not None:
+                good = (content, reading)
         self._files[file] = _Remembered(content, reading, good)
-        return self._files[file]
+        self._asked.add(file)
+        if reading.record is None and good is not None:
+            return replace(reading, record=good[1].record, marks=good[1].marks)
+        return reading
 
     def findings(self, record: Notice | Unit) -> list[tuple[Rule, Finding]]:
         """What ``rules.of_record`` finds."""

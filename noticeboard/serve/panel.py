@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from importlib import resources
@@ -25,12 +26,10 @@ def panel(problems: Sequence[Problem], *, is_old: bool, is_whole_site: bool) -> 
         return ""
     old = "<p>文件现在读不懂。下面是上一次读得懂的内容。</p>" if is_old else ""
     if is_whole_site:
-        by_file: dict[str, int] = {}
-        for one in problems:
-            by_file[one.file.as_posix()] = by_file.get(one.file.as_posix(), 0) + 1
+        by_file = Counter(problem.file.as_posix() for problem in problems)
         items = [f"<li><code>{escape(file)}</code>：{count} 处</li>" for file, count in by_file.items()]
     else:
-        items = [_item(one) for one in problems]
+        items = list(map(_item, problems))
     heading = f"预览：{len(problems)} 处要看一看（公布的网站上没有这一栏）"
     return (
         f'<section class="nb-preview" role="status" aria-label="预览中的问题"><h2>{heading}</h2>'
@@ -38,11 +37,11 @@ def panel(problems: Sequence[Problem], *, is_old: bool, is_whole_site: bool) -> 
     )
 
 
-def _item(one: Problem) -> str:
-    where = f"{one.file.name} 第 {one.place.line} 行第 {one.place.column} 列"
+def _item(problem: Problem) -> str:
+    where = f"{problem.file.name} 第 {problem.place.line} 行第 {problem.place.column} 列"
     return (
-        f"<li><b>{one.severity.value}</b> {escape(where)}：{escape(one.what)}"
-        f"<br>怎样改：{escape(one.remedy)} <code>{escape(one.code)}</code></li>"
+        f"<li><b>{problem.severity.value}</b> {escape(where)}：{escape(problem.what)}"
+        f"<br>怎样改：{escape(problem.remedy)} <code>{escape(problem.code)}</code></li>"
     )
 
 

@@ -19,7 +19,7 @@ from noticeboard.board.addresses import Address
 from noticeboard.checking.check import judged, read_folder
 from noticeboard.problems import Problem
 from noticeboard.reading.opening import documents
-from noticeboard.serve.behind import Builder, Failed
+from noticeboard.serve.behind import Behind, Failed
 from noticeboard.serve.memory import Memory
 from noticeboard.serve.state import HOME, Made, State, Whole, page_of, pages_of_records, read_inside
 from noticeboard.site import engine
@@ -38,7 +38,7 @@ class Preview:
     Threads may read while another one renews and builds.
     """
 
-    def __init__(self, notices: Path, make: Make, builder: Builder, say: Callable[[str], None]) -> None:
+    def __init__(self, notices: Path, make: Make, builder: Behind, say: Callable[[str], None]) -> None:
         self.notices = notices
         self._make = make
         self._builder = builder
@@ -81,11 +81,12 @@ class Preview:
         folder = read_folder(self.notices, reader=self._memory.read)
         checked = judged(folder, self._memory.findings, self._memory.unreadable())
         self._memory.forget()
+        by_hand = {path for path, _ in documents(paths.DOCS) if path.endswith(".md")}
         state = State(
             self.version + 1,
             checked.problems,
             Site(checked.board, settings.masthead, checked.accepted),
-            pages_of_records(checked.board) | _pages_by_hand() | {HOME},
+            pages_of_records(checked.board) | by_hand | {HOME},
             tuple(self._memory.good()),
             self._memory.unreadable(),
         )
@@ -102,7 +103,7 @@ class Preview:
         """What concerns a page (its file in the tree): a notice's own, a unit's with its notices', all on the first."""
         now = self._now
         problems = now.problems if now else ()
-        return [one for one in problems if page == HOME or page in self._pages_about(one.file)]
+        return [problem for problem in problems if page == HOME or page in self._pages_about(problem.file)]
 
     @staticmethod
     def _pages_about(file: Path) -> set[str]:
@@ -125,7 +126,7 @@ class Preview:
                 if state:
                     self._take(page, state)
         with self._lock:
-            return self._stored(path, page)
+            return next((content for content in self._contents(path, page) if content is not None), None)
 
     def _is_to_make(self, page: str) -> State | None:
         """The state that a page has yet to be made of."""
@@ -142,12 +143,8 @@ class Preview:
         except Exception as error:  # noqa: BLE001 - a template may raise anything; the old page stays
             self._say(f"{page} 没有更新，浏览器里仍是上一次的：{error}")
         with self._lock:
-            for one in {page, *(made.keys() & state.pages)}:
-                self._made.take(one, state.version, made.get(one))
-
-    def _stored(self, path: str, page: str) -> bytes | None:
-        """What is there at this moment."""
-        return next((content for content in self._contents(path, page) if content is not None), None)
+            for alone in {page, *(made.keys() & state.pages)}:
+                self._made.take(alone, state.version, made.get(alone))
 
     def _contents(self, path: str, page: str) -> Iterator[bytes | None]:
         """What a path may have, the newest before the others."""
@@ -198,12 +195,3 @@ class Preview:
         """End for good: the build behind with what it left, and, after the one that is being made, all making."""
         self._making.acquire(timeout=_LAST_PAGE)
         self._builder.stop()
-
-
-def _pages_by_hand() -> frozenset[str]:
-    return frozenset(path for path, _ in documents(paths.DOCS) if path.endswith(".md"))
-
-
-def watched(notices: Path) -> Iterator[Path]:
-    """What a preview depends on."""
-    yield from (notices, paths.DOCS, paths.ROOT / "theme", paths.ROOT / "noticeboard" / "templates", paths.CONFIG)

@@ -153,8 +153,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(wanted)
         elif wanted.path == f"{panel.OWN}changed":
             self._wait(wanted.query)
+        elif wanted.path in (f"{panel.OWN}panel.css", f"{panel.OWN}reload.js"):
+            self._send(HTTPStatus.OK, panel.asset(wanted.path.removeprefix(panel.OWN)), _kind(wanted.path))
         elif wanted.path.startswith(panel.OWN):
-            self._own(wanted.path.removeprefix(panel.OWN))
+            self._refuse(HTTPStatus.NOT_FOUND)
         elif wanted.path.endswith("/"):
             self._file(f"{wanted.path[1:]}index.html")
         elif "." not in wanted.path.rpartition("/")[2]:
@@ -185,12 +187,6 @@ class _Handler(BaseHTTPRequestHandler):
         readable, _, _ = select.select([self.connection], [], [], 0)
         return not readable or bool(self.connection.recv(1, socket.MSG_PEEK))
 
-    def _own(self, name: str) -> None:
-        if name in ("panel.css", "reload.js"):
-            self._send(HTTPStatus.OK, panel.asset(name), _kind(name))
-        else:
-            self._refuse(HTTPStatus.NOT_FOUND)
-
     def _file(self, path: str) -> None:
         preview, page = self.server.preview, page_of(path)
         # Before the file: what is made later is newer than it says, and at worst is loaded twice.
@@ -199,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, content, _kind(path))
             return
         problems = preview.problems_of(page) if is_page(path) else []
-        is_old = any(one.file in preview.old for one in problems if Path(page).stem == one.file.stem)
+        is_old = any(problem.file in preview.old for problem in problems if Path(page).stem == problem.file.stem)
         shown = panel.panel(problems, is_old=is_old and content is not None, is_whole_site=page == HOME)
         if content is not None:
             self._send(HTTPStatus.OK, panel.with_panel(content, shown, token), _kind(path))

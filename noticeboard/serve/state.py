@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,11 +91,9 @@ def is_page(path: str) -> bool:
 
 def read_inside(folder: Path, path: str) -> bytes | None:
     """The file at a path in a folder; ``None`` where there is none, or it is elsewhere (``..``, a link)."""
-    try:
+    # No file system knows names of any length, or with a NUL.
+    with suppress(OSError, ValueError):
         file = (folder / path).resolve()
         if file.is_relative_to(folder.resolve()) and file.is_file():
             return file.read_bytes()
-    except (OSError, ValueError):
-        # No file system knows names of this length, or with a NUL.
-        pass
     return None

@@ -25,14 +25,12 @@ def vcards(site: Site) -> Iterator[tuple[str, bytes]]:
     A card without a way to reach the unit is not linked; it answers where an earlier one did.
     """
     for unit in site.board.units:
-        yield f"{unit.page.path}contact.vcf", _card(unit, unit.unit.contact or Contact(), site)
+        card = "".join(f"{fold(line)}\r\n" for line in _lines(unit, site))
+        yield f"{unit.page.path}contact.vcf", card.encode("utf-8")
 
 
-def _card(unit: UnitFolder, contact: Contact, site: Site) -> bytes:
-    return "".join(f"{fold(line)}\r\n" for line in _lines(unit, contact, site)).encode("utf-8")
-
-
-def _lines(unit: UnitFolder, contact: Contact, site: Site) -> Iterator[str]:
+def _lines(unit: UnitFolder, site: Site) -> Iterator[str]:
+    contact = unit.unit.contact or Contact()
     short_name, full_name = escape(unit.unit.short_name), escape(unit.unit.full_name)
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
@@ -63,10 +61,9 @@ def _dialled(number: str) -> str:
     known = phone(number)
     if known is None:
         return number
-    written = plain(number)
     if known.extension:
         return f"{known.digits},{known.extension}"
-    return known.digits if known.digits.startswith("+") else written
+    return known.digits if known.digits.startswith("+") else plain(number)
 
 
 def _note(unit: UnitFolder, contact: Contact, site: Site) -> str:

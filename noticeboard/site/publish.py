@@ -15,7 +15,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from noticeboard.files import Content, entries, holds, remove_empty, written_before
@@ -44,11 +44,11 @@ class _Standing:
     """What stands in the folder of a site before it changes."""
 
     #: Plain files that we wrote; links and the like that somebody put in the place of one.
-    files: frozenset[str]
-    in_their_place: frozenset[str]
+    files: set[str]
+    in_their_place: set[str]
     #: What others put there: files, links, devices; and folders with nothing in them.
-    others: frozenset[str]
-    empty_folders: frozenset[str]
+    others: set[str]
+    empty_folders: set[str]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Change:
 
     written: list[str]
     removed: list[str]
-    before: frozenset[str]
+    before: set[str]
 
     def in_order(self) -> list[str]:
         """Whatever a page asks for before the page, what is new before what leads to it; without the manifest."""
@@ -119,16 +119,16 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     fresh.mkdir()
     written: list[str] = []
     same: list[str] = []
-    for path, one in content:
-        if path in standing.files and holds(folder / path, one):
+    for path, held in content:
+        if path in standing.files and holds(folder / path, held):
             same.append(path)
             continue
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(one, bytes):
-            file.write_bytes(one)
+        if isinstance(held, bytes):
+            file.write_bytes(held)
         else:
-            shutil.copyfile(one, file)
+            shutil.copyfile(held, file)
         written.append(path)
     paths = {*written, *same}
     _check_names(paths, standing.others)
@@ -162,24 +162,20 @@ def _known(folder: Path) -> set[str] | None:
 
 def _standing(folder: Path, *, is_ours: bool) -> _Standing:
     known = _known(folder) or set()
-    files: set[str] = set()
-    in_their_place: set[str] = set()
-    others: set[str] = set()
-    folders: set[str] = set()
+    standing = _Standing(set(), set(), set(), set())
     filled: set[str] = set()
     for path, entry in _entries(folder) if folder.is_dir() else ():
         filled.add(path.rpartition("/")[0])
         if entry.is_dir(follow_symlinks=False):
-            folders.add(path)
+            standing.empty_folders.add(path)
         elif not is_ours and path not in known and _FORMER_UNFINISHED not in entry.name:
-            others.add(path)
+            standing.others.add(path)
         else:
-            (files if entry.is_file(follow_symlinks=False) else in_their_place).add(path)
-    empty = set() if is_ours else folders - filled
-    return _Standing(frozenset(files), frozenset(in_their_place), frozenset(others), frozenset(empty))
+            (standing.files if entry.is_file(follow_symlinks=False) else standing.in_their_place).add(path)
+    return replace(standing, empty_folders=set() if is_ours else standing.empty_folders - filled)
 
 
-def _check_names(paths: set[str], others: frozenset[str]) -> None:
+def _check_names(paths: set[str], others: set[str]) -> None:
     """Nothing of others' is written over, nor written into where it leads elsewhere. Raises ``CannotRun``."""
     folders = {str(parent) for path in paths for parent in PurePosixPath(path).parents} if others else set()
     for other in sorted(others):

@@ -31,10 +31,9 @@ _NAMED_RADICALS = 5
 _SAVE_AS_WORD = "请用 Word 或 WPS 打开它，“另存为”.docx 再交来"
 DAMAGED = "文件已经损坏或者没有下载完整：请重新取一份；如果 Word 或 WPS 打得开，“另存为”.docx 再交来"
 
-#: The first bytes of a file → the reader that takes it.
-_READERS = ((b"%PDF-", "pdf"), (b"{\\rtf", "legacy"))
-#: The first bytes of a file → why no reader takes it.
-_REFUSED = (
+#: The first bytes of a file → the reader that takes it, or why none does.
+_BEGINNINGS = (
+    (b"{\\rtf", "legacy"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
@@ -132,7 +131,7 @@ def kind_of(suffix: str, content: bytes) -> str:
     # A PDF may have a few stray bytes before its mark.
     if b"%PDF-" in content[:1024] and not content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "pdf"
-    for beginning, kind in (*_READERS, *_REFUSED):
+    for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import astuple
 from pathlib import Path, PurePath
 
 from noticeboard.faults import Fault, told
@@ -93,19 +94,8 @@ def _answer(seconds: int, memory: int) -> dict[str, object]:
         return {"refused": str(reason)}
     except Exception as error:  # noqa: BLE001 - whatever our own code does wrong is told where it can be read
         return {"refused": limits.TOO_LARGE} if _is_for_want_of_memory(error) else {"fault": told(error)}
-    cells = ((block, block.cell) for block in document.blocks)
-    return {
-        "remarks": document.remarks,
-        "blocks": [
-            (
-                block.text,
-                block.place,
-                block.aside,
-                cell and (cell.table, cell.row, cell.column, cell.rows, cell.columns),
-            )
-            for block, cell in cells
-        ],
-    }
+    blocks = [(block.text, block.place, block.aside, block.cell and astuple(block.cell)) for block in document.blocks]
+    return {"remarks": document.remarks, "blocks": blocks}
 
 
 if __name__ == "__main__":

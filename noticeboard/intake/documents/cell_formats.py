@@ -118,12 +118,9 @@ def _date(value: dt.datetime | dt.date | dt.time, number_format: str) -> str:
 
 
 def _plain_date(value: dt.date, pattern: str) -> str:
-    has_day, has_year = "d" in pattern, "y" in pattern or pattern == "general"
-    if has_day and has_year:
+    if pattern == "general" or {"y", "d"} <= set(pattern):
         return f"{value:%Y-%m-%d}"
-    if has_year:
-        return f"{value:%Y-%m-%d}" if pattern == "general" else f"{value:%Y-%m}"
-    return f"{value:%m-%d}"
+    return f"{value:%Y-%m}" if "y" in pattern else f"{value:%m-%d}"
 
 
 def _date_parts(value: dt.datetime | dt.date | dt.time, parts: list[str]) -> Iterator[str]:

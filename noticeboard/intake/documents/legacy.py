@@ -15,18 +15,10 @@ from noticeboard.temporary import temporary_folder
 SECONDS = 60.0
 _NAMES = ("soffice", "libreoffice")
 
-_NO_PROGRAM = (
-    "这是旧格式的文件，这台电脑没有安装 LibreOffice，读不了："
-    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
-)
-_FAILED = (
-    "这个旧格式的文件转换不了，可能已经损坏，也可能这台电脑的 LibreOffice 没有装全："
-    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
-)
-_TOO_SLOW = (
-    "这个旧格式的文件转换不了，它太大或者太复杂，LibreOffice {seconds:g} 秒还没有转换完："
-    "请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
-)
+_SAVE_AS = "：请用 Word 或 WPS 打开它，点“文件→另存为”，类型选“{kind}”，再把新文件交来"
+_NO_PROGRAM = "这是旧格式的文件，这台电脑没有安装 LibreOffice，读不了" + _SAVE_AS
+_FAILED = "这个旧格式的文件转换不了，可能已经损坏，也可能这台电脑的 LibreOffice 没有装全" + _SAVE_AS
+_TOO_SLOW = "这个旧格式的文件转换不了，它太大或者太复杂，LibreOffice {seconds:g} 秒还没有转换完" + _SAVE_AS
 _CONVERTED = "原件是旧格式，已由 LibreOffice 转换成 {suffix} 读入，编号和表格请对照原件"
 
 _KINDS = {"docx": "Word 文档（.docx）", "xlsx": "Excel 工作簿（.xlsx）"}
@@ -89,7 +81,6 @@ def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
         profile = (folder / "profile").as_uri()
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
         command += ["--convert-to", target, "--outdir", str(folder / "out"), str(source)]
-        failed = Unreadable(_FAILED.format(kind=_KINDS[target]))
         # The language of the machine would decide how dates and numbers look.
         environment = {**os.environ, "LC_ALL": "C.UTF-8"}
         try:
@@ -98,7 +89,7 @@ def _converted(program: str, suffix: str, target: str, content: bytes) -> bytes:
             raise Unreadable(_TOO_SLOW.format(seconds=SECONDS, kind=_KINDS[target])) from error
         made = folder / "out" / f"document.{target}"
         if not made.is_file():
-            raise failed
+            raise Unreadable(_FAILED.format(kind=_KINDS[target]))
         return made.read_bytes()
 
 

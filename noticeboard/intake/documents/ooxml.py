@@ -18,20 +18,7 @@ _UNSAFE = "文件里有 Word、Excel 不会写的内容（DTD），可能不安�
 _BEGINS_XML = re.compile(rb"[\x00\xef\xbb\xbf\xff\xfe\s]*<")
 
 #: ISO/IEC 29500 Strict names its vocabularies otherwise; the elements are the same.
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|officeDocument)/(?=main|relationships|math)")
 
 
 class Package:
@@ -67,10 +54,7 @@ class Package:
         """The XML of a part."""
         if name not in self._names:
             return None
-        content = self._archive.read(name)
-        for strict, usual in _STRICT:
-            content = content.replace(strict, usual)
-        return self._parsed(content)
+        return self._parsed(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", self._archive.read(name)))
 
     def _parsed(self, content: bytes) -> etree._Element:
         """XML without a DTD, no more of it than a person would write. Raises ``Unreadable``."""

@@ -90,7 +90,7 @@ def _pages(content: bytes) -> tuple[list[_Page], list[str]]:
     for number, page in enumerate(drawn_pages(content), 1):
         glyphs = _glyphs(page)
         count += len(glyphs)
-        unknown += sum(glyph.text == UNKNOWN for glyph in glyphs)
+        unknown += [glyph.text for glyph in glyphs].count(UNKNOWN)
         if len(glyphs) < _FEWEST and page.images:
             pictures.append(number)
         tables, outside = ruled_tables(page, number, glyphs)
@@ -110,9 +110,9 @@ def _pages(content: bytes) -> tuple[list[_Page], list[str]]:
 def _glyphs(page: Any) -> list[Glyph]:
     """What stands upright on a page, once: bold type is sometimes the same printed twice, watermarks stand askew."""
     return [
-        Glyph(ordinary(one["text"]), one["x0"], one["x1"], one["top"], one["bottom"], one["size"])
-        for one in page.dedupe_chars(tolerance=1, extra_attrs=()).chars
-        if one["upright"] and 0 <= one["x0"] <= page.width and 0 <= one["top"] <= page.height
+        Glyph(ordinary(char["text"]), char["x0"], char["x1"], char["top"], char["bottom"], char["size"])
+        for char in page.dedupe_chars(tolerance=1, extra_attrs=()).chars
+        if char["upright"] and 0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height
     ]
 
 
@@ -125,8 +125,7 @@ def _set_aside(pages: list[_Page]) -> None:
         else:
             where[line.top < page.height / 2, _without_digits(line.text)].add(page.number)
     for page, index, line in _in_margins(pages):
-        middle = (line.top + line.bottom) / 2 / page.height
-        is_at_edge = not _EDGE < middle < 1 - _EDGE
+        is_at_edge = not _EDGE < line.middle / page.height < 1 - _EDGE
         is_running = len(where[line.top < page.height / 2, _without_digits(line.text)]) > 1
         if is_at_edge or is_running:
             page.aside.setdefault(index, "页眉页脚")
@@ -135,8 +134,7 @@ def _set_aside(pages: list[_Page]) -> None:
 def _in_margins(pages: list[_Page]) -> Iterator[tuple[_Page, int, Line]]:
     for page in pages:
         for index, line in enumerate(page.lines):
-            middle = (line.top + line.bottom) / 2 / page.height
-            if not _MARGIN < middle < 1 - _MARGIN:
+            if not _MARGIN < line.middle / page.height < 1 - _MARGIN:
                 yield page, index, line
 
 
@@ -154,24 +152,23 @@ def _parts(pages: list[_Page]) -> list[_Paragraph | RuledTable]:
         found: list[tuple[float, int, Line | RuledTable]] = [(table.top, -1, table) for table in page.tables]
         found += [(line.top, index, line) for index, line in enumerate(page.lines)]
         is_first, count = True, 0
-        for _, index, one in sorted(found, key=lambda item: item[:2]):
-            if isinstance(one, RuledTable):
-                if is_first and isinstance(last, RuledTable) and last.goes_on_in(one):
-                    last.add(one)
+        for _, index, part in sorted(found, key=lambda placed: placed[:2]):
+            if index in page.aside and isinstance(part, Line):
+                parts.append(_Paragraph(f"第 {page.number} 页", [part], page.aside[index]))
+                continue
+            if isinstance(part, RuledTable):
+                if is_first and isinstance(last, RuledTable) and last.goes_on_in(part):
+                    last.add(part)
                 else:
-                    parts.append(one)
-                    last = one
-                is_first = False
-                continue
-            if index in page.aside:
-                parts.append(_Paragraph(f"第 {page.number} 页", [one], page.aside[index]))
-                continue
-            size = page.width, page.height
-            if isinstance(last, _Paragraph) and goes_on(last.lines[-1], one, margins[size], on_next_page=is_first):
-                last.lines.append(one)
+                    last = part
+                    parts.append(last)
+            elif isinstance(last, _Paragraph) and goes_on(
+                last.lines[-1], part, margins[page.width, page.height], on_next_page=is_first
+            ):
+                last.lines.append(part)
             else:
                 count += 1
-                last = _Paragraph(f"第 {page.number} 页第 {count} 段", [one])
+                last = _Paragraph(f"第 {page.number} 页第 {count} 段", [part])
                 parts.append(last)
             is_first = False
     return parts

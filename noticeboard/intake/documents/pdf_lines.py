@@ -13,8 +13,8 @@ from noticeboard.intake.documents.pdf_characters import is_wide
 
 
 @dataclass(frozen=True)
-class Glyph:
-    """A character on a page; all measures are in points from the left and the top of the page."""
+class _Placed:
+    """A text at its place; all measures are in points from the left and the top of the page."""
 
     text: str
     left: float
@@ -29,16 +29,12 @@ class Glyph:
         return (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of text."""
+class Glyph(_Placed):
+    """A character on a page."""
 
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
+
+class Line(_Placed):
+    """A line of text."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +118,9 @@ def margins_of(lines: Sequence[Line], width: float) -> Margins:
     lefts = sorted(line.left for line in lines)
     rights = sorted(line.right for line in lines)
     size = Counter(line.size for line in lines).most_common(1)[0][0] if lines else 0
-    left = next((one for one in lefts if _count_between(lefts, one - size, one + size) >= _ENOUGH), None)
-    left = left if left is not None else min(lefts, default=0)
-    ends = (one for one in reversed(rights) if _count_between(rights, one - size, one) >= _ENOUGH)
+    begins = (place for place in lefts if _count_between(lefts, place - size, place + size) >= _ENOUGH)
+    left = next(begins, min(lefts, default=0))
+    ends = (place for place in reversed(rights) if _count_between(rights, place - size, place) >= _ENOUGH)
     right = next(ends, width - left)
     distances = Counter(round(after.top - before.top) for before, after in pairwise(lines) if after.top > before.top)
     return Margins(left, right, distances.most_common(1)[0][0] if distances else 0, size)

@@ -50,8 +50,7 @@ class RuledTable:
         """How many rows there are."""
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
-    def row(self, number: int) -> list[RuledCell]:
-        """The cells that begin in a row."""
+    def _row(self, number: int) -> list[RuledCell]:
         return [cell for cell in self.cells if cell.row == number]
 
     def goes_on_in(self, other: RuledTable) -> bool:
@@ -62,29 +61,23 @@ class RuledTable:
 
     def add(self, other: RuledTable) -> None:
         """Take in the part on the next page."""
-        cells = other.cells
-        head = [(cell.column, cell.text) for cell in self.row(0)]
-        if [(cell.column, cell.text) for cell in other.row(0)] == head and any(text for _, text in head):
+        skipped, height = 0, self.height
+        head = [(cell.column, cell.text) for cell in self._row(0)]
+        if [(cell.column, cell.text) for cell in other._row(0)] == head and any(text for _, text in head):
             self.repeated.append((other.page, " ".join(text for _, text in head if text)))
-            cells = [cell for cell in cells if cell.row > 0]
-            _move(cells, -1)
-        first = [cell for cell in cells if cell.row == 0]
-        if first and not first[0].lines and any(cell.lines for cell in first) and self._reach_end(first):
-            # The row was cut: its number stands before the cut.
-            for cell in first:
-                self._reaching(cell).lines += cell.lines
-            cells = [cell for cell in cells if cell.row > 0]
-            _move(cells, -1)
-        _move(cells, self.height)
-        self.cells += cells
-
-    def _reach_end(self, first: Iterable[RuledCell]) -> bool:
-        """Whether the last row has a cell for each of the cells of the next page's first row, and a number."""
-        at_end = {cell.column: cell for cell in self.cells if cell.row + cell.rows == self.height}
-        return all(cell.column in at_end for cell in first) and bool(at_end[min(at_end)].lines)
-
-    def _reaching(self, cell: RuledCell) -> RuledCell:
-        return next(own for own in self.cells if own.column == cell.column and own.row + own.rows == self.height)
+            skipped = 1
+        first = other._row(skipped)
+        if first and not first[0].lines and any(cell.lines for cell in first):
+            at_end = {cell.column: cell for cell in self.cells if cell.row + cell.rows == height}
+            if all(cell.column in at_end for cell in first) and at_end[min(at_end)].lines:
+                # The row was cut: its number stands before the cut.
+                for cell in first:
+                    at_end[cell.column].lines += cell.lines
+                skipped += 1
+        for cell in other.cells:
+            if cell.row >= skipped:
+                cell.row += height - skipped
+                self.cells.append(cell)
 
     def blocks(self, number: int) -> Iterator[Block]:
         """The cells that hold anything, then the heads that later pages repeat."""
@@ -94,11 +87,6 @@ class RuledTable:
                 yield Block(cell.text, place, cell=Cell(number, cell.row, cell.column, cell.rows, cell.columns))
         for page, text in self.repeated:
             yield Block(text, f"第 {page} 页", _REPEATED)
-
-
-def _move(cells: Iterable[RuledCell], rows: int) -> None:
-    for cell in cells:
-        cell.row += rows
 
 
 def ruled_tables(page: Any, number: int, glyphs: list[Glyph]) -> tuple[list[RuledTable], list[Glyph]]:

@@ -30,10 +30,8 @@ BUILTIN_FORMATS.update(
         30: "m-d-yy",
         31: 'yyyy"年"m"月"d"日"',
         **dict.fromkeys((32, 33), 'h"时"mm"分"'),
-        34: '上午/下午h"时"mm"分"',
-        35: '上午/下午h"时"mm"分"ss"秒"',
-        55: '上午/下午h"时"mm"分"',
-        56: '上午/下午h"时"mm"分"ss"秒"',
+        **dict.fromkeys((34, 55), '上午/下午h"时"mm"分"'),
+        **dict.fromkeys((35, 56), '上午/下午h"时"mm"分"ss"秒"'),
     }
 )
 #: Of the largest sheet there is (ECMA-376, 18.3.1.73; Excel's "specifications and limits").
@@ -108,9 +106,8 @@ class _Table:
         self._hidden_columns = set(_hidden_columns(sheet))
         values = (_Value(row, column, _text(cell)) for (row, column), cell in sorted(cells.items()))
         found = [value for value in values if value.text.strip()]
-        hidden = [value for value in found if self._is_hidden(value)]
-        self._hidden_count = len(hidden)
         self._values = [value for value in found if not self._is_hidden(value)]
+        self._hidden_count = len(found) - len(self._values)
         self._last_row = max((value.row for value in self._values), default=0)
 
     def _is_hidden(self, value: _Value) -> bool:
@@ -187,7 +184,7 @@ def _hidden_columns(sheet: Any) -> Iterator[int]:
     done = 0
     for first, last in sorted(runs):
         # A whole sheet can be hidden to its right end; no more columns than these exist.
-        yield from range(max(first, done + 1), min(last, 16384) + 1)
+        yield from range(max(first, done + 1), min(last, _COLUMNS) + 1)
         done = max(done, last)
 
 

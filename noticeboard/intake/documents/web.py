@@ -6,7 +6,6 @@ import email
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 
 from bs4 import BeautifulSoup, Tag
@@ -102,27 +101,19 @@ def _payload(part: Message) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-@dataclass(frozen=True)
-class _Sorted:
-    """A piece, and whether it is of the notice."""
-
-    piece: Piece
-    is_text: bool
-
-
-def _sorted(found: list[Piece], page: BeautifulSoup) -> list[_Sorted]:
-    """All pieces; title and source of the notice come right before its text, wherever the page has them."""
+def _sorted(found: list[Piece], page: BeautifulSoup) -> list[tuple[Piece, bool]]:
+    """All pieces, each with whether it is of the notice, whose title and source come right before its text."""
     main = _main(found)
     if main is None:
-        return [_Sorted(piece, is_text=True) for piece in found]
-    ids = [_is_inside(piece.element, main) for piece in found]
-    first, last = ids.index(True), len(ids) - ids[::-1].index(True)
+        return [(piece, True) for piece in found]
+    # The very element: two that are alike count as equal.
+    inside = [any(element is main for element in (piece.element, *piece.element.parents)) for piece in found]
+    first, last = inside.index(True), len(inside) - inside[::-1].index(True)
     head = _head(found, first, page)
-    before = [_Sorted(piece, is_text=False) for number, piece in enumerate(found[:first]) if number not in head]
-    title = [_Sorted(found[number], is_text=True) for number in head]
-    text = [_Sorted(piece, is_text=not _is_around(piece, main)) for piece in found[first:last]]
-    after = [_Sorted(piece, is_text=False) for piece in found[last:]]
-    return [*before, *title, *text, *after]
+    before = [(piece, False) for number, piece in enumerate(found[:first]) if number not in head]
+    title = [(found[number], True) for number in head]
+    text = [(piece, not _is_around(piece, main)) for piece in found[first:last]]
+    return [*before, *title, *text, *((piece, False) for piece in found[last:])]
 
 
 def _main(found: list[Piece]) -> Tag | None:
@@ -162,10 +153,6 @@ def _running(piece: Piece) -> int:
     if piece.linked * 2 > len(piece.text):
         return 0
     return length if piece.cell is not None or _SENTENCE.search(piece.text) else 0
-
-
-def _is_inside(element: Tag, outer: Tag) -> bool:
-    return element is outer or any(parent is outer for parent in element.parents)
 
 
 def _names(element: Tag, pattern: re.Pattern[str]) -> bool:
@@ -227,15 +214,15 @@ def _heading(piece: Piece) -> Tag | None:
     return None
 
 
-def _blocks(found: list[_Sorted]) -> Iterator[Block]:
+def _blocks(found: list[tuple[Piece, bool]]) -> Iterator[Block]:
     paragraphs = 0
     tables: dict[int, int] = {}
-    for one in found:
-        cell, aside = one.piece.cell, "" if one.is_text else _AROUND
+    for piece, is_text in found:
+        cell, aside = piece.cell, "" if is_text else _AROUND
         if cell is None:
             paragraphs += 1
-            yield Block(one.piece.text, f"第 {paragraphs} 段", aside)
+            yield Block(piece.text, f"第 {paragraphs} 段", aside)
         else:
             number = tables.setdefault(cell.table, len(tables) + 1)
             place = f"表 {number} 第 {cell.row + 1} 行第 {cell.column + 1} 格"
-            yield Block(one.piece.text, place, aside, cell)
+            yield Block(piece.text, place, aside, cell)

@@ -6,7 +6,7 @@ The XML is walked in the order of the document, through content controls, smart 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -101,23 +101,21 @@ class _Reader:
 
     def _blocks(self, parent: etree._Element, place: str, aside: str) -> Iterator[Block]:
         """The blocks in an element; where no place is given they are counted."""
-        for element in parent:
-            if element.tag == W + "p":
-                yield from self._paragraph(element, place, aside)
-            elif element.tag == W + "tbl":
-                yield from self._table(element, place, aside)
-            else:
-                inside = self._inside(element)
-                if inside is not None:
-                    yield from self._blocks(inside, place, aside)
+        for element in self._found(parent, W + "p", W + "tbl"):
+            read = self._paragraph if element.tag == W + "p" else self._table
+            yield from read(element, place, aside)
 
-    def _inside(self, element: etree._Element) -> etree._Element | None:
-        """What has to be walked through, and counts what has changed."""
-        if element.tag == MC + "AlternateContent":
-            return chosen(element)
-        self.seen.insertions += element.tag in ACCEPTED
-        self.seen.deletions += element.tag in REMOVED
-        return element if element.tag in AROUND else None
+    def _found(self, parent: Iterable[etree._Element], *names: str) -> Iterator[etree._Element]:
+        """The elements of these names, through what only stands around them; counts what has changed."""
+        for element in parent:
+            if element.tag in names:
+                yield element
+            elif element.tag == MC + "AlternateContent":
+                yield from self._found(chosen(element), *names)
+            else:
+                self.seen.insertions += element.tag in ACCEPTED
+                self.seen.deletions += element.tag in REMOVED
+                yield from self._found(element if element.tag in AROUND else (), *names)
 
     def _paragraph(self, element: etree._Element, place: str, aside: str) -> Iterator[Block]:
         paragraph = self._text.read(element)
@@ -155,32 +153,16 @@ class _Reader:
             # A table in a cell follows the cell.
             yield from (block for block in inside if block.cell is not None)
 
-    def _rows(self, parent: etree._Element) -> Iterator[tuple[int, list[etree._Element]]]:
+    def _rows(self, table: etree._Element) -> Iterator[tuple[int, list[etree._Element]]]:
         """The rows of a table: how many columns they leave out, and their cells."""
-        for element in parent:
-            if element.tag == W + "tr":
-                properties = element.find(W + "trPr")
-                if properties is not None and properties.find(W + "del") is not None:
-                    self.seen.deletions += 1
-                    continue
-                if is_on(properties, "hidden"):
-                    self.seen.hidden += 1
-                    continue
-                before = whole(value(element, "trPr/gridBefore")) or 0
-                yield before, list(self._cells_of(element))
+        for row in self._found(table, W + "tr"):
+            properties = row.find(W + "trPr")
+            if properties is not None and properties.find(W + "del") is not None:
+                self.seen.deletions += 1
+            elif is_on(properties, "hidden"):
+                self.seen.hidden += 1
             else:
-                inside = self._inside(element)
-                if inside is not None:
-                    yield from self._rows(inside)
-
-    def _cells_of(self, parent: etree._Element) -> Iterator[etree._Element]:
-        for element in parent:
-            if element.tag == W + "tc":
-                yield element
-            else:
-                inside = self._inside(element)
-                if inside is not None:
-                    yield from self._cells_of(inside)
+                yield whole(value(row, "trPr/gridBefore")) or 0, list(self._found(row, W + "tc"))
 
 
 def _cells(rows: list[tuple[int, list[etree._Element]]]) -> list[_Cell]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,7 +32,7 @@ def is_on(element: etree._Element | None, name: str) -> bool | None:
     return None if found is None else found.get(W + "val") not in ("0", "false", "off")
 
 
-def chosen(alternatives: etree._Element) -> etree._Element | None:
-    """What one sees of ``mc:AlternateContent``: the first choice; the fallback is the same once more."""
-    choice = alternatives.find(MC + "Choice")
-    return choice if choice is not None else alternatives.find(MC + "Fallback")
+def chosen(alternatives: etree._Element) -> Iterable[etree._Element]:
+    """What one sees of ``mc:AlternateContent``: what is in the first choice; the fallback is the same once more."""
+    found = (alternatives.find(MC + name) for name in ("Choice", "Fallback"))
+    return next((choice for choice in found if choice is not None), ())

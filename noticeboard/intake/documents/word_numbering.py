@@ -58,12 +58,12 @@ class Numbering:
         key, depth = self._numbered(paragraph)
         if key is None:
             return ""
-        one = self._list(key)
-        if one is None or depth not in one.levels:
+        used = self._list(key)
+        if used is None or depth not in used.levels:
             return ""
-        counters = self._counters.setdefault(one.abstract, {})
-        self._count(one, depth, counters)
-        return _shown(one, depth, counters)
+        counters = self._counters.setdefault(used.abstract, {})
+        self._count(used, depth, counters)
+        return _shown(used, depth, counters)
 
     def _numbered(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """The list and the level of a paragraph: its own, else what its style says."""
@@ -83,8 +83,8 @@ class Numbering:
         return None, 0
 
     def _level_of_style(self, key: str, style: str) -> int | None:
-        one = self._list(key)
-        levels = {} if one is None else one.levels
+        used = self._list(key)
+        levels = {} if used is None else used.levels
         return next((depth for depth, level in levels.items() if level.style == style), None)
 
     def _list(self, key: str) -> _List | None:
@@ -119,14 +119,14 @@ class Numbering:
         return self._abstracts.get(value(linked, "abstractNumId") or "")
 
     @staticmethod
-    def _count(one: _List, depth: int, counters: dict[int, int]) -> None:
-        level = one.levels[depth]
-        if depth in one.starting:
-            counters[depth] = one.starting.pop(depth)
+    def _count(used: _List, depth: int, counters: dict[int, int]) -> None:
+        level = used.levels[depth]
+        if depth in used.starting:
+            counters[depth] = used.starting.pop(depth)
         else:
             counters[depth] = counters[depth] + 1 if depth in counters else level.start
         for lower in [lower for lower in counters if lower > depth]:
-            if lower not in one.levels or depth < one.levels[lower].restarts_after:
+            if lower not in used.levels or depth < used.levels[lower].restarts_after:
                 del counters[lower]
 
 
@@ -151,15 +151,15 @@ def _level(element: etree._Element) -> _Level:
     )
 
 
-def _shown(one: _List, depth: int, counters: dict[int, int]) -> str:
-    level = one.levels[depth]
+def _shown(used: _List, depth: int, counters: dict[int, int]) -> str:
+    level = used.levels[depth]
 
     def number(match: re.Match[str]) -> str:
         above = int(match[1]) - 1
-        other = one.levels.get(above)
+        other = used.levels.get(above)
         if other is None:
             return ""
-        count = counters.get(above, one.starting.get(above, other.start))
+        count = counters.get(above, used.starting.get(above, other.start))
         return formatted(count, "decimal" if level.in_arabic and above != depth else other.number_format)
 
     text = _PLACEHOLDER.sub(number, level.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -53,7 +53,7 @@ class _Field:
 
     @property
     def is_page_number(self) -> bool:
-        return self.instruction.split(maxsplit=1)[:1] != [] and self.instruction.split()[0].upper() in _PAGE_NUMBERS
+        return not _PAGE_NUMBERS.isdisjoint(self.instruction.upper().split()[:1])
 
 
 @dataclass
@@ -88,15 +88,15 @@ class TextReader:
         if self._current.runs_on and not any(element.find(name) is not None for name in REMOVED):
             self._seen.deletions += 1
         # A field whose result never began would swallow the rest of the document.
-        for one in self._fields:
-            one.shows = True
+        for unended in self._fields:
+            unended.shows = True
         return self._current
 
     def end(self) -> None:
         """Nothing is open beyond the end of a part."""
         self._fields.clear()
 
-    def _inline(self, parent: etree._Element) -> Iterator[str]:
+    def _inline(self, parent: Iterable[etree._Element]) -> Iterator[str]:
         for element in parent:
             name = element.tag
             if name == W + "r":
@@ -109,8 +109,7 @@ class TextReader:
             elif name == W + "fldSimple":
                 yield from self._simple_field(element)
             elif name == MC + "AlternateContent":
-                choice = chosen(element)
-                yield from () if choice is None else self._inline(choice)
+                yield from self._inline(chosen(element))
             elif isinstance(name, str) and name.startswith(M):
                 yield from (text.text or "" for text in element.iter(M + "t"))
 
@@ -122,10 +121,10 @@ class TextReader:
         text = "".join(self._parts(run))
         if is_hidden:
             self._seen.hidden += bool(text.strip())
-        elif all(one.shows and not one.is_page_number for one in self._fields):
+        elif all(around.shows and not around.is_page_number for around in self._fields):
             yield text
 
-    def _parts(self, run: etree._Element) -> Iterator[str]:
+    def _parts(self, run: Iterable[etree._Element]) -> Iterator[str]:
         for element in run:
             name = str(element.tag).rpartition("}")[2]
             read = self._BY_NAME.get(name)
@@ -134,8 +133,7 @@ class TextReader:
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "AlternateContent":
-                choice = chosen(element)
-                yield from () if choice is None else self._parts(choice)
+                yield from self._parts(chosen(element))
             elif name in ("drawing", "pict", "object"):
                 self._drawing(element)
             elif name == "ruby":
@@ -189,22 +187,20 @@ class TextReader:
     }
 
     def _simple_field(self, element: etree._Element) -> Iterator[str]:
-        one = _Field(element.get(W + "instr") or "", shows=True)
-        self._current.has_page_number |= one.is_page_number
-        self._fields.append(one)
+        simple = _Field(element.get(W + "instr") or "", shows=True)
+        self._current.has_page_number |= simple.is_page_number
+        self._fields.append(simple)
         yield from self._inline(element)
-        if one in self._fields:
-            self._fields.remove(one)
+        if simple in self._fields:
+            self._fields.remove(simple)
 
-    def _drawing(self, element: etree._Element) -> None:
+    def _drawing(self, element: Iterable[etree._Element]) -> None:
         """Finds the text boxes in a drawing; those inside a box are found when the box is read."""
         for child in element:
             if child.tag == W + "txbxContent":
                 self._current.boxes.append(child)
             elif child.tag == MC + "AlternateContent":
-                choice = chosen(child)
-                if choice is not None:
-                    self._drawing(choice)
+                self._drawing(chosen(child))
             else:
                 self._seen.pictures += child.tag in (_PICTURE, _OLD_PICTURE)
                 self._drawing(child)

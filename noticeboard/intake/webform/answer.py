@@ -9,16 +9,10 @@ from pathlib import Path, PurePosixPath
 from noticeboard.changes.gfm import LONGEST, cut, render
 from noticeboard.intake.drafting.importing import Imported
 from noticeboard.intake.drafting.issuer import Issuer
-from noticeboard.problems import Problem
+from noticeboard.problems import Problem, clipped
 
 #: So many are listed in an answer; the check of the pull request tells all.
 _LISTED = 40
-_LONGEST_WORDS = 200
-
-
-def _short(text: str) -> str:
-    """The words of a problem, which may quote what somebody filled in at any length."""
-    return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "……"
 
 
 @dataclass(frozen=True)
@@ -37,5 +31,6 @@ class Answer:
 
     def render(self) -> str:
         """The Markdown of the answer."""
-        written = render(Path(__file__).with_name("answer.md.j2"), view=self, short=_short)
+        # The words of a problem may quote what somebody filled in at any length.
+        written = render(Path(__file__).with_name("answer.md.j2"), view=self, short=clipped)
         return cut(written, LONGEST, "（还有，没有列完；全部的见合并请求里的检查。）")

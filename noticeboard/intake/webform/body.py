@@ -71,11 +71,8 @@ def filled(body: str) -> Filled:
         rest = rest[heading.end() :]
         # Up to the next label of the form: a pasted text may have headings of its own.
         following = "|".join(map(re.escape, LABELS[at + 1 :]))
-        end = re.search(rf"^### (?:{following})[ \t]*$", rest, re.MULTILINE) if following else None
-        if label == "全文" and following:
-            # The last one: the text itself may repeat the label of the box behind it.
-            found = list(re.finditer(rf"^### (?:{following})[ \t]*$", rest, re.MULTILINE))
-            end = found[-1] if found else None
-        content = (rest[: end.start()] if end else rest).strip()
+        ends = [end.start() for end in re.finditer(rf"^### (?:{following})[ \t]*$", rest, re.MULTILINE) if following]
+        # Of the text the last one: it may itself repeat the label of the box behind it.
+        content = (rest[: ends[-1 if label == "全文" else 0]] if ends else rest).strip()
         boxes[label] = "" if content == _EMPTY else content
     return Filled(boxes)

@@ -54,6 +54,18 @@ class UnitName(Document, title="单位的名称"):
     region_code: Annotated[str, Field(description="GB/T 2260 六位代码")]
     url: Annotated[str, Field(description="单位的网页")]
 
+    @classmethod
+    def of(cls, unit: UnitFolder, masthead: Masthead) -> UnitName:
+        """The names of a unit."""
+        return cls(
+            slug=unit.slug,
+            short_name=unit.unit.short_name,
+            full_name=unit.unit.full_name,
+            region="".join(unit.unit.region.names),
+            region_code=unit.unit.region.code,
+            url=masthead.url(unit.page.path),
+        )
+
 
 class NoticeDocument(Document, title="一份通报"):
     """One notice with its complete record."""
@@ -90,7 +102,7 @@ class NoticeDocument(Document, title="一份通报"):
             url=masthead.url(filed.page.path),
             state=state_of(filed),
             retirement=retirement,
-            unit=_unit_name(site.board.unit_of(filed), masthead),
+            unit=UnitName.of(site.board.unit_of(filed), masthead),
             title=filed.notice.title,
             carried_on_by={} if retirement else {key: keys for key, keys in carried.items() if keys},
             notice=None if retirement else filed.notice,
@@ -219,22 +231,11 @@ class Manifest(SiteDocument, title="清单"):
     files: Annotated[tuple[PublishedFile, ...], Field(description="按路径排列")]
 
 
-def state_of(filed: NoticeFile) -> Literal["in_force", "withdrawn", "replaced"]:
+def state_of(filed: NoticeFile) -> State:
     """Whether a notice is in force, and what became of it."""
     if filed.notice.retirement is None:
         return "in_force"
     return "withdrawn" if filed.notice.retirement.successor is None else "replaced"
-
-
-def _unit_name(unit: UnitFolder, masthead: Masthead) -> UnitName:
-    return UnitName(
-        slug=unit.slug,
-        short_name=unit.unit.short_name,
-        full_name=unit.unit.full_name,
-        region="".join(unit.unit.region.names),
-        region_code=unit.unit.region.code,
-        url=masthead.url(unit.page.path),
-    )
 
 
 def _listed(filed: NoticeFile) -> ListedCounts:
@@ -246,12 +247,6 @@ def _listed(filed: NoticeFile) -> ListedCounts:
         measures=counts.measures,
         by_status={code: statuses[code] for code in StatusCode if statuses[code]},
     )
-
-
-def index_entries(site: Site) -> Iterator[IndexEntry]:
-    """All notices: those in force, the newest first, then the others."""
-    for filed in (*site.board.notices, *site.board.retired):
-        yield IndexEntry.of(filed, site.board.unit_of(filed), site.masthead)
 
 
 def in_lines(document: SiteDocument, entries: Iterable[Document]) -> Iterator[str]:
@@ -275,10 +270,10 @@ def notice_of(document: str | bytes) -> Notice | None:
 def _as_in_files(value: Any) -> Any:
     """Without what is computed (code), and with damaged dates in the words of the files."""
     if isinstance(value, list):
-        return [_as_in_files(one) for one in value]
+        return list(map(_as_in_files, value))
     if not isinstance(value, dict):
         return value
     if value.keys() == {"printed", "certain"}:
         certain = value["certain"]
         return {"原文": value["printed"]} | ({} if certain is None else {"可确定": certain})
-    return {key: _as_in_files(one) for key, one in value.items() if key != "code" or "words" not in value}
+    return {key: _as_in_files(part) for key, part in value.items() if key != "code" or "words" not in value}

@@ -33,8 +33,8 @@ class NoticeEntry:
     @property
     def contact(self) -> Contact | None:
         """Where to turn to: the unit's own contact, else the notice's."""
-        found = (one for one in (self.unit.contact, self.notice.contact) if one is not None and one.reaches)
-        return next(found, None)
+        contacts = (self.unit.contact, self.notice.contact)
+        return next((contact for contact in contacts if contact is not None and contact.reaches), None)
 
 
 def contact_phrase(contact: Contact | None) -> str:
@@ -51,6 +51,10 @@ def _days_from_feedback(entry: NoticeEntry) -> int | None:
     # A publication before its feedback is a mistake of the source, not a span.
     return (end - start).days if start and end and start <= end else None
 
+
+UNIT_NAME: Column[NoticeEntry] = Column(
+    "unit_name", "单位", "单位的简称", lambda entry: entry.unit.short_name, width=20
+)
 
 OF_UNIT: tuple[Column[NoticeEntry], ...] = (
     Column("province", "省", "单位所在的省、自治区、直辖市", lambda entry: entry.unit.region.province),
@@ -74,7 +78,7 @@ OF_INSPECTION: tuple[Column[NoticeEntry], ...] = (
         "inspection_team",
         "巡察组",
         "照原文；几次巡察的用“；”隔开",
-        lambda entry: joined(one.team for one in entry.notice.inspections),
+        lambda entry: joined(inspection.team for inspection in entry.notice.inspections),
         width=20,
     ),
     Column(
@@ -87,12 +91,8 @@ OF_INSPECTION: tuple[Column[NoticeEntry], ...] = (
 )
 
 OF_PUBLICATION: tuple[Column[NoticeEntry], ...] = (
-    Column(
-        "signed", "落款日期", "通报落款的日期", lambda entry: entry.notice.publication.signed, ColumnType.DATE
-    ),
-    Column(
-        "posted", "发布日期", "原网站上的发布日期", lambda entry: entry.notice.publication.posted, ColumnType.DATE
-    ),
+    Column("signed", "落款日期", "通报落款的日期", lambda entry: entry.notice.publication.signed, ColumnType.DATE),
+    Column("posted", "发布日期", "原网站上的发布日期", lambda entry: entry.notice.publication.posted, ColumnType.DATE),
     Column(
         "days_from_feedback",
         "反馈到公布的天数",
@@ -101,14 +101,10 @@ OF_PUBLICATION: tuple[Column[NoticeEntry], ...] = (
         ColumnType.INTEGER,
         width=16,
     ),
-)  # fmt: skip
+)
 
 ENTERED: Column[NoticeEntry] = Column(
-    "entered",
-    "收录日期",
-    "本站收录通报的日期，不是通报本身的日期",
-    lambda entry: entry.notice.entered,
-    ColumnType.DATE,
+    "entered", "收录日期", "本站收录通报的日期，不是通报本身的日期", lambda entry: entry.notice.entered, ColumnType.DATE
 )
 
 OF_SOURCE: tuple[Column[NoticeEntry], ...] = (

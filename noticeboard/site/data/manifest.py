@@ -31,9 +31,9 @@ def with_manifest(
     ``open_drafts``: in how many places something was left to be looked into, so that no machine publishes it.
     """
     files: list[PublishedFile] = []
-    for path, one in content:
-        files.append(described(path, one))
-        yield path, one
+    for path, held in content:
+        files.append(described(path, held))
+        yield path, held
     head = Manifest(
         site_name=masthead.site_name,
         site_url=masthead.site_url,
@@ -61,9 +61,8 @@ def described(path: str, content: Content) -> PublishedFile:
     if isinstance(content, bytes):
         return PublishedFile(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
     with content.open("rb") as file:
-        return PublishedFile(
-            path=path, size=content.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest()
-        )
+        digest = hashlib.file_digest(file, "sha256")
+    return PublishedFile(path=path, size=content.stat().st_size, sha256=digest.hexdigest())
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def verify(place: Path) -> Verified:
         ]
     except OSError as error:
         raise CannotRun(f"读不了 {error.filename or site}：{reason(error)}") from error
-    return Verified(len(named), tuple(sorted(differences, key=lambda one: one.path)))
+    return Verified(len(named), tuple(sorted(differences, key=lambda difference: difference.path)))
 
 
 def _changed(named: PublishedFile, file: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.words import shown_title
-from noticeboard.record.model import Issue, Suggestion
+from noticeboard.record.model import Issue, Section, Suggestion
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.record.walk import Placed
 from noticeboard.site.data.columns import Cell, Column, ColumnType, Table, columns_of, joined
@@ -17,6 +17,7 @@ from noticeboard.site.data.entries import (
     OF_PUBLICATION,
     OF_SOURCE,
     OF_UNIT,
+    UNIT_NAME,
     NoticeEntry,
 )
 from noticeboard.site.model.site import Site
@@ -37,6 +38,12 @@ class MatterEntry(NoticeEntry):
         """``shili/2023#i-1``."""
         return f"{self.filed.address}#{self.matter.id}"
 
+    @property
+    def above(self) -> tuple[Section | Issue, ...]:
+        """What it stands below, from the top down."""
+        placed = self.placed
+        return () if placed is None else (*((placed.section,) if placed.section else ()), *placed.parents)
+
 
 def matter_entries(site: Site) -> Iterator[MatterEntry]:
     """The issues that count and the suggestions of the notices in force, newest first, as the source has them."""
@@ -53,18 +60,11 @@ def count_matters(site: Site) -> int:
 
 
 def _numbers(entry: MatterEntry) -> Cell:
-    numbers = [entry.matter.number]
-    if entry.placed:
-        section = entry.placed.section
-        numbers = [section.number if section else None, *(one.number for one in entry.placed.parents), *numbers]
-    return _BELOW.join(filter(None, numbers))
+    return _BELOW.join(bearer.number for bearer in (*entry.above, entry.matter) if bearer.number)
 
 
 def _titles_above(entry: MatterEntry) -> Cell:
-    if entry.placed is None:
-        return ""
-    above = (entry.placed.section, *entry.placed.parents)
-    return _BELOW.join(one.title for one in above if one is not None)
+    return _BELOW.join(bearer.title for bearer in entry.above)
 
 
 def _section(entry: MatterEntry) -> Cell:
@@ -78,7 +78,7 @@ def _basis(entry: MatterEntry) -> Cell:
 
 
 def _carried_on_by(entry: MatterEntry) -> Cell:
-    return "；".join(stage.key for stage in entry.site.lives.latest(entry.filed, entry.matter))
+    return joined(stage.key for stage in entry.site.lives.latest(entry.filed, entry.matter))
 
 
 MATTERS: Table[MatterEntry] = Table(
@@ -92,7 +92,7 @@ MATTERS: Table[MatterEntry] = Table(
             lambda entry: "问题" if isinstance(entry.matter, Issue) else "意见建议",
             width=10,
         ),
-        Column("unit_name", "单位", "单位的简称", lambda entry: entry.unit.short_name, width=20),
+        UNIT_NAME,
         Column(
             "notice",
             "通报",
@@ -102,20 +102,8 @@ MATTERS: Table[MatterEntry] = Table(
         ),
         Column("section", "方面", "所在方面的标题，照录；不分方面的空着", _section, width=36),
         Column("numbers", "编号", f"原文的编号，从方面往下，用“{_BELOW}”连接：一、 > （一） > 1.", _numbers, width=18),
-        Column(
-            "title",
-            "标题",
-            "问题或意见建议的名称，与原文一字不差",
-            lambda entry: entry.matter.title,
-            width=60,
-        ),
-        Column(
-            "above",
-            "上级标题",
-            f"它上面各级的标题，从方面往下，用“{_BELOW}”连接",
-            _titles_above,
-            width=36,
-        ),
+        Column("title", "标题", "问题或意见建议的名称，与原文一字不差", lambda entry: entry.matter.title, width=60),
+        Column("above", "上级标题", f"它上面各级的标题，从方面往下，用“{_BELOW}”连接", _titles_above, width=36),
         Column(
             "status",
             "状态",
@@ -135,12 +123,7 @@ MATTERS: Table[MatterEntry] = Table(
             lambda entry: entry.matter.status.as_of or entry.matter.status_changed or entry.notice.as_of,
             ColumnType.DATE,
         ),
-        Column(
-            "status_basis",
-            "状态依据",
-            "状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）",
-            _basis,
-        ),
+        Column("status_basis", "状态依据", "状态写在哪里：本条、所在标题，或通报总数（该数覆盖或点名本条）", _basis),
         Column(
             "status_quote",
             "状态原文",
@@ -191,13 +174,7 @@ MATTERS: Table[MatterEntry] = Table(
             ColumnType.LINK,
             30,
         ),
-        Column(
-            "id",
-            "本条代号",
-            "单位代号/日期#标识：本条在本站的代号",
-            lambda entry: entry.key,
-            width=30,
-        ),
+        Column("id", "本条代号", "单位代号/日期#标识：本条在本站的代号", lambda entry: entry.key, width=30),
         Column(
             "notice_address",
             "通报代号",
@@ -228,4 +205,4 @@ MATTERS: Table[MatterEntry] = Table(
         ),
         ENTERED,
     ),
-)  # fmt: skip
+)

@@ -21,6 +21,7 @@ from noticeboard.site.data.entries import (
     OF_PUBLICATION,
     OF_SOURCE,
     OF_UNIT,
+    UNIT_NAME,
     NoticeEntry,
 )
 from noticeboard.site.model.site import Site
@@ -39,29 +40,23 @@ _STATED: dict[StatedSubject | StatusCode, tuple[str, str]] = {
 }
 
 
-def _column_of(one: Comparison) -> StatedSubject | StatusCode | None:
+def _column_of(compared: Comparison) -> StatedSubject | StatusCode | None:
     """The subject whose column a stated total belongs to; ``None`` where it has none of its own."""
-    if isinstance(one.subject, StatusCode) and one.stated.of != "问题":
+    if isinstance(compared.subject, StatusCode) and compared.stated.of != "问题":
         return None
-    return one.subject if one.subject in _STATED else None
+    return compared.subject if compared.subject in _STATED else None
 
 
-def _quoted(one: Comparison) -> str:
-    return f"{TotalRow.of(one).subject}{one.stated.figure}"
+def _stated(subject: StatedSubject | StatusCode | None) -> Callable[[NoticeEntry], Cell]:
+    """The totals of a subject, or with ``None`` those of all that have no column of their own."""
 
-
-def _stated(subject: StatedSubject | StatusCode) -> Callable[[NoticeEntry], Cell]:
     def quotation(entry: NoticeEntry) -> Cell:
-        found = [one for one in entry.filed.comparisons if _column_of(one) is subject]
-        if len(found) == 1 and not found[0].stated.body and found[0].stated.figure:
+        found = [compared for compared in entry.filed.comparisons if _column_of(compared) is subject]
+        if subject and len(found) == 1 and not found[0].stated.body and found[0].stated.figure:
             return found[0].stated.figure
-        return joined(_quoted(one) for one in found)
+        return joined(f"{TotalRow.of(compared).subject}{compared.stated.figure}" for compared in found)
 
     return quotation
-
-
-def _other_totals(entry: NoticeEntry) -> Cell:
-    return joined(_quoted(one) for one in entry.filed.comparisons if _column_of(one) is None)
 
 
 def _listed_of(code: StatusCode) -> Callable[[NoticeEntry], Cell]:
@@ -69,11 +64,11 @@ def _listed_of(code: StatusCode) -> Callable[[NoticeEntry], Cell]:
 
 
 def _first_start(entry: NoticeEntry) -> PartialDate | None:
-    return min((one.start for one in entry.notice.inspections if one.start), default=None)
+    return min((inspection.start for inspection in entry.notice.inspections if inspection.start), default=None)
 
 
 def _last_end(entry: NoticeEntry) -> PartialDate | None:
-    return max((one.end for one in entry.notice.inspections if one.end), default=None)
+    return max((inspection.end for inspection in entry.notice.inspections if inspection.end), default=None)
 
 
 def _successor(entry: NoticeEntry) -> str | None:
@@ -83,7 +78,7 @@ def _successor(entry: NoticeEntry) -> str | None:
 
 #: What is left of a notice that was withdrawn or replaced.
 _ALWAYS: tuple[Column[NoticeEntry], ...] = (
-    Column("unit_name", "单位", "单位的简称", lambda entry: entry.unit.short_name, width=20),
+    UNIT_NAME,
     Column(
         "title",
         "标题",
@@ -112,13 +107,7 @@ _ALWAYS: tuple[Column[NoticeEntry], ...] = (
         lambda entry: entry.notice.retirement.reason if entry.notice.retirement else None,
         width=24,
     ),
-    Column(
-        "successor",
-        "由哪一份代替",
-        "代替它的通报，写作 单位代号/日期",
-        _successor,
-        width=22,
-    ),
+    Column("successor", "由哪一份代替", "代替它的通报，写作 单位代号/日期", _successor, width=22),
     Column(
         "url",
         "网址",
@@ -152,14 +141,16 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         "inspected_bodies",
         "巡察对象",
         "被巡察的单位，照原文",
-        lambda entry: joined(body for one in entry.notice.inspections for body in one.bodies),
+        lambda entry: joined(body for inspection in entry.notice.inspections for body in inspection.bodies),
         width=20,
     ),
     Column(
         "inspection_round",
         "届次和轮次",
         "例如：五届市委第一轮",
-        lambda entry: joined(f"{one.term or ''}{one.round or ''}" for one in entry.notice.inspections),
+        lambda entry: joined(
+            f"{inspection.term or ''}{inspection.round or ''}" for inspection in entry.notice.inspections
+        ),
         width=18,
     ),
     *columns_of((Inspection,), lambda entry: entry.notice.inspections, ("inspection_", "")),
@@ -172,11 +163,7 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         for subject, (name, label) in _STATED.items()
     ),
     Column(
-        "stated_others",
-        "通报称：其他",
-        "通报所述的其他数：制度、问责、意见建议的状态等，照录",
-        _other_totals,
-        width=30,
+        "stated_others", "通报称：其他", "通报所述的其他数：制度、问责、意见建议的状态等，照录", _stated(None), width=30
     ),
     Column(
         "listed_issues",
@@ -226,7 +213,7 @@ _IN_FORCE_ONLY: tuple[Column[NoticeEntry], ...] = (
         16,
     ),
     ENTERED,
-)  # fmt: skip
+)
 
 
 def _unless_retired(column: Column[NoticeEntry]) -> Column[NoticeEntry]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from noticeboard.files import Content
 from noticeboard.site.data.documents import (
     FOLDER,
+    IndexEntry,
     NoticeDocument,
     NoticesDocument,
     UnitDocument,
     UnitsDocument,
     in_lines,
-    index_entries,
 )
 from noticeboard.site.data.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
 from noticeboard.site.data.tables import write_tables
@@ -26,6 +26,7 @@ _SCHEMAS = {
     NOTICE_FILE: "通报文件（YAML）的格式，给编辑器用",
     UNIT_FILE: "单位文件（unit.yml）的格式，给编辑器用",
 }
+_INDEX = "全部通报的目录：标题、日期、通报所述、逐条列出的数目，每份的完整记录在哪里"
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,11 @@ def write_data(site: Site, folder: Path) -> list[DataFile]:
     made: list[tuple[str, str, int | None]] = []
     made += [(table.name, table.what, table.rows) for table in write_tables(site, folder)]
     head = {"site_name": site.masthead.site_name, "site_url": site.masthead.site_url}
-    notices = in_lines(NoticesDocument(**head, notices=()), index_entries(site))
-    _write(folder / "notices.json", notices)
-    made.append(
-        (
-            "notices.json",
-            "全部通报的目录：标题、日期、通报所述、逐条列出的数目，每份的完整记录在哪里",
-            len(site.board.by_address),
-        )
-    )
+    # Those in force, the newest first, then the others.
+    every_notice = (*site.board.notices, *site.board.retired)
+    notices = (IndexEntry.of(filed, site.board.unit_of(filed), site.masthead) for filed in every_notice)
+    _write(folder / "notices.json", in_lines(NoticesDocument(**head, notices=()), notices))
+    made.append(("notices.json", _INDEX, len(every_notice)))
     units = (UnitDocument.of(unit, site.masthead) for unit in site.board.units)
     _write(folder / "units.json", in_lines(UnitsDocument(**head, units=()), units))
     made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", len(site.board.units)))

@@ -5,12 +5,12 @@ Each row is made once and written to all files that have it, so that nothing hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from noticeboard.site.data.columns import FORMAT_VERSION, Column, ColumnType, Table
+from noticeboard.site.data.columns import FORMAT_VERSION, Column, ColumnType, EntryT, Table
 from noticeboard.site.data.csvfile import GUARD_RULE, CsvFile
 from noticeboard.site.data.entries import NoticeEntry
 from noticeboard.site.data.matters import MATTERS, MatterEntry, count_matters, matter_entries
@@ -91,67 +91,50 @@ def rules(masthead: Masthead) -> Iterator[tuple[str, str]]:
 def write_tables(site: Site, folder: Path) -> list[TableFile]:
     """Write all tables into ``folder``, which must exist; gives the files."""
     total = count_matters(site)
-    with CsvFile(folder / "issues.csv", MATTERS.columns) as csv_file:
+    years: list[YearBook] = []
+    issues_csv = CsvFile(folder / "issues.csv", MATTERS.columns)
+    notices_csv = CsvFile(folder / "notices.csv", NOTICES.columns)
+    with issues_csv, notices_csv:
         if total > ROWS_OF_A_WORKBOOK:
-            workbooks = _many_workbooks(site, folder, csv_file)
-        else:
-            workbooks = [_one_workbook(site, folder, csv_file)]
-    notices = 0
-    with CsvFile(folder / "notices.csv", NOTICES.columns) as csv_file:
-        for notices, entry in enumerate(notice_entries(site), 1):  # noqa: B007 - the last number is the sum
-            csv_file.add(NOTICES.row(entry))
+            years += _year_books(site, folder, issues_csv)
+        with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
+            if years:
+                # Its address must keep answering: it leads to them.
+                _sheet(book, _YEAR_BOOKS, years)
+            else:
+                _sheet(book, MATTERS, matter_entries(site), issues_csv)
+            _sheet(book, NOTICES, notice_entries(site), notices_csv)
+            _explanation(book, site.masthead, (MATTERS, NOTICES))
+    first = "各年的工作簿在哪里" if years else "问题和意见建议"
     return [
-        *workbooks,
+        TableFile("issues.xlsx", f"{first}，通报，各列的说明", len(years) or total),
+        *(book.file for book in years),
         TableFile("issues.csv", "问题和意见建议", total),
-        TableFile("notices.csv", "通报，通报所述和逐条列出的数目", notices),
+        TableFile("notices.csv", "通报，通报所述和逐条列出的数目", len(site.board.by_address)),
     ]
 
 
-def _one_workbook(site: Site, folder: Path, csv_file: CsvFile) -> TableFile:
-    with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
-        rows = _matters(book, matter_entries(site), csv_file)
-        _notices(book, notice_entries(site))
-        _explanation(book, site.masthead, (MATTERS, NOTICES))
-    return TableFile("issues.xlsx", "问题和意见建议，通报，各列的说明", rows)
-
-
-def _many_workbooks(site: Site, folder: Path, csv_file: CsvFile) -> list[TableFile]:
-    """One for each year, and ``issues.xlsx`` that leads to them: its address must keep answering."""
-    books: list[YearBook] = []
+def _year_books(site: Site, folder: Path, csv_file: CsvFile) -> Iterator[YearBook]:
     # The newest notices come first, so those of a year stand together.
     for year, entries in groupby(matter_entries(site), lambda entry: entry.filed.date.year or 0):
         name = f"issues-{year}.xlsx"
         with Book(folder / name, f"{_TITLE}（{year}年）", site.masthead.site_name) as book:
-            rows = _matters(book, entries, csv_file)
+            rows = _sheet(book, MATTERS, entries, csv_file)
             _explanation(book, site.masthead, (MATTERS,))
         file = TableFile(name, f"{year}年的通报中的问题和意见建议，各列的说明", rows)
-        books.append(YearBook(year, file, site.masthead.url(DATA.address.file(name))))
-    with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
-        years = Rows(book, _YEAR_BOOKS.label, _YEAR_BOOKS.columns)
-        for one in books:
-            years.add(_YEAR_BOOKS.row(one))
-        years.end()
-        _notices(book, notice_entries(site))
-        _explanation(book, site.masthead, (MATTERS, NOTICES))
-    index = TableFile("issues.xlsx", "各年的工作簿在哪里，通报，各列的说明", len(books))
-    return [index, *(one.file for one in books)]
+        yield YearBook(year, file, site.masthead.url(DATA.address.file(name)))
 
 
-def _matters(book: Book, entries: Iterator[MatterEntry], csv_file: CsvFile) -> int:
-    sheet, rows = Rows(book, MATTERS.label, MATTERS.columns), 0
+def _sheet(book: Book, table: Table[EntryT], entries: Iterable[EntryT], csv_file: CsvFile | None = None) -> int:
+    """A row for each entry, in the CSV file too; gives how many there are."""
+    sheet, rows = Rows(book, table.label, table.columns), 0
     for rows, entry in enumerate(entries, 1):  # noqa: B007 - the last number is the sum
-        row = MATTERS.row(entry)
-        csv_file.add(row)
+        row = table.row(entry)
         sheet.add(row)
+        if csv_file:
+            csv_file.add(row)
     sheet.end()
     return rows
-
-
-def _notices(book: Book, entries: Iterator[NoticeEntry]) -> None:
-    sheet = Rows(book, NOTICES.label, NOTICES.columns)
-    for entry in entries:
-        sheet.add(NOTICES.row(entry))
-    sheet.end()
 
 
 def _explanation(book: Book, masthead: Masthead, tables: tuple[Table[MatterEntry] | Table[NoticeEntry], ...]) -> None:

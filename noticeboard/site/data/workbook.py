@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -91,7 +90,7 @@ class Book:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         # After an error too: closing ends the temporary files.
         self._workbook.close()
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from noticeboard.site.search.suffixes import DEPTH, Array, Suffixes, Texts
+from noticeboard.text import first_difference
 
 #: What a suffix's text is to its passage; a suffix's code is ``passage * CLASSES + class``.
 CLASSES = 4
@@ -72,10 +73,10 @@ def spans(separators: Sequence[str]) -> Iterator[tuple[int, int]]:
     these belong to every query that they all begin with.
     """
     # A query is any row of units, and may end in the middle of a character.
-    units = [np.frombuffer(one.encode("utf-16-le", "surrogatepass"), "<u2").tolist() for one in separators]
+    units = [np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2").tolist() for text in separators]
     open_rows: list[tuple[int, int]] = []
     for at in range(1, len(units) + 1):
-        alike = _alike(units[at - 1], units[at]) if at < len(units) else 0
+        alike = first_difference(units[at - 1], units[at]) if at < len(units) else 0
         first = at - 1
         while open_rows and open_rows[-1][1] > alike:
             first, _ = open_rows.pop()
@@ -83,10 +84,6 @@ def spans(separators: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield first, at - 2
         if alike and (not open_rows or open_rows[-1][1] < alike):
             open_rows.append((first, alike))
-
-
-def _alike(one: Sequence[int], other: Sequence[int]) -> int:
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def listing(codes: Array) -> bytes:

@@ -71,11 +71,10 @@ class Source:
 
 def sources(board: Board) -> Iterator[Source]:
     """The units by region, then all notices, newest first: the order of equally good hits."""
-    by_slug = {unit.slug: unit for unit in board.units}
-    for unit in sorted(board.units, key=lambda one: (one.unit.region.code, one.slug)):
+    for unit in board.by_region:
         yield of_unit(unit)
     for filed in board.notices:
-        yield of_notice(filed, by_slug[filed.unit_slug].unit)
+        yield of_notice(filed, board.unit_of(filed).unit)
 
 
 def of_unit(unit: UnitFolder) -> Source:
@@ -135,7 +134,7 @@ def _passages(notice: Notice) -> Iterator[Passage]:
 
 
 def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    yield from (f"{one.date}：{one.what}（依据：{one.ground}）" for one in changes)
+    return (f"{change.date}：{change.what}（依据：{change.ground}）" for change in changes)
 
 
 def _matter(matter: Issue | Suggestion, notice: Notice) -> Passage:
@@ -188,9 +187,9 @@ def _overview(notice: Notice) -> Iterator[str]:
         yield from _given(attachment.name, attachment.url)
 
 
-def _stated(stated: Iterable[Stated]) -> Iterator[str]:
-    for one in stated:
-        yield from _given(one.body, f"{one.subject}{one.figure}", one.quote, one.note)
+def _stated(totals: Iterable[Stated]) -> Iterator[str]:
+    for stated in totals:
+        yield from _given(stated.body, f"{stated.subject}{stated.figure}", stated.quote, stated.note)
 
 
 def _given(*texts: str | None) -> Iterator[str]:

@@ -101,7 +101,9 @@ def masthead(site_name: str, site_url: str | None, extra: Mapping[str, Any], rep
     if units and "name" not in host:
         raise CannotRun("extra.host 写了 units（网站是这些单位自己的），也要写 name（主办单位的名称）")
     for part in ("host", "corrections"):
-        _must_match(EMAIL, parts[part], part, "email", "写成 name@example.org 的样子")
+        email = parts[part].get("email")
+        if email is not None and not EMAIL.fullmatch(email):
+            raise CannotRun(f"extra.{part}.email“{email}”不对：写成 name@example.org 的样子")
     dialled = phone(host.get("phone", ""))
     if "phone" in host and dialled is None:
         raise CannotRun(
@@ -162,11 +164,6 @@ def _units(extra: Mapping[str, Any]) -> frozenset[str]:
     if not isinstance(units, list) or not all(isinstance(unit, str) for unit in units):
         raise CannotRun("extra.host.units 应是单位文件夹名的列表")
     return frozenset(units)
-
-
-def _must_match(pattern: re.Pattern[str], given: Mapping[str, str], part: str, key: str, remedy: str) -> None:
-    if key in given and not pattern.fullmatch(given[key]):
-        raise CannotRun(f"extra.{part}.{key}“{given[key]}”不对：{remedy}")
 
 
 def _check_codes(codes: Mapping[str, str]) -> None:
