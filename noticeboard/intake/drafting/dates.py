@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from noticeboard.intake.drafting import numerals
@@ -48,8 +48,10 @@ class Mention:
         return (self.year or 0, self.month or 0, self.day or 0)
 
 
-def dates(text: str, start: int, end: int, year: int | None = None, year_from: Span | None = None) -> list[Mention]:
-    """All dates between two offsets, years inherited; ``year`` is the one named before ``start``."""
+def dates(text: str, start: int, end: int, before: Sequence[Mention] = ()) -> list[Mention]:
+    """All dates between two offsets, years inherited, also from the dates ``before`` them."""
+    last = next((mention for mention in reversed(before) if mention.year), None)
+    year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
     found: list[Mention] = []
     for mention in _as_written(text, start, end):
         complete = mention

@@ -48,7 +48,7 @@ def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> li
     found: list[InspectionDraft] = []
     for begin, end in itertools.pairwise(cuts):
         piece = [(max(start, begin), min(stop, end)) for start, stop in lead if start < end and stop > begin]
-        found.append(_inspection(lines, title if not found else (), piece))
+        found.append(_inspection(lines, () if found else title, piece))
     return [inspection for inspection in found if inspection]
 
 
@@ -56,11 +56,9 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
     text = lines.text
     mentions: list[Mention] = []
     for span in lead:
-        last = next((one for one in reversed(mentions) if one.year), None)
-        mentions += dates(text, *span, last.year if last else None, (last.year_from or last.span) if last else None)
-    mentions = [one for one in mentions if one.year and one.month]
+        mentions += dates(text, *span, mentions)
+    mentions = [mention for mention in mentions if mention.year and mention.month]
     spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
-    fed_back = _feedback(lines, lead, mentions, spanned)
     return InspectionDraft(
         team=_first(lines, TEAM, lead, _team),
         bodies=_first(lines, INSPECTED, lead, _body),
@@ -69,7 +67,7 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
         modes=_modes(lines, lead),
         start=dated(lines, spanned[0]) if spanned else None,
         end=dated(lines, spanned[1]) if spanned else None,
-        feedback_date=fed_back,
+        feedback_date=_feedback(lines, lead, mentions, spanned),
     )
 
 
@@ -110,10 +108,8 @@ def _modes(lines: Lines, lead: Sequence[Span]) -> list[Leaf]:
     for span in lead:
         for told in INSPECTED.finditer(lines.text, *span):
             for match in MODE.finditer(lines.text, max(span[0], told.start() - 16), min(told.end() + 12, span[1])):
-                where = match.span("mode" if match["mode"] else "again")
-                leaf = copied(lines, where)
-                if leaf:
-                    found.setdefault(leaf.value, leaf)
+                leaf = quoted(lines, match.span("mode" if match["mode"] else "again"))
+                found.setdefault(leaf.value, leaf)
     return list(found.values())
 
 
@@ -124,9 +120,10 @@ def _feedback(
     for span in lead:
         for word in FEEDBACK.finditer(lines.text, *span):
             near = [
-                one
-                for one in mentions
-                if span[0] <= one.span[0] < word.start() <= one.span[1] + _NEAR and (not spanned or one not in spanned)
+                mention
+                for mention in mentions
+                if span[0] <= mention.span[0] < word.start() <= mention.span[1] + _NEAR
+                and mention not in (spanned or ())
             ]
             if near:
                 return _next_year(lines, near[-1], spanned)
@@ -145,11 +142,8 @@ def as_of(lines: Lines, spans: Sequence[Span]) -> When | None:
     """截至2023年12月: the date of what the notice says, where a paragraph of its totals begins so."""
     for span in spans:
         for match in AS_OF.finditer(lines.text, *span):
-            before = [one for one in dates(lines.text, spans[0][0], match.start()) if one.year]
-            last = before[-1] if before else None
-            year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
-            following = dates(lines.text, match.end(), span[1], year, year_from)
-            found = [one for one in following if one.span[0] - match.end() <= 1]
-            if found and found[0].year:
-                return dated(lines, found[0])
+            before = dates(lines.text, spans[0][0], match.start())
+            first = next(iter(dates(lines.text, match.end(), span[1], before)), None)
+            if first and first.year and first.span[0] - match.end() <= 1:
+                return dated(lines, first)
     return None
