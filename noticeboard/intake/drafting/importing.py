@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -164,13 +164,10 @@ def _to_check(what: str) -> str:
 def _heading(draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
     yield f"{draft.made}的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
     yield from draft.remarks
-    if not whose.is_known:
-        told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
-        yield _to_check(told)
-    if whose.why:
-        yield _to_check(whose.why)
-    if dated.doubt:
-        yield _to_check(dated.doubt)
+    new = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
+    for what in ("" if whose.is_known else new, whose.why, dated.doubt):
+        if what:
+            yield _to_check(what)
 
 
 def _free_name(board: Board, slug: str, name: str) -> str:
@@ -210,26 +207,19 @@ def _problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boa
     file = Path(slug, f"{name}.yml")
     reading = read_bytes(file, notice.encode("utf-8"), Notice)
     yield from reading.problems
-    known = board.unit(slug)
     if unit is not None:
-        unit_reading = read_bytes(Path(slug, "unit.yml"), unit.encode("utf-8"), Unit)
-        yield from unit_reading.problems
-    if reading.record is None:
+        yield from read_bytes(Path(slug, UNIT_FILE), unit.encode("utf-8"), Unit).problems
+    own = board.unit(slug)
+    # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
+    host = own or next(iter(board.units), None)
+    if reading.record is None or host is None:
         return
+    others = [*own.notices, *own.retired] if own else []
     filed = NoticeFile(slug, name, file, reading.record, reading.marks)
-    if known is not None:
-        beside = unit_folder(known.slug, known.file, known.unit, known.marks, [*known.notices, *known.retired, filed])
-        reviewed = review(Board((beside,)))
-    else:
-        example = next(iter(board.units), None)
-        if example is None:
-            return
-        # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
-        reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
-        reviewed = replace(
-            reviewed, problems=tuple(problem for problem in reviewed.problems if problem.code != OTHER_UNIT.code)
-        )
-    yield from (problem for problem in reviewed.problems if problem.file == file)
+    beside = unit_folder(host.slug, host.file, host.unit, host.marks, [*others, filed])
+    for problem in review(Board((beside,))).problems:
+        if problem.file == file and (own or problem.code != OTHER_UNIT.code):
+            yield problem
 
 
 def explain(draft: Draft) -> Iterator[str]:

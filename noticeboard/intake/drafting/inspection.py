@@ -39,7 +39,7 @@ def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> li
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
     lead = lead[:_LONGEST_LEAD]
     pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
-    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
+    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines, first.span[0], lead)]
     told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]
     if len(starts) < _SEVERAL or len(told) < len(starts):
         only = _inspection(lines, title, lead)
@@ -58,7 +58,7 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
     for span in lead:
         mentions += dates(text, *span, mentions)
     mentions = [mention for mention in mentions if mention.year and mention.month]
-    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
+    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(lines, pair[0].span[0], lead)), None)
     return InspectionDraft(
         team=_first(lines, TEAM, lead, _team),
         bodies=_first(lines, INSPECTED, lead, _body),
@@ -71,12 +71,10 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
     )
 
 
-def _is_of_inspection(text: str, at: int, lead: Sequence[Span]) -> bool:
+def _is_of_inspection(lines: Lines, at: int, lead: Sequence[Span]) -> bool:
     """Whether the sentence of a span of time tells of an inspection, not of the days that a notice hangs out."""
     start, end = next(span for span in lead if span[0] <= at < span[1])
-    begin = text.rfind("。", start, at) + 1
-    stop = text.find("。", at, end)
-    sentence = text[max(begin, start) : stop if stop >= 0 else end]
+    sentence = lines.text[lines.behind_last("。", start, at) : lines.first("。", at, end)]
     return INSPECTING.search(sentence) is not None and "公示" not in sentence
 
 

@@ -173,8 +173,7 @@ def unit_record(name: str, contact: ContactDraft) -> UnitDraft:
     """A ``unit.yml`` for a unit that is not known yet; what a notice does not tell is left to a person."""
     core, unit = core_of(name), parsed(name)
     kind = next((kind for kind, regex in UNIT_KIND_WORDS if regex.search(core)), "其他单位")
-    level = _level(unit.places)
-    level = "乡镇" if kind == "乡镇街道" else "村" if kind == "村社区" else level
+    level = {"乡镇街道": "乡镇", "村社区": "村"}.get(kind) or _level(unit.places)
     where = Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码")
     return UnitDraft(
         full_name=Leaf(name or "请填写单位全称", doubt="通报里的名称，看是不是全称"),
