@@ -21,7 +21,7 @@ from noticeboard.intake.drafting.draft import (
 )
 from noticeboard.intake.drafting.frame import Frame, frame_of
 from noticeboard.intake.drafting.gather import Gathered, gather
-from noticeboard.intake.drafting.headings import Number, name_of, name_text, number_of, title_of
+from noticeboard.intake.drafting.headings import name_of, name_text, number_of, title_of
 from noticeboard.intake.drafting.inspection import as_of, dated, inspections
 from noticeboard.intake.drafting.leaf import Leaf, copied, meant, paragraphs, quoted
 from noticeboard.intake.drafting.ledger import ledger
@@ -190,29 +190,18 @@ def _lead(
     loose: list[Span] = []
     for node, group in itertools.groupby(found.loose, key=lambda paragraph: paragraph[0]):
         spans = [span for _, span in group]
-        is_said = totals.covered(spans, stated) >= _MOSTLY or (len(spans) == 1 and _short(lines, spans[0]))
-        if is_said or node.number is None:
+        is_short = len(spans) == 1 and spans[0][1] - spans[0][0] < 60  # noqa: PLR2004 - a sentence
+        if node.number is None or is_short or totals.covered(spans, stated) >= _MOSTLY:
             loose += spans
-        else:
-            parts.append(_part_of_holder(lines, node, node.number, spans))
+            continue
+        kind, number = Leaf("组织落实"), copied(lines, node.number.printed)
+        title = title_of(lines, node.name)
+        parts.append(PartDraft(kind=kind, number=number, title=title, text=paragraphs(lines, spans)))
     return said, parts, loose
 
 
 def _states(span: Span, stated: Sequence[Total]) -> bool:
     return any(span[0] <= total.quote[0] < span[1] for total in stated)
-
-
-def _short(lines: Lines, span: Span) -> bool:
-    return len(lines.text[slice(*span)]) < 60  # noqa: PLR2004 - a sentence
-
-
-def _part_of_holder(lines: Lines, node: Node, number: Number, spans: Sequence[Span]) -> PartDraft:
-    return PartDraft(
-        kind=Leaf("组织落实"),
-        number=copied(lines, number.printed),
-        title=title_of(lines, node.name),
-        text=paragraphs(lines, spans),
-    )
 
 
 def _beginning(part: PartDraft) -> Span:

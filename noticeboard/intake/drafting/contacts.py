@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -126,11 +127,5 @@ def _is_place(text: str, span: Span) -> bool:
 
 
 def _outside(span: Span, taken: Sequence[Span]) -> list[Span]:
-    pieces, begin = [], span[0]
-    for start, end in sorted(taken):
-        if start > begin:
-            pieces.append((begin, start))
-        begin = max(begin, end)
-    if begin < span[1]:
-        pieces.append((begin, span[1]))
-    return pieces
+    edges = [span[0], *itertools.chain.from_iterable(sorted(taken)), span[1]]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]

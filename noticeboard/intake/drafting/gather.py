@@ -81,13 +81,11 @@ class _Gatherer:
                 self._suggestions(node)
             elif (grouped := self._status_of_group(node)) is not None:
                 self._open(node)
-                self.found.loose += [(node, span) for span in node.text]
                 self.take(node.children, grouped, inside=True)
             elif not self._holds_issues(node, inside=inside):
                 self._part(node)
             elif node.children and self._only_holds(node, title) and not self._stands_beside_sections(node):
                 self._open(node)
-                self.found.loose += [(node, span) for span in node.text]
                 self.take(node.children, status, inside=True)
             elif (node.children and not self._is_parent_issue(node)) or carry_measures:
                 self._section(node, status)
@@ -103,8 +101,9 @@ class _Gatherer:
         return self.lines.text[slice(*node.span)]
 
     def _open(self, node: Node) -> None:
-        """A heading that only sorts others is formula as a whole."""
+        """A heading that only sorts others is formula as a whole; its text belongs to no part yet."""
         self.draft.formulas.append(("归类的标题", node.span))
+        self.found.loose += [(node, span) for span in node.text]
         self._note_irregular(node)
 
     def _note_irregular(self, node: Node) -> None:
@@ -232,7 +231,6 @@ class _Gatherer:
         return status, copied(self.lines, *pieces)
 
     def _suggestions(self, node: Node) -> None:
-        self.found.loose += [(node, span) for span in node.text]
         for nth, child in enumerate(node.children, len(self.found.suggestions) + 1):
             self.found.suggestions.append(
                 self._matter(SuggestionDraft, child, f"s-{nth}", [*child.text, *child.below()])

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard.board.board import Board, NoticeFile, next_name, unit_folder
 from noticeboard.board.folders import UNIT_FILE
-from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.document import Document, Unreadable
 from noticeboard.intake.drafting.account import Account, Unproven, account
 from noticeboard.intake.drafting.assemble import draft_of
@@ -83,17 +82,10 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(
-    name: str, content: bytes, board: Board, entered: PartialDate, told: Told | None = None
-) -> Imported:
-    """Make a draft of the bytes of a document. Raises ``Unreadable`` where it cannot or must not be taken in."""
-    return import_read(name, read_document(name, content), board, entered, told)
-
-
 def import_read(
     name: str, document: Document, board: Board, entered: PartialDate, told: Told | None = None
 ) -> Imported:
-    """The same of a document that was read, apart from this process for instance.
+    """Make a draft of a document. Raises ``Unreadable`` where it must not be taken in.
 
     ``entered`` is the day of entry: the caller has the clock. Where the sender told something else than the document
     says, the draft asks to look. Same document, same known units, same day and same told, same bytes.
@@ -230,9 +222,8 @@ def explain(draft: Draft) -> Iterator[str]:
             yield f"{where}: {leaf.value}　← 由程序拟写"
             continue
         words = "……".join(" ".join(draft.lines.text[slice(*span)].split()) for span in leaf.words)
-        place = draft.lines.place(leaf.words[0][0])
-        same = leaf.kind is Kind.COPIED
-        yield f"{where}: {leaf.value}　← {place}" if same else f"{where}: {leaf.value}　← {place}“{words}”"
+        meaning = "" if leaf.kind is Kind.COPIED else f"“{words}”"
+        yield f"{where}: {leaf.value}　← {draft.lines.place(leaf.words[0][0])}{meaning}"
     for kind, (start, end) in sorted(draft.formulas, key=lambda formula: formula[1]):
         said = " ".join(draft.lines.text[start:end].split())
         if said:
