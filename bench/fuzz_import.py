@@ -26,8 +26,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from bench import watched
 from bench.bending import Random, happens, lines_of
 from noticeboard.board.board import Board
+from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.document import Unreadable
-from noticeboard.intake.drafting.importing import import_document
+from noticeboard.intake.drafting.importing import import_read
 from noticeboard.paths import NOTICES, ROOT
 from noticeboard.record.dates import PartialDate
 
@@ -386,7 +387,7 @@ _ENTERED = PartialDate(2024, 1, 5)
 def run(name: str, content: bytes) -> str:
     """``drafted`` or ``refused``. Raises where the program fails."""
     try:
-        import_document(name, content, Board(), _ENTERED)
+        import_read(name, read_document(name, content), Board(), _ENTERED)
     except Unreadable:
         return "refused"
     return "drafted"

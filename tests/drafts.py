@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from noticeboard.board.board import Board
+from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.document import Block, Document
 from noticeboard.intake.drafting.assemble import draft_of
 from noticeboard.intake.drafting.draft import Draft, leaves, plain
-from noticeboard.intake.drafting.importing import Imported, import_document
+from noticeboard.intake.drafting.importing import Imported, import_read
 from noticeboard.intake.drafting.leaf import Leaf
 from noticeboard.record.dates import PartialDate
 
@@ -36,6 +37,11 @@ def record(text: str) -> dict[str, Any]:
 def leaf(text: str, *path: str | int) -> Leaf:
     """One value of that draft, with its doubt: ``leaf(text, "问题", 0, "状态", "词语")``."""
     return dict(leaves(draft(text).record))[path]
+
+
+def import_document(name: str, content: bytes, board: Board, entered: PartialDate) -> Imported:
+    """The whole way of a file of this name."""
+    return import_read(name, read_document(name, content), board, entered)
 
 
 def imported(text: str, board: Board | None = None) -> Imported:

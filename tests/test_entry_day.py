@@ -16,12 +16,11 @@ from noticeboard import paths
 from noticeboard.board.board import Board
 from noticeboard.changes.guard import broken_promises
 from noticeboard.commands import clock, main
-from noticeboard.intake.drafting.importing import import_document
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.lists import HomeView
 from noticeboard.site.pages.tree import pages
-from tests.drafts import LEAD
+from tests.drafts import LEAD, import_document
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 from tests.test_webform import FILLED, body
 

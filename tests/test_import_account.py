@@ -110,6 +110,12 @@ def test_what_no_field_takes_stands_at_the_end_with_its_place() -> None:
     assert made.account.left == len("2021年台账缺三个月。")
 
 
+def test_a_doubt_about_a_damaged_date_stands_above_it() -> None:
+    written = imported(f"{LEAD}一、关于账目不清问题的整改情况。\n销号时间：12月14日\n").notice
+    doubt = "    # 请核对：原文没有写年份（原文“12月14日”，第 4 行）\n"
+    assert f"{doubt}    销号日期: {{原文: 12月14日}}\n" in written
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     text = f"{LEAD}反馈的2个问题。\n1.关于“甲”的问题\n一是补。二是查。\n2.关于“乙”的问题\n已完成。"
     assert imported(text).notice == imported(text).notice

@@ -18,12 +18,11 @@ from noticeboard.faults import Fault
 from noticeboard.intake.documents import apart, limits, plain, read_document
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
-from noticeboard.intake.drafting.importing import import_document
 from noticeboard.problems import Severity
 from noticeboard.reading import yaml as yamltext
 from noticeboard.record.dates import PartialDate
 from tests import documents
-from tests.drafts import LEAD, record
+from tests.drafts import LEAD, import_document, record
 from tests.records import NOTICE, UNIT, board_of, write
 
 WITHOUT_YEAR = (

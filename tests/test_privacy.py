@@ -19,13 +19,13 @@ from noticeboard.board.board import Board
 from noticeboard.checking import check as checking
 from noticeboard.checking.check import check
 from noticeboard.intake.documents.document import Unreadable
-from noticeboard.intake.drafting.importing import import_document
 from noticeboard.reading.comments import comments_of
 from noticeboard.reading.leaks import of_pages
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice
 from noticeboard.record.personal import Personal, personal_numbers
+from tests.drafts import import_document
 from tests.records import FILE, NOTICE, UNIT, codes_of, short, write
 from tests.test_import_command import TEXT
 

@@ -118,6 +118,14 @@ def test_an_issue_is_understood_as_people_write_and_paste_it(tmp_path: Path, lin
     assert written in files["shili-shiliju/2024-03-01.yml"]
 
 
+def test_a_total_without_its_number_is_asked_about_once_and_where_it_stands(tmp_path: Path) -> None:
+    files = drafted(tmp_path, body(**(FILLED | {"通报所述的总数": "问题 2 个\n多数已完成"})))[1]
+    draft = files["shili-shiliju/2024-03-01.yml"]
+    asked = "# 请核对：没有看出这里的数：项目写数的是什么，数写阿拉伯数字\n"
+    assert f"原文: 问题 2 个}}\n  {asked}  - {{项目: 多数已完成}}\n" in draft
+    assert draft.count(asked) == 1
+
+
 def test_a_text_that_seems_to_be_of_another_unit_is_asked_about(tmp_path: Path) -> None:
     text = (ROOT / "tests/samples/documents/03-zhen.txt").read_text(encoding="utf-8")
     _, files, answer = drafted(tmp_path, body(**{**FILLED, "全文": text}))

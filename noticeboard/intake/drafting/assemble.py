@@ -21,11 +21,11 @@ from noticeboard.intake.drafting.draft import (
 )
 from noticeboard.intake.drafting.frame import Frame, frame_of
 from noticeboard.intake.drafting.gather import Gathered, gather
-from noticeboard.intake.drafting.headings import Number, name_of, name_text, number_of, title_of
+from noticeboard.intake.drafting.headings import name_of, name_text, number_of, title_of
 from noticeboard.intake.drafting.inspection import as_of, dated, inspections
-from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, paragraphs, quoted
 from noticeboard.intake.drafting.ledger import ledger
-from noticeboard.intake.drafting.lines import Line, Lines, Span, read_lines
+from noticeboard.intake.drafting.lines import Lines, Span, read_lines
 from noticeboard.intake.drafting.outline import Node, Outline, is_issue, outline
 from noticeboard.intake.drafting.patterns.lines import GOES_ON_TO, SENTENCE_END
 from noticeboard.intake.drafting.patterns.parts import KIND_WORDS, TITLE_HEAD
@@ -61,12 +61,8 @@ def draft_of(document: Document) -> Draft:
     if closing:
         found.parts.append(_unnamed_part("下一步", closing, lines))
     draft.record = _record(draft, _Read(frame, root, found, stated, sorted([*lead, *unsaid])))
-    draft.persons = persons(lines, _spans(draft))
+    draft.persons = persons(lines, [span for _, leaf in leaves(draft.record) for span in leaf.words])
     return draft
-
-
-def _spans(draft: Draft) -> list[Span]:
-    return [span for _, leaf in leaves(draft.record) for span in leaf.words]
 
 
 @dataclass(frozen=True)
@@ -111,7 +107,7 @@ def _record(draft: Draft, read: _Read) -> NoticeDraft:
         issues=found.issues,
         suggestions=found.suggestions,
         parts=sorted(found.parts, key=_beginning),
-        attachments=[AttachmentDraft(name=leaf) for leaf in _paragraphs(lines, frame.attachments)],
+        attachments=[AttachmentDraft(name=leaf) for leaf in paragraphs(lines, frame.attachments)],
         contact=contact(draft, frame.contact),
         source_defect=_cut_off(lines, frame),
     )
@@ -148,8 +144,7 @@ def _clock(lines: Lines, span: Span | None) -> Leaf | None:
 
 def _signatories(lines: Lines, frame: Frame) -> list[Leaf]:
     """Who signs below; where nobody does, who the title says."""
-    signed = [leaf for span in frame.signatories if (leaf := copied(lines, span))]
-    if signed:
+    if signed := paragraphs(lines, frame.signatories):
         return signed
     head: list[Span] = []
     for span in frame.title:
@@ -158,25 +153,22 @@ def _signatories(lines: Lines, frame: Frame) -> list[Leaf]:
         if match:
             break
     leaf = copied(lines, *head)
-    return [leaf] if leaf and leaf.value else []
+    return [leaf] if leaf else []
 
 
 def _speaking(lines: Lines, root: Outline) -> list[Span]:
     """The paragraphs that may state totals of the whole notice: all but those under issues."""
-    spans = list(root.text)
+    speaking: list[Outline] = [root]
     for node in root.children:
-        spans += node.text if not _has_issue_text(node) else []
         tell_issues = any(
             child.children or _has_issue_text(child) or is_issue(lines, child.name) for child in node.children
         )
-        for child in node.children:
-            if child.children or not tell_issues:
-                spans += child.text if not _has_issue_text(child) else []
-    return spans
+        speaking += [node, *(child for child in node.children if child.children or not tell_issues)]
+    return [span for node in speaking if not _has_issue_text(node) for span in node.text]
 
 
-def _has_issue_text(node: Node) -> bool:
-    return node.labelled or (node.name.announced and node.name.is_issue)
+def _has_issue_text(node: Outline) -> bool:
+    return isinstance(node, Node) and (node.labelled or (node.name.announced and node.name.is_issue))
 
 
 def _lead(
@@ -198,11 +190,13 @@ def _lead(
     loose: list[Span] = []
     for node, group in itertools.groupby(found.loose, key=lambda paragraph: paragraph[0]):
         spans = [span for _, span in group]
-        is_said = totals.covered(spans, stated) >= _MOSTLY or (len(spans) == 1 and _short(lines, spans[0]))
-        if is_said or node.number is None:
+        is_short = len(spans) == 1 and spans[0][1] - spans[0][0] < 60  # noqa: PLR2004 - a sentence
+        if node.number is None or is_short or totals.covered(spans, stated) >= _MOSTLY:
             loose += spans
-        else:
-            parts.append(_part_of_holder(lines, node, node.number, spans))
+            continue
+        kind, number = Leaf("组织落实"), copied(lines, node.number.printed)
+        title = title_of(lines, node.name)
+        parts.append(PartDraft(kind=kind, number=number, title=title, text=paragraphs(lines, spans)))
     return said, parts, loose
 
 
@@ -210,39 +204,20 @@ def _states(span: Span, stated: Sequence[Total]) -> bool:
     return any(span[0] <= total.quote[0] < span[1] for total in stated)
 
 
-def _short(lines: Lines, span: Span) -> bool:
-    return len(lines.text[slice(*span)]) < 60  # noqa: PLR2004 - a sentence
-
-
-def _part_of_holder(lines: Lines, node: Node, number: Number, spans: Sequence[Span]) -> PartDraft:
-    return PartDraft(
-        kind=Leaf("组织落实"),
-        number=copied(lines, number.printed),
-        title=title_of(lines, node.name),
-        text=_paragraphs(lines, spans),
-    )
-
-
 def _beginning(part: PartDraft) -> Span:
     return min(leaf.words[0] for _, leaf in leaves(part) if leaf.words)
 
 
-def _paragraphs(lines: Lines, spans: Sequence[Span]) -> list[Leaf]:
-    return [leaf for span in spans if (leaf := copied(lines, span))]
-
-
 def _unnamed_part(kind: str, text: Sequence[Span], lines: Lines) -> PartDraft:
     title = Leaf(kind, doubt="原文这一部分没有标题，标题是类别名")
-    return PartDraft(kind=Leaf(kind), title=title, text=_paragraphs(lines, text))
+    return PartDraft(kind=Leaf(kind), title=title, text=paragraphs(lines, text))
 
 
 def _closing(lines: Lines, root: Outline) -> list[Span]:
     """下一步，… without a heading, behind the text of the last issue: no part of that issue."""
     if not root.children:
         return []
-    last = root.children[-1]
-    while last.children:
-        last = last.children[-1]
+    *_, last = root.children[-1].leaves()
     for at, span in enumerate(last.text):
         opens = GOES_ON_TO.match(lines.text, *span)
         if opens and at > 0 and re.search("整改|巡[察视]|从严治党|高质量", lines.text[slice(*span)]):
@@ -259,12 +234,11 @@ def _from_contents(draft: Draft, frame: Frame, found: Gathered) -> None:
     for line in frame.contents:
         number = number_of(lines, line.start, line.end)
         name = name_of(lines, number.whole[1] if number else line.start, line.end)
-        if name is None or number is None or name_text(lines, name)[:12] in text:
+        is_told = name is None or number is None or name_text(lines, name)[:12] in text
+        if name is None or number is None or is_told or number.series.name not in found.section_series:
             draft.formulas.append(("目录", (line.start, line.end)))
-            continue
-        if number.series.name not in found.section_series:
-            draft.formulas.append(("目录", (line.start, line.end)))
-            draft.remarks.append(f"目录里的“{lines.of(line).strip()}”，正文里没有")
+            if not is_told:
+                draft.remarks.append(f"目录里的“{lines.of(line).strip()}”，正文里没有")
             continue
         nth = len(found.sections) + 1
         stated = totals.in_heading(lines, name.count) if name.count else []
@@ -283,8 +257,7 @@ def _cut_off(lines: Lines, frame: Frame) -> Leaf | None:
     """A text whose last line stops in the middle of a sentence, with no signature and no contact behind it."""
     if not frame.body or frame.signatories or frame.signed or frame.contact:
         return None
-    last: Line = frame.body[-1]
-    text = lines.of(last).strip()
+    text = lines.of(frame.body[-1]).strip()
     if SENTENCE_END.search(text) or len(text) < 20:  # noqa: PLR2004 - a heading or a name
         return None
     return Leaf(f"所据文本到“{text[-16:]}”为止，后面的内容缺失。", doubt="文末没有说完；找到完整的原文后补全")

@@ -9,7 +9,7 @@ from noticeboard.intake.drafting import statuses
 from noticeboard.intake.drafting.dates import dates
 from noticeboard.intake.drafting.draft import Draft, HeadingDraft, MatterDraft, StatusOrWords, When
 from noticeboard.intake.drafting.inspection import dated
-from noticeboard.intake.drafting.leaf import Leaf, copied, listed
+from noticeboard.intake.drafting.leaf import Leaf, copied, listed, paragraphs
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.numerals import whole
 from noticeboard.intake.drafting.patterns.bodies import CLOSED_ON, ITEMS, NUMBER_IN_TEXT, Items
@@ -121,7 +121,7 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
     found.status = found.status or statuses.at_end(lines, pieces)
     before, items = _items(draft, pieces)
     if kind == "measures" and not items:
-        found.measures += [leaf for piece in before if (leaf := copied(lines, piece))]
+        found.measures += paragraphs(lines, before)
         return
     found.progress += before
     found.measures += items
@@ -130,7 +130,7 @@ def _take(draft: Draft, kind: str, pieces: list[Span], found: Body) -> None:
 def listed_measures(draft: Draft, pieces: list[Span]) -> list[Leaf]:
     """The measures of a text that holds nothing else: its items, or each paragraph where it numbers none."""
     before, items = _items(draft, pieces)
-    return [*(leaf for piece in before if (leaf := copied(draft.lines, piece))), *items]
+    return [*paragraphs(draft.lines, before), *items]
 
 
 def _take_one(draft: Draft, kind: str, pieces: list[Span], found: Body) -> list[Span]:
@@ -177,14 +177,11 @@ def _items(draft: Draft, pieces: list[Span]) -> tuple[list[Span], list[Leaf]]:
         before: list[Span] = []
         items: list[list[Span]] = []
         for at, piece in enumerate(pieces):
-            here = [one for one in starts if one[0] == at]
-            if not here:
-                (items[-1] if items else before).append(piece)
-                continue
-            if here[0][1] > piece[0]:
-                (items[-1] if items else before).append((piece[0], here[0][1]))
-            for nth, (_, start, end) in enumerate(here):
-                stop = here[nth + 1][1] if nth + 1 < len(here) else piece[1]
+            here = [(start, end) for place, start, end in starts if place == at]
+            stops = [*(start for start, _ in here), piece[1]]
+            if stops[0] > piece[0]:
+                (items[-1] if items else before).append((piece[0], stops[0]))
+            for (start, end), stop in zip(here, stops[1:], strict=True):
                 draft.formulas.append(("措施的编号", (start, end)))
                 items.append([(end, stop)])
         leaves = [leaf for spans in items if (leaf := copied(draft.lines, *spans))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from noticeboard.intake.drafting.patterns.parts import INVITATION
 #: Details by the keys of the record.
 _Found: TypeAlias = dict[str, list[Leaf]]
 _STOPS = "；;。\n"
-_EDGES = "：:，,；;。、（）()[]【】 　"
+_EDGES = "：:，,；;。、[]【】 　"
 _PLACE = re.compile(r"[省市区县镇乡路街道号楼村巷院室厦座层]")
 _SHORTEST_PLACE = 4
 
@@ -39,10 +40,9 @@ def contact(draft: Draft, spans: Sequence[Span]) -> ContactDraft:
 def _in_line(draft: Draft, span: Span, found: _Found) -> None:
     text = draft.lines.text
     labels = list(CONTACT_LABEL.finditer(text, *span))
-    lead = labels[0].start() if labels else span[1]
+    lead, *stops = [*(label.start() for label in labels), span[1]]
     _lead(draft, (span[0], lead), found)
-    for at, label in enumerate(labels):
-        stop = labels[at + 1].start() if at + 1 < len(labels) else span[1]
+    for label, stop in zip(labels, stops, strict=True):
         draft.formulas.append(("联系方式的标签", label.span()))
         _detail(draft, CONTACT_KEY_OF_WORDS[label["label"]], (label.end(), stop), found)
 
@@ -92,8 +92,8 @@ def _detail(draft: Draft, key: str, span: Span, found: _Found) -> None:
             taken.append(match.span())
     elif key == "地址" and key not in found and not taken:
         taken += _address(draft, span, found)
-    if key == "电话" and not taken:
-        _text(draft, span, found, "地址") if _is_place(text, span) and "地址" not in found else None
+    if key == "电话" and not taken and _is_place(text, span) and "地址" not in found:
+        _text(draft, span, found, "地址")
 
 
 def _address(draft: Draft, span: Span, found: _Found) -> list[Span]:
@@ -109,10 +109,7 @@ def _address(draft: Draft, span: Span, found: _Found) -> list[Span]:
 
 def _text(draft: Draft, span: Span, found: _Found, key: str) -> list[Span]:
     text = draft.lines.text
-    stop = min((at for sign in _STOPS if (at := text.find(sign, *span)) >= 0), default=span[1])
-    where = draft.lines.trimmed(
-        span[0], stop, _EDGES.replace("（", "").replace("）", "").replace("(", "").replace(")", "")
-    )
+    where = draft.lines.trimmed(span[0], draft.lines.first(_STOPS, *span), _EDGES)
     if text[where[1] - 1 : where[1]] in ("（", "(") or (
         text[where[1] - 1 : where[1]] in ("）", ")") and not any(sign in text[slice(*where)] for sign in "（(")
     ):
@@ -130,11 +127,5 @@ def _is_place(text: str, span: Span) -> bool:
 
 
 def _outside(span: Span, taken: Sequence[Span]) -> list[Span]:
-    pieces, begin = [], span[0]
-    for start, end in sorted(taken):
-        if start > begin:
-            pieces.append((begin, start))
-        begin = max(begin, end)
-    if begin < span[1]:
-        pieces.append((begin, span[1]))
-    return pieces
+    edges = [span[0], *itertools.chain.from_iterable(sorted(taken)), span[1]]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from noticeboard.intake.drafting import numerals
@@ -48,8 +48,10 @@ class Mention:
         return (self.year or 0, self.month or 0, self.day or 0)
 
 
-def dates(text: str, start: int, end: int, year: int | None = None, year_from: Span | None = None) -> list[Mention]:
-    """All dates between two offsets, years inherited; ``year`` is the one named before ``start``."""
+def dates(text: str, start: int, end: int, before: Sequence[Mention] = ()) -> list[Mention]:
+    """All dates between two offsets, years inherited, also from the dates ``before`` them."""
+    last = next((mention for mention in reversed(before) if mention.year), None)
+    year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
     found: list[Mention] = []
     for mention in _as_written(text, start, end):
         complete = mention
@@ -63,14 +65,14 @@ def dates(text: str, start: int, end: int, year: int | None = None, year_from: S
         if complete.month is None and complete.day is not None:
             continue
         # 2月29日 behind a year that had none: the words are not whole, whatever is wrong in them.
-        found.append(complete if _is_on_calendar(complete) else replace(complete, damaged=True))
+        found.append(
+            complete if _is_day(complete.year, complete.month, complete.day or 1) else replace(complete, damaged=True)
+        )
     return found
 
 
-def _is_on_calendar(mention: Mention) -> bool:
-    if mention.month is None or mention.day is None:
-        return True
-    return mention.day <= calendar.monthrange(mention.year or _LEAP_YEAR, mention.month)[1]
+def _is_day(year: int | None, month: int | None, day: int) -> bool:
+    return 1 <= day <= (calendar.monthrange(year or _LEAP_YEAR, month)[1] if month else 31)
 
 
 def ranges(text: str, mentions: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
@@ -88,13 +90,11 @@ def _as_written(text: str, start: int, end: int) -> Iterator[Mention]:
     for match in DATE.finditer(text, start, end):
         groups = match.groupdict()
         year = _number(groups["y"] or groups["y2"])
-        month, day = (
-            _number(groups["m"] or groups["m2"] or groups["m3"]),
-            _number(groups["d"] or groups["d2"] or groups["d3"] or groups["d4"]),
-        )
+        month = _number(groups["m"] or groups["m2"] or groups["m3"])
+        day = _number(groups["d"] or groups["d2"] or groups["d3"] or groups["d4"])
         if (year is not None and year not in _YEARS) or (month is not None and month not in _MONTHS):
             continue
-        if day is not None and not 1 <= day <= (calendar.monthrange(year or _LEAP_YEAR, month)[1] if month else 31):
+        if day is not None and not _is_day(year, month, day):
             continue
         damaged = bool(groups["d"] and not groups["sign"])
         yield Mention(match.span(), year, month, day, groups["loose"] or groups["loose2"] or "", damaged)

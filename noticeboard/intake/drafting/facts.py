@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS
@@ -28,7 +28,9 @@ def differences(record: dict[str, Any], document: dict[str, Any]) -> Iterator[st
     here, there = Counter(facts(record)), Counter(facts(document))
     missing, more = list((here - there).elements()), list((there - here).elements())
     apart = {fact[-1] for field, fact in (*missing, *more) if field == TITLES}
-    missing, more = ([one for one in some if one[0] == TITLES or apart.isdisjoint(one[1])] for some in (missing, more))
+    missing, more = (
+        [(field, fact) for field, fact in side if field == TITLES or apart.isdisjoint(fact)] for side in (missing, more)
+    )
     for field, fact in missing:
         twin = _twin(field, fact, more)
         if twin:
@@ -42,11 +44,9 @@ def differences(record: dict[str, Any], document: dict[str, Any]) -> Iterator[st
 
 def _twin(field: str, fact: tuple[str, ...], others: list[Fact]) -> Fact | None:
     """What the other side says of the same thing; of a title, the one most like it."""
-    same = [one for one in others if one[0] == field and one[1][:-1] == fact[:-1]]
-    if field != TITLES:
-        return same[0] if same else None
-    near = difflib.get_close_matches(fact[-1], [one[1][-1] for one in same], n=1)
-    return (field, (near[0],)) if near else None
+    same = [other[-1] for of, other in others if of == field and other[:-1] == fact[:-1]]
+    like = difflib.get_close_matches(fact[-1], same, n=1) if field == TITLES else same
+    return (field, (*fact[:-1], like[0])) if like else None
 
 
 def _place(field: str, fact: tuple[str, ...]) -> str:
@@ -68,11 +68,14 @@ def _date(value: Any) -> str:
 
 def facts(record: dict[str, Any]) -> Iterator[Fact]:
     """Every fact of a record that the words of a document settle: no summaries, no topics."""
-    yield from _frame(record)
+    if record.get("拟题") != "是":
+        yield from _plain(record, "", ("标题",), _text)
+    yield from _plain(record, "", ("文种", "文号", "索引号", "署名"), _text)
+    yield from _plain(record.get("发布", {}), "发布.", ("来源", "发布日期", "发布时间", "落款日期"), _date)
     for inspection in _listed(record.get("巡察")):
-        yield from _inspection(inspection)
-    if "数据截至" in record:
-        yield "数据截至", (_date(record["数据截至"]),)
+        yield from _plain(inspection, "巡察.", ("巡察组", "届次", "轮次", "对象", "方式"), _text)
+        yield from _plain(inspection, "巡察.", ("开始", "结束", "反馈"), _date)
+    yield from _plain(record, "", ("数据截至",), _date)
     yield from _totals(record, "")
     for section in _listed(record.get("方面")):
         title = _text(section["标题"])
@@ -81,24 +84,6 @@ def facts(record: dict[str, Any]) -> Iterator[Fact]:
         yield from _done(section, title)
         yield from _issues(section.get("问题"), (title,))
     yield from _issues(record.get("问题"), ())
-    yield from _surroundings(record)
-
-
-def _frame(record: dict[str, Any]) -> Iterator[Fact]:
-    if record.get("拟题") != "是" and "标题" in record:
-        yield "标题", (_text(record["标题"]),)
-    for key in ("文种", "文号", "索引号"):
-        if key in record:
-            yield key, (_text(record[key]),)
-    for signatory in _listed(record.get("署名")):
-        yield "署名", (_text(signatory),)
-    published = record.get("发布", {})
-    for key in ("来源", "发布日期", "发布时间", "落款日期"):
-        if key in published:
-            yield f"发布.{key}", (_date(published[key]),)
-
-
-def _surroundings(record: dict[str, Any]) -> Iterator[Fact]:
     for suggestion in _listed(record.get("意见建议")):
         yield "意见建议", (_text(suggestion["标题"]), _text(suggestion.get("编号", "")))
         yield from _matter(suggestion)
@@ -106,21 +91,15 @@ def _surroundings(record: dict[str, Any]) -> Iterator[Fact]:
         yield "其他部分", (_text(part["标题"]), _text(part.get("编号", "")), part["类别"])
     for attachment in _listed(record.get("附件")):
         yield "附件", (_text(attachment["名称"]),)
-    for key, value in (record.get("联系方式") or {}).items():
-        if key in ("电话", "传真", "电子邮箱", "地址", "邮编", "受理时间"):
-            yield from ((f"联系方式.{key}", (_text(one),)) for one in _listed(value))
+    contact = record.get("联系方式") or {}
+    details = [key for key in contact if key in ("电话", "传真", "电子邮箱", "地址", "邮编", "受理时间")]
+    yield from _plain(contact, "联系方式.", details, _text)
 
 
-def _inspection(inspection: dict[str, Any]) -> Iterator[Fact]:
-    for key in ("巡察组", "届次", "轮次"):
-        if key in inspection:
-            yield f"巡察.{key}", (_text(inspection[key]),)
-    for key in ("对象", "方式"):
-        for one in _listed(inspection.get(key)):
-            yield f"巡察.{key}", (_text(one),)
-    for key in ("开始", "结束", "反馈"):
-        if key in inspection:
-            yield f"巡察.{key}", (_date(inspection[key]),)
+def _plain(holder: dict[str, Any], where: str, keys: Sequence[str], told: Callable[[Any], str]) -> Iterator[Fact]:
+    """The values of some keys, each a fact of its own."""
+    for key in keys:
+        yield from ((f"{where}{key}", (told(value),)) for value in _listed(holder.get(key)))
 
 
 def _totals(holder: dict[str, Any], where: str) -> Iterator[Fact]:
@@ -145,8 +124,7 @@ def _issues(issues: Any, above: tuple[str, ...]) -> Iterator[Fact]:
 
 def _matter(matter: dict[str, Any]) -> Iterator[Fact]:
     title = _text(matter["标题"])
-    if "原题" in matter:
-        yield "原题", (_text(matter["原题"]),)
+    yield from _plain(matter, "", ("原题",), _text)
     if "状态" in matter:
         status = matter["状态"]
         words = status if isinstance(status, str) else status["词语"]

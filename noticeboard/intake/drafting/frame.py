@@ -73,9 +73,7 @@ def _without_bookmarks(lines: Lines, frame: Frame) -> list[Line]:
         match = BOOKMARK.match(lines.text, line.start, line.end)
         if match:
             frame.formulas.append(("书签", match.span()))
-            kept.append(replace(line, start=match.end()))
-        else:
-            kept.append(line)
+        kept.append(replace(line, start=match.end()) if match else line)
     return kept
 
 
@@ -92,9 +90,9 @@ def _without_title(lines: Lines, body: list[Line], frame: Frame) -> list[Line]:
             frame.formulas.append(("重复的标题", lines.trimmed(line.start, line.end)))
         else:
             rest.append(line)
-    if len([line for line in body[:first] if _is_numbered(lines, line)]) >= 3:  # noqa: PLR2004 - a list, not a slip
-        above = {line for line in body[:first] if _is_numbered(lines, line)}
-        frame.contents = [line for line in body[:first] if line in above]
+    above = [line for line in body[:first] if _is_numbered(lines, line)]
+    if len(above) >= 3:  # noqa: PLR2004 - a list, not a slip
+        frame.contents = above
         rest = [line for line in rest if line not in above]
     return rest
 
@@ -152,46 +150,41 @@ def _take_page_line(lines: Lines, line: Line, frame: Frame, *, at_top: bool) -> 
     if META_LABEL.match(lines.text, start, end):
         _take_facts(lines, start, end, frame)
         return True
-    if at_top and lines.text[start] in "（(" and lines.text[end - 1] in "）)":
-        mentions = dates(lines.text, start, end)
-        if len(mentions) == 1 and mentions[0].year and mentions[0].span == (start + 1, end - 1):
-            frame.signed = mentions[0]
-            return True
-    if at_top:
-        mentions = dates(lines.text, start, end)
-        rest = end - start - sum(len(lines.text[slice(*one.span)]) for one in mentions)
-        if (
-            len(mentions) == 1
-            and mentions[0].span[0] == start
-            and (
-                rest == 0
-                or META_LABEL.search(lines.text, mentions[0].span[1], end)
-                or CLOCK.search(lines.text, start, end)
-            )
-        ):
-            _take_posted(lines, start, end, frame)
-            _take_facts(lines, mentions[0].span[1], end, frame)
-            return True
-    return False
+    return at_top and _take_date_line(lines, start, end, frame)
+
+
+def _take_date_line(lines: Lines, start: int, end: int, frame: Frame) -> bool:
+    """（2023年12月14日）, or 2023-12-14 10:58 来源:… ."""
+    mentions = dates(lines.text, start, end)
+    if len(mentions) != 1:
+        return False
+    date = mentions[0]
+    if date.year and date.span == (start + 1, end - 1) and lines.text[start] in "（(" and lines.text[end - 1] in "）)":
+        frame.signed = date
+        return True
+    rest = date.span[1], end
+    if date.span[0] != start or not (
+        rest[0] == end or META_LABEL.search(lines.text, *rest) or CLOCK.search(lines.text, start, end)
+    ):
+        return False
+    _take_posted(lines, start, end, frame)
+    _take_facts(lines, *rest, frame)
+    return True
 
 
 def _take_facts(lines: Lines, start: int, end: int, frame: Frame) -> None:
     """来源:…　更新时间:…　作者:… : each label with what follows it up to the next one."""
     labels = list(META_LABEL.finditer(lines.text, start, end))
-    for at, label in enumerate(labels):
-        stop = labels[at + 1].start() if at + 1 < len(labels) else end
+    _, *stops = [*(label.start() for label in labels), end]
+    for label, stop in zip(labels, stops, strict=True):
         value = lines.trimmed(label.end(), stop, "|｜【】[]")
         key = next((key for key, words in META if re.fullmatch(words, label["label"])), "")
-        if value[0] >= value[1]:
-            frame.formulas.append(("网页信息", (label.start(), stop)))
-        elif key in ("来源", "索引号", "文号"):
+        is_fact = value[0] < value[1] and key in ("来源", "索引号", "文号")
+        frame.formulas.append(("网页信息", (label.start(), label.end() if is_fact else stop)))
+        if is_fact:
             frame.facts.append((key, value))
-            frame.formulas.append(("网页信息", (label.start(), label.end())))
         elif key:
             _take_posted(lines, *value, frame)
-            frame.formulas.append(("网页信息", (label.start(), stop)))
-        else:
-            frame.formulas.append(("网页信息", (label.start(), stop)))
 
 
 def _take_posted(lines: Lines, start: int, end: int, frame: Frame) -> None:
@@ -296,8 +289,8 @@ def _contact_from(lines: Lines, line: Line) -> int | None:
     if hint is None:
         return None
     # A line of details alone, or the sentence of a longer one that holds them.
-    sentence = max(lines.text.rfind(sign, line.start, hint.start()) for sign in "。！") + 1
-    return max(sentence, line.start) if re.search(r"[0-9@：:]", lines.text[hint.start() : line.end]) else None
+    sentence = lines.behind_last("。！", line.start, hint.start())
+    return sentence if re.search(r"[0-9@：:]", lines.text[hint.start() : line.end]) else None
 
 
 def _without_contents(lines: Lines, body: list[Line], frame: Frame) -> list[Line]:

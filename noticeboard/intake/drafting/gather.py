@@ -21,7 +21,7 @@ from noticeboard.intake.drafting.draft import (
     SuggestionDraft,
 )
 from noticeboard.intake.drafting.headings import name_text, title_of
-from noticeboard.intake.drafting.leaf import Leaf, copied, meant
+from noticeboard.intake.drafting.leaf import Leaf, copied, meant, paragraphs
 from noticeboard.intake.drafting.lines import Span
 from noticeboard.intake.drafting.outline import Node, Outline, is_container, is_issue
 from noticeboard.intake.drafting.patterns.names import FAULT
@@ -81,13 +81,11 @@ class _Gatherer:
                 self._suggestions(node)
             elif (grouped := self._status_of_group(node)) is not None:
                 self._open(node)
-                self.found.loose += [(node, span) for span in node.text]
                 self.take(node.children, grouped, inside=True)
             elif not self._holds_issues(node, inside=inside):
                 self._part(node)
             elif node.children and self._only_holds(node, title) and not self._stands_beside_sections(node):
                 self._open(node)
-                self.found.loose += [(node, span) for span in node.text]
                 self.take(node.children, status, inside=True)
             elif (node.children and not self._is_parent_issue(node)) or carry_measures:
                 self._section(node, status)
@@ -103,8 +101,9 @@ class _Gatherer:
         return self.lines.text[slice(*node.span)]
 
     def _open(self, node: Node) -> None:
-        """A heading that only sorts others is formula as a whole."""
+        """A heading that only sorts others is formula as a whole; its text belongs to no part yet."""
         self.draft.formulas.append(("归类的标题", node.span))
+        self.found.loose += [(node, span) for span in node.text]
         self._note_irregular(node)
 
     def _note_irregular(self, node: Node) -> None:
@@ -200,7 +199,7 @@ class _Gatherer:
         """``status`` is what the heading above says of all below it."""
         children, text = node.children, node.text
         if level == _MOST_LEVELS:
-            text = [*text, *(span for child in children for span in self._flat(child))]
+            text = [*text, *node.below()]
             children = []
         issue = self._matter(IssueDraft, node, anchor, text)
         stated = totals.in_heading(self.lines, node.name.count) if node.name.count else []
@@ -229,39 +228,30 @@ class _Gatherer:
         if start >= end:
             return status, None
         pieces = (*node.name.pieces[:-1], self.lines.trimmed(begin, start))
-        leaf = copied(self.lines, *pieces)
-        return status, leaf
-
-    def _flat(self, node: Node) -> Iterator[Span]:
-        """A heading and all below as paragraphs."""
-        yield node.span
-        yield from node.text
-        for child in node.children:
-            yield from self._flat(child)
+        return status, copied(self.lines, *pieces)
 
     def _suggestions(self, node: Node) -> None:
-        self.found.loose += [(node, span) for span in node.text]
         for nth, child in enumerate(node.children, len(self.found.suggestions) + 1):
-            text = [*child.text, *(span for inner in child.children for span in self._flat(inner))]
-            self.found.suggestions.append(self._matter(SuggestionDraft, child, f"s-{nth}", text))
+            self.found.suggestions.append(
+                self._matter(SuggestionDraft, child, f"s-{nth}", [*child.text, *child.below()])
+            )
 
     def _part(self, node: Node) -> None:
         """组织落实, 下一步 …: a heading with its text; the headings below it are parts of their own."""
         kind = part_of(name_text(self.lines, node.name))
         kind = kind if kind and kind != "意见建议" else "其他"
-        if node.children and all(child.text or child.children for child in node.children):
-            if node.text:
-                self._one_part(node, kind, node.text)
-            else:
-                self._open(node)
-            for child in node.children:
-                inside = [*child.text, *(span for inner in child.children for span in self._flat(inner))]
-                self._one_part(child, kind, inside)
+        if not node.children or not all(child.text or child.children for child in node.children):
+            self._add_part(node, kind, [*node.text, *node.below()])
             return
-        self._one_part(node, kind, [*node.text, *(span for child in node.children for span in self._flat(child))])
+        if node.text:
+            self._add_part(node, kind, node.text)
+        else:
+            self._open(node)
+        for child in node.children:
+            self._add_part(child, kind, [*child.text, *child.below()])
 
-    def _one_part(self, node: Node, kind: str, text: Sequence[Span]) -> None:
-        said = [leaf for span in text if (leaf := copied(self.lines, span))]
+    def _add_part(self, node: Node, kind: str, text: Sequence[Span]) -> None:
+        said = paragraphs(self.lines, text)
         if not said:
             return
         number, title, _ = self._named(node)

@@ -160,21 +160,18 @@ def _quoted(lines: Lines, start: int, begin: int, end: int) -> Name | None:
                 pieces, _ = _mended(lines, begin + 1, inside.start())
                 around = ((start, begin + 1), (inside.start(), rest))
                 return Name(pieces, around, (rest, end), announced=True, is_issue=True, quoted=True, damaged=True)
-            formula = ((start, begin + 1), (at, rest))
-            pieces, damaged = ((begin + 1, at),), False
-            lost = LOST_IN_QUOTES.search(text, begin + 1, at)
-            if lost and "问题" not in ending[0] and "整改" in ending[0]:
-                pieces, damaged, formula = ((begin + 1, lost.start()),), True, (formula[0], (lost.start(), rest))
-            is_issue = "问题" in ending[0] or damaged
             count = COUNT_IN_BRACKETS.search(text, at, rest)
+            lost = LOST_IN_QUOTES.search(text, begin + 1, at)
+            is_lost = lost is not None and "问题" not in ending[0] and "整改" in ending[0]
+            stop = lost.start() if lost and is_lost else at
             return Name(
-                pieces,
-                formula,
+                ((begin + 1, stop),),
+                ((start, begin + 1), (stop, rest)),
                 (rest, end),
                 announced=True,
-                is_issue=is_issue,
+                is_issue=is_lost or "问题" in ending[0],
                 quoted=True,
-                damaged=damaged,
+                damaged=is_lost,
                 count=count.span() if count else None,
             )
     return None
@@ -217,19 +214,14 @@ def _after_stop(lines: Lines, at: int, end: int) -> int:
 def _counted(lines: Lines, name: Name) -> Name:
     """(7个问题) at the end of a name is no part of it; behind it no formula was seen yet."""
     begin, end = name.pieces[-1]
-    if name.count:
+    match = None if name.count else COUNT_IN_BRACKETS.search(lines.text, begin, name.rest[0])
+    if match is None or match.start() <= begin:
         return name
-    for where in ((begin, name.rest[0]),):
-        match = COUNT_IN_BRACKETS.search(lines.text, *where)
-        if match is None or match.start() <= begin:
-            return name
-        inner = BARE_ENDING.search(lines.text, begin, match.start())
-        stop = inner.start() if inner and inner.start() > begin else min(end, match.start())
-        stop = lines.trimmed(begin, stop)[1]
-        pieces = (*name.pieces[:-1], (begin, stop))
-        formula = (*name.formula, (stop, name.rest[0]))
-        return replace(name, pieces=pieces, formula=formula, count=match.span())
-    return name
+    inner = BARE_ENDING.search(lines.text, begin, match.start())
+    stop = inner.start() if inner and inner.start() > begin else min(end, match.start())
+    stop = lines.trimmed(begin, stop)[1]
+    pieces, formula = (*name.pieces[:-1], (begin, stop)), (*name.formula, (stop, name.rest[0]))
+    return replace(name, pieces=pieces, formula=formula, count=match.span())
 
 
 def _mended(lines: Lines, start: int, end: int) -> tuple[tuple[Span, ...], bool]:
@@ -247,14 +239,8 @@ def _mended(lines: Lines, start: int, end: int) -> tuple[tuple[Span, ...], bool]
             else:
                 stray.append(at)
     stray = sorted([*stray, *open_at])
-    pieces, begin = [], start
-    for at in stray:
-        if at > begin:
-            pieces.append((begin, at))
-        begin = at + 1
-    if end > begin:
-        pieces.append((begin, end))
-    return tuple(pieces), bool(stray)
+    pieces = zip([start, *(at + 1 for at in stray)], [*stray, end], strict=True)
+    return tuple((begin, stop) for begin, stop in pieces if stop > begin), bool(stray)
 
 
 def is_fault(lines: Lines, name: Name) -> bool:

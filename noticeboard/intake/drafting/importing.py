@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from noticeboard.board.board import Board, NoticeFile, next_name, unit_folder
 from noticeboard.board.folders import UNIT_FILE
-from noticeboard.intake.documents import read_document
 from noticeboard.intake.documents.document import Document, Unreadable
 from noticeboard.intake.drafting.account import Account, Unproven, account
 from noticeboard.intake.drafting.assemble import draft_of
@@ -83,17 +82,10 @@ class Imported:
         return self.notice.count(DOUBT)
 
 
-def import_document(
-    name: str, content: bytes, board: Board, entered: PartialDate, told: Told | None = None
-) -> Imported:
-    """Make a draft of the bytes of a document. Raises ``Unreadable`` where it cannot or must not be taken in."""
-    return import_read(name, read_document(name, content), board, entered, told)
-
-
 def import_read(
     name: str, document: Document, board: Board, entered: PartialDate, told: Told | None = None
 ) -> Imported:
-    """The same of a document that was read, apart from this process for instance.
+    """Make a draft of a document. Raises ``Unreadable`` where it must not be taken in.
 
     ``entered`` is the day of entry: the caller has the clock. Where the sender told something else than the document
     says, the draft asks to look. Same document, same known units, same day and same told, same bytes.
@@ -164,13 +156,10 @@ def _to_check(what: str) -> str:
 def _heading(draft: Draft, whose: Issuer, dated: Leaf) -> Iterator[str]:
     yield f"{draft.made}的草稿。标有“请核对”的地方对着原文看过、改好以后，删去那一行；全部删完，就可以提交。"
     yield from draft.remarks
-    if not whose.is_known:
-        told = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
-        yield _to_check(told)
-    if whose.why:
-        yield _to_check(whose.why)
-    if dated.doubt:
-        yield _to_check(dated.doubt)
+    new = f"单位“{whose.name}”还不在本站，文件夹名 {whose.slug} 是按拼音拟的，定了就不再改"
+    for what in ("" if whose.is_known else new, whose.why, dated.doubt):
+        if what:
+            yield _to_check(what)
 
 
 def _free_name(board: Board, slug: str, name: str) -> str:
@@ -210,26 +199,19 @@ def _problems_of(slug: str, name: str, notice: str, unit: str | None, board: Boa
     file = Path(slug, f"{name}.yml")
     reading = read_bytes(file, notice.encode("utf-8"), Notice)
     yield from reading.problems
-    known = board.unit(slug)
     if unit is not None:
-        unit_reading = read_bytes(Path(slug, "unit.yml"), unit.encode("utf-8"), Unit)
-        yield from unit_reading.problems
-    if reading.record is None:
+        yield from read_bytes(Path(slug, UNIT_FILE), unit.encode("utf-8"), Unit).problems
+    own = board.unit(slug)
+    # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
+    host = own or next(iter(board.units), None)
+    if reading.record is None or host is None:
         return
+    others = [*own.notices, *own.retired] if own else []
     filed = NoticeFile(slug, name, file, reading.record, reading.marks)
-    if known is not None:
-        beside = unit_folder(known.slug, known.file, known.unit, known.marks, [*known.notices, *known.retired, filed])
-        reviewed = review(Board((beside,)))
-    else:
-        example = next(iter(board.units), None)
-        if example is None:
-            return
-        # The rules look at a notice in a unit; any will do where its own is not complete yet, but that it is another.
-        reviewed = review(Board((unit_folder(example.slug, example.file, example.unit, example.marks, [filed]),)))
-        reviewed = replace(
-            reviewed, problems=tuple(problem for problem in reviewed.problems if problem.code != OTHER_UNIT.code)
-        )
-    yield from (problem for problem in reviewed.problems if problem.file == file)
+    beside = unit_folder(host.slug, host.file, host.unit, host.marks, [*others, filed])
+    for problem in review(Board((beside,))).problems:
+        if problem.file == file and (own or problem.code != OTHER_UNIT.code):
+            yield problem
 
 
 def explain(draft: Draft) -> Iterator[str]:
@@ -240,9 +222,8 @@ def explain(draft: Draft) -> Iterator[str]:
             yield f"{where}: {leaf.value}　← 由程序拟写"
             continue
         words = "……".join(" ".join(draft.lines.text[slice(*span)].split()) for span in leaf.words)
-        place = draft.lines.place(leaf.words[0][0])
-        same = leaf.kind is Kind.COPIED
-        yield f"{where}: {leaf.value}　← {place}" if same else f"{where}: {leaf.value}　← {place}“{words}”"
+        meaning = "" if leaf.kind is Kind.COPIED else f"“{words}”"
+        yield f"{where}: {leaf.value}　← {draft.lines.place(leaf.words[0][0])}{meaning}"
     for kind, (start, end) in sorted(draft.formulas, key=lambda formula: formula[1]):
         said = " ".join(draft.lines.text[start:end].split())
         if said:

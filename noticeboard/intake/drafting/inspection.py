@@ -39,7 +39,7 @@ def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> li
     """All inspections that title and lead tell of: each has its own span of time, and the text up to the next one."""
     lead = lead[:_LONGEST_LEAD]
     pairs = [pair for span in lead for pair in ranges(lines.text, dates(lines.text, *span))]
-    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines.text, first.span[0], lead)]
+    starts = [first.span[0] for first, _ in pairs if _is_of_inspection(lines, first.span[0], lead)]
     told = [match.start() for span in lead for match in INSPECTED.finditer(lines.text, *span)]
     if len(starts) < _SEVERAL or len(told) < len(starts):
         only = _inspection(lines, title, lead)
@@ -48,7 +48,7 @@ def inspections(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> li
     found: list[InspectionDraft] = []
     for begin, end in itertools.pairwise(cuts):
         piece = [(max(start, begin), min(stop, end)) for start, stop in lead if start < end and stop > begin]
-        found.append(_inspection(lines, title if not found else (), piece))
+        found.append(_inspection(lines, () if found else title, piece))
     return [inspection for inspection in found if inspection]
 
 
@@ -56,11 +56,9 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
     text = lines.text
     mentions: list[Mention] = []
     for span in lead:
-        last = next((one for one in reversed(mentions) if one.year), None)
-        mentions += dates(text, *span, last.year if last else None, (last.year_from or last.span) if last else None)
-    mentions = [one for one in mentions if one.year and one.month]
-    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(text, pair[0].span[0], lead)), None)
-    fed_back = _feedback(lines, lead, mentions, spanned)
+        mentions += dates(text, *span, mentions)
+    mentions = [mention for mention in mentions if mention.year and mention.month]
+    spanned = next((pair for pair in ranges(text, mentions) if _is_of_inspection(lines, pair[0].span[0], lead)), None)
     return InspectionDraft(
         team=_first(lines, TEAM, lead, _team),
         bodies=_first(lines, INSPECTED, lead, _body),
@@ -69,16 +67,14 @@ def _inspection(lines: Lines, title: Sequence[Span], lead: Sequence[Span]) -> In
         modes=_modes(lines, lead),
         start=dated(lines, spanned[0]) if spanned else None,
         end=dated(lines, spanned[1]) if spanned else None,
-        feedback_date=fed_back,
+        feedback_date=_feedback(lines, lead, mentions, spanned),
     )
 
 
-def _is_of_inspection(text: str, at: int, lead: Sequence[Span]) -> bool:
+def _is_of_inspection(lines: Lines, at: int, lead: Sequence[Span]) -> bool:
     """Whether the sentence of a span of time tells of an inspection, not of the days that a notice hangs out."""
     start, end = next(span for span in lead if span[0] <= at < span[1])
-    begin = text.rfind("。", start, at) + 1
-    stop = text.find("。", at, end)
-    sentence = text[max(begin, start) : stop if stop >= 0 else end]
+    sentence = lines.text[lines.behind_last("。", start, at) : lines.first("。", at, end)]
     return INSPECTING.search(sentence) is not None and "公示" not in sentence
 
 
@@ -110,10 +106,8 @@ def _modes(lines: Lines, lead: Sequence[Span]) -> list[Leaf]:
     for span in lead:
         for told in INSPECTED.finditer(lines.text, *span):
             for match in MODE.finditer(lines.text, max(span[0], told.start() - 16), min(told.end() + 12, span[1])):
-                where = match.span("mode" if match["mode"] else "again")
-                leaf = copied(lines, where)
-                if leaf:
-                    found.setdefault(leaf.value, leaf)
+                leaf = quoted(lines, match.span("mode" if match["mode"] else "again"))
+                found.setdefault(leaf.value, leaf)
     return list(found.values())
 
 
@@ -124,9 +118,10 @@ def _feedback(
     for span in lead:
         for word in FEEDBACK.finditer(lines.text, *span):
             near = [
-                one
-                for one in mentions
-                if span[0] <= one.span[0] < word.start() <= one.span[1] + _NEAR and (not spanned or one not in spanned)
+                mention
+                for mention in mentions
+                if span[0] <= mention.span[0] < word.start() <= mention.span[1] + _NEAR
+                and mention not in (spanned or ())
             ]
             if near:
                 return _next_year(lines, near[-1], spanned)
@@ -145,11 +140,8 @@ def as_of(lines: Lines, spans: Sequence[Span]) -> When | None:
     """截至2023年12月: the date of what the notice says, where a paragraph of its totals begins so."""
     for span in spans:
         for match in AS_OF.finditer(lines.text, *span):
-            before = [one for one in dates(lines.text, spans[0][0], match.start()) if one.year]
-            last = before[-1] if before else None
-            year, year_from = (last.year, last.year_from or last.span) if last else (None, None)
-            following = dates(lines.text, match.end(), span[1], year, year_from)
-            found = [one for one in following if one.span[0] - match.end() <= 1]
-            if found and found[0].year:
-                return dated(lines, found[0])
+            before = dates(lines.text, spans[0][0], match.start())
+            first = next(iter(dates(lines.text, match.end(), span[1], before)), None)
+            if first and first.year and first.span[0] - match.end() <= 1:
+                return dated(lines, first)
     return None

@@ -69,7 +69,8 @@ def issuer(draft: Draft, board: Board) -> Issuer:
             of_name = [folder for folder in of_name if folder in reached] or of_name
         if len(of_name) == 1:
             return _known(of_name[0])
-    name = max(names, key=_telling, default="")
+    # The name that tells most: the one with most places, the longest of them.
+    name = max(names, key=lambda name: (len(parsed(name).places), len(name)), default="")
     new = _new(name, board)
     alike = next((folder for folder in board.units if core_of(name) == core_of(folder.unit.short_name)), None)
     if alike is None or parsed(name).places or new.why:
@@ -124,18 +125,9 @@ def _names(draft: Draft) -> Iterator[str]:
     yield from signed
     for body in (inspection.bodies for inspection in draft.record.inspections if inspection.bodies):
         # A town that reports for its villages is none of them; nor is 抚顺县文联 the 市文联 that its text speaks of.
-        fuller = (_is_same_office(body.value, name) for name in signed if not parsed(name).places)
-        if not signed or any(fuller):
+        offices = [office_of(parsed(name)) for name in signed if not parsed(name).places]
+        if not signed or office_of(parsed(body.value)) in offices:
             yield body.value
-
-
-def _is_same_office(one: str, other: str) -> bool:
-    return office_of(parsed(one)) == office_of(parsed(other))
-
-
-def _telling(name: str) -> tuple[int, int]:
-    """Sorts names by how much they tell: the one with most places, the longest of them."""
-    return len(parsed(name).places), len(name)
 
 
 def _may_be_called(name: str, unit: Unit) -> bool:
@@ -173,8 +165,7 @@ def unit_record(name: str, contact: ContactDraft) -> UnitDraft:
     """A ``unit.yml`` for a unit that is not known yet; what a notice does not tell is left to a person."""
     core, unit = core_of(name), parsed(name)
     kind = next((kind for kind, regex in UNIT_KIND_WORDS if regex.search(core)), "其他单位")
-    level = _level(unit.places)
-    level = "乡镇" if kind == "乡镇街道" else "村" if kind == "村社区" else level
+    level = {"乡镇街道": "乡镇", "村社区": "村"}.get(kind) or _level(unit.places)
     where = Leaf("", doubt="查 GB/T 2260（民政部公布的行政区划代码），填上省、市、县的名称和六位代码")
     return UnitDraft(
         full_name=Leaf(name or "请填写单位全称", doubt="通报里的名称，看是不是全称"),

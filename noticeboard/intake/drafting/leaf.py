@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noticeboard.intake.drafting.lines import Lines, Span
@@ -35,14 +36,19 @@ SEPARATOR = "；"
 
 def copied(lines: Lines, *spans: Span, doubt: str = "") -> Leaf | None:
     """The words themselves; pieces of several lines become one text. ``None`` where they are blank."""
-    pieces = _pieces(lines, spans)
-    return Leaf(_joined(lines, pieces), pieces, Kind.COPIED, doubt) if pieces else None
+    leaf = quoted(lines, *spans, doubt=doubt)
+    return leaf if leaf.words else None
 
 
 def quoted(lines: Lines, *spans: Span, doubt: str = "") -> Leaf:
     """The words themselves, where it is known that some stand there."""
     pieces = _pieces(lines, spans)
     return Leaf(_joined(lines, pieces), pieces, Kind.COPIED, doubt)
+
+
+def paragraphs(lines: Lines, spans: Iterable[Span]) -> list[Leaf]:
+    """Each of some pieces as a value of its own."""
+    return [leaf for span in spans if (leaf := copied(lines, span))]
 
 
 def listed(lines: Lines, *spans: Span) -> Leaf | None:

@@ -31,11 +31,6 @@ class _Entry:
     cells: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
     section: Line | None = None
 
-    def take(self, row: dict[str, Line]) -> None:
-        """The cells of one more row."""
-        for kind, line in row.items():
-            self.cells[kind].append(line)
-
 
 def ledger(draft: Draft, found: Gathered) -> None:
     """Add the issues of all tables to what was found in the text; one that is there already is completed."""
@@ -64,25 +59,21 @@ def _entries(draft: Draft, rows: Mapping[int, _Row]) -> list[_Entry]:
             draft.formulas += [("表头", (line.start, line.end)) for _, line in row]
         elif at < head:
             continue
-        elif len(row) == 1 and _spans_table(cell, width, columns):
+        elif len(row) == 1 and (cell.columns >= width - 1 or cell.column not in columns):
+            # A row of one cell is the heading of those below it.
             section = line
         else:
             kinds = {kind: line for cell, line in row if (kind := columns.get(cell.column))}
             section = kinds.get("section", section)
             if "issue" in kinds:
                 entries.append(_Entry(section=section))
-            if entries:
-                entries[-1].take(kinds)
+            for kind, line in kinds.items() if entries else ():
+                entries[-1].cells[kind].append(line)
     return entries
 
 
 def _texts(lines: Lines, row: _Row) -> list[str]:
     return [lines.of(line).strip() for _, line in row]
-
-
-def _spans_table(cell: Cell, width: int, columns: Mapping[int, str]) -> bool:
-    """A row of one cell is the heading of those below it."""
-    return cell.columns >= width - 1 or cell.column not in columns
 
 
 def _head(lines: Lines, rows: Mapping[int, _Row]) -> tuple[int, dict[int, str]]:
@@ -140,20 +131,18 @@ def _is_same(heading: HeadingDraft, title: Leaf) -> bool:
 
 def _read(draft: Draft, entry: _Entry, rest: Sequence[Span]) -> Body:
     lines = draft.lines
-    read = Body()
-    spans = {kind: [span for line in cells for span in _paragraphs(lines, line)] for kind, cells in entry.cells.items()}
-    told = body(draft, [*rest, *spans.get("progress", [])])
-    read.measures = [*listed_measures(draft, spans.get("measures", [])), *told.measures]
-    read.progress, read.result, read.status = told.progress, [*told.result, *spans.get("result", [])], told.status
-    read.responsible = [*told.responsible, *spans.get("responsible", [])]
-    read.deadline = [*told.deadline, *spans.get("deadline", [])]
-    read.closed = day_of(lines, spans.get("closed", [])) or told.closed
-    if not read.status and spans.get("progress"):
-        alone = statuses.alone(lines, spans["progress"])
-        if alone:
-            read.status, read.progress = alone, []
-    said = statuses.alone(lines, spans["status"]) if spans.get("status") else None
-    read.status = said or read.status
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for kind, cells in entry.cells.items():
+        spans[kind] = [span for line in cells for span in _paragraphs(lines, line)]
+    read = body(draft, [*rest, *spans["progress"]])
+    read.measures = [*listed_measures(draft, spans["measures"]), *read.measures]
+    read.result += spans["result"]
+    read.responsible += spans["responsible"]
+    read.deadline += spans["deadline"]
+    read.closed = day_of(lines, spans["closed"]) or read.closed
+    if not read.status and (alone := statuses.alone(lines, spans["progress"])):
+        read.status, read.progress = alone, []
+    read.status = statuses.alone(lines, spans["status"]) or read.status
     return read
 
 

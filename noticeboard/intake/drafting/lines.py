@@ -10,7 +10,7 @@ import bisect
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from noticeboard.intake.documents.document import Block, Cell, Document
@@ -82,6 +82,14 @@ class Lines:
         """Where a person finds a character: 第 12 段."""
         return self.at(offset).place
 
+    def first(self, signs: str, start: int, end: int) -> int:
+        """Where the first of some signs stands; ``end`` where none does."""
+        return min((at for sign in signs if (at := self.text.find(sign, start, end)) >= 0), default=end)
+
+    def behind_last(self, signs: str, start: int, end: int) -> int:
+        """Behind the last of some signs; ``start`` where there is none."""
+        return max(start, *(self.text.rfind(sign, start, end) + 1 for sign in signs))
+
     def trimmed(self, start: int, end: int, besides: str = "") -> Span:
         """The span without blanks (and characters of ``besides``) at its ends; it may be empty."""
         text = self.text
@@ -94,15 +102,14 @@ class Lines:
 
 def read_lines(document: Document) -> Lines:
     """All lines of a document that hold anything; characters that no page can show are left out."""
-    cleaned = [Block(_clean(block.text), block.place, block.aside, block.cell) for block in document.blocks]
-    whole = list(_made_whole(_by_line(block for block in cleaned if block.text.strip())))
-    lines, parts, offset, joined = [], [], 0, 0
-    for block, pieces in whole:
-        joined += pieces - 1
+    cleaned = [replace(block, text=_clean(block.text)) for block in document.blocks]
+    pieces = list(_by_line(block for block in cleaned if block.text.strip()))
+    whole = _made_whole(pieces)
+    lines, offset = [], 0
+    for block in whole:
         lines.append(Line(offset, offset + len(block.text), block.place, block.aside, block.cell))
-        parts.append(block.text)
         offset += len(block.text) + 1
-    return Lines("\n".join(parts), tuple(lines), joined)
+    return Lines("\n".join(block.text for block in whole), tuple(lines), len(pieces) - len(whole))
 
 
 def _clean(text: str) -> str:
@@ -120,23 +127,18 @@ def _by_line(blocks: Iterable[Block]) -> Iterator[Block]:
         for text in block.text.split("\n"):
             for piece in INLINE_HEADING.split(text):
                 if piece.strip():
-                    yield Block(piece, block.place, block.aside, None)
+                    yield replace(block, text=piece)
 
 
-def _made_whole(blocks: Iterable[Block]) -> Iterator[tuple[Block, int]]:
-    """Paragraphs that go on in the next one joined with it, each with the number of its pieces."""
-    waiting: Block | None = None
-    pieces = 0
+def _made_whole(blocks: Iterable[Block]) -> list[Block]:
+    """Paragraphs that go on in the next one joined with it."""
+    whole: list[Block] = []
     for block in blocks:
-        if waiting is not None and _goes_on(waiting, block):
-            waiting = Block(waiting.text.rstrip() + block.text.lstrip(), waiting.place)
-            pieces += 1
-            continue
-        if waiting is not None:
-            yield waiting, pieces
-        waiting, pieces = block, 1
-    if waiting is not None:
-        yield waiting, pieces
+        if whole and _goes_on(whole[-1], block):
+            whole[-1] = replace(whole[-1], text=whole[-1].text.rstrip() + block.text.lstrip())
+        else:
+            whole.append(block)
+    return whole
 
 
 def _breaks_in_name(text: str, rest: str) -> bool:

@@ -66,6 +66,13 @@ class Node(Outline):
         """The heading as printed, with its formula, up to the text behind it."""
         return self.heading.line.start, self.name.rest[0]
 
+    def below(self) -> Iterator[Span]:
+        """All headings below, with their text, as paragraphs."""
+        for child in self.children:
+            yield child.span
+            yield from child.text
+            yield from child.below()
+
     def leaves(self) -> Iterator[Node]:
         """The headings below that have none below themselves; a leaf is its own."""
         if not self.children:

@@ -22,4 +22,4 @@ def persons(lines: Lines, spans: Sequence[Span]) -> list[tuple[str, int]]:
                     if name.strip() and not NO_NAME.search(name):
                         at = lines.text.index(name, match.start("names"))
                         found[name] = min(found.get(name, at), at)
-    return sorted(found.items(), key=lambda one: one[1])
+    return sorted(found.items(), key=lambda person: person[1])

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from noticeboard.intake.drafting import statuses, totals
-from noticeboard.intake.drafting.draft import IssueDraft, MatterDraft
+from noticeboard.intake.drafting.draft import IssueDraft, MatterDraft, StatusDraft
+from noticeboard.intake.drafting.leaf import meant, quoted
 from noticeboard.intake.drafting.lines import Lines
 from noticeboard.intake.drafting.patterns.parts import NAMED_SUBJECTS
 from noticeboard.intake.drafting.totals import Total
@@ -25,13 +26,29 @@ def shared_statuses(
 
 
 def give_to_all(lines: Lines, matters: Sequence[MatterDraft], stated: Sequence[Total], of: str) -> bool:
-    """Whether a total covers matters of which none has a status yet; then each has that of the total."""
-    total = totals.covering(stated, len(matters), of)
-    if total is None or any(matter.status for matter in matters):
+    """Whether a total covers matters of which none has a status yet; then each has that of the total.
+
+    It covers them where it is the only one of a status, and as great as the total of all and as what is listed.
+    """
+    of_all = {total.count for total in stated if total.counted == of}
+    of_status = [total for total in stated if total.status and total.of == of and total.count]
+    if (
+        len(of_status) != 1
+        or of_all | {of_status[0].count} != {len(matters)}
+        or any(matter.status for matter in matters)
+    ):
         return False
     for matter in matters:
-        matter.status = statuses.by_total(lines, total.subject, total.quote)
+        matter.status = _by_total(lines, of_status[0])
     return True
+
+
+def _by_total(lines: Lines, total: Total, doubt: str = "") -> StatusDraft:
+    return StatusDraft(
+        words=replace(total.subject, doubt=doubt),
+        basis=meant("通报总数", total.quote),
+        quote=quoted(lines, total.quote),
+    )
 
 
 def _named_statuses(lines: Lines, issues: Sequence[IssueDraft], stated: Sequence[Total]) -> None:
@@ -45,4 +62,4 @@ def _named_statuses(lines: Lines, issues: Sequence[IssueDraft], stated: Sequence
             fitting = [issue for issue in issues if word in issue.title.value]
             if len(word) == 2 and len(fitting) == 1 and not fitting[0].status:  # noqa: PLR2004 - a word
                 doubt = f"通报按事项点名（{subject}），看是不是这一条"
-                fitting[0].status = statuses.by_total(lines, total.subject, total.quote, doubt)
+                fitting[0].status = _by_total(lines, total, doubt)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from noticeboard.intake.drafting.draft import StatusDraft, StatusOrWords
-from noticeboard.intake.drafting.leaf import Leaf, copied, meant, quoted
+from noticeboard.intake.drafting.leaf import copied, meant, quoted
 from noticeboard.intake.drafting.lines import Lines, Span
 from noticeboard.intake.drafting.patterns.bodies import (
     FIRST_SENTENCE,
@@ -23,15 +21,9 @@ from noticeboard.record.vocabulary import STATUS_OF_WORDS, StatusCode
 def status(lines: Lines, span: Span, basis: str = "本条", quote: Span | None = None) -> StatusOrWords | None:
     """The status that some words are: as they are where the table knows them, else with the class that they mean."""
     words = copied(lines, span)
-    if words is None:
+    if words is None or not is_known(words.value) or STATUS_OF_WORDS.get(words.value) is StatusCode.UNSTATED:
         return None
-    if STATUS_OF_WORDS.get(words.value) is StatusCode.UNSTATED:
-        return None
-    category = None
-    if words.value not in STATUS_OF_WORDS:
-        category = next((label for label, regex in STATUS_FORMS if regex.fullmatch(words.value)), None)
-        if category is None:
-            return None
+    category = None if words.value in STATUS_OF_WORDS else _category(words.value)
     if quote and basis == "本条" and lines.text[slice(*quote)] == words.value:
         quote = None
     if category is None and basis == "本条" and quote is None:
@@ -100,19 +92,18 @@ def sentence(lines: Lines, spans: Sequence[Span]) -> StatusOrWords | None:
 def of_heading(lines: Lines, span: Span) -> Span | None:
     """已整改完成的问题 24 个: the longest words of the table that a heading holds."""
     text = lines.text[slice(*span)]
-    words = [one for one, code in STATUS_OF_WORDS.items() if one in text and code is not StatusCode.UNSTATED]
-    if not words:
+    held = [words for words, code in STATUS_OF_WORDS.items() if words in text and code is not StatusCode.UNSTATED]
+    if not held:
         return None
-    longest = max(words, key=lambda one: (len(one), one))
+    longest = max(held, key=lambda words: (len(words), words))
     at = span[0] + text.index(longest)
     return at, at + len(longest)
 
 
-def by_total(lines: Lines, words: Leaf, quote: Span, doubt: str = "") -> StatusDraft:
-    """A status that a total gives to all that it counts, or (a doubt) to one that it seems to name."""
-    return StatusDraft(words=replace(words, doubt=doubt), basis=meant("通报总数", quote), quote=quoted(lines, quote))
-
-
 def is_known(words: str) -> bool:
     """Whether a table knows what some words amount to."""
-    return words in STATUS_OF_WORDS or any(re.fullmatch(regex, words) for _, regex in STATUS_FORMS)
+    return words in STATUS_OF_WORDS or _category(words) is not None
+
+
+def _category(words: str) -> str | None:
+    return next((label for label, regex in STATUS_FORMS if regex.fullmatch(words)), None)

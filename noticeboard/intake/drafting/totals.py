@@ -113,26 +113,21 @@ def _in_span(lines: Lines, span: Span) -> Iterator[Total]:
     for at, match in enumerate(matches):
         previous = matches[at - 1].end() if at else span[0]
         following = matches[at + 1] if at + 1 < len(matches) else None
-        left = max(previous, span[0], *(text.rfind(sign, span[0], match.start()) + 1 for sign in _BREAK))
-        right = min(
-            (position for sign in _BREAK if (position := text.find(sign, match.end(), span[1])) >= 0), default=span[1]
-        )
-        if following:
-            right = min(right, following.start())
+        left = lines.behind_last(_BREAK, previous, match.start())
+        right = lines.first(_BREAK, match.end(), following.start() if following else span[1])
         if at and left == previous and text[left : match.start()].strip() in _KINDS:
             left = match.start()  # 十八个问题三十一个具体表现: the noun belongs to the number before it
         clause = _Clause(match, (left, match.start()), (match.end(), right), following)
-        for total in _one(lines, clause, units):
-            kind = _KINDS.get(total.subject.value)
-            if kind and total.unit:
-                units.pop(kind, None)
-                units[kind] = total.unit.value
+        for total in _in_clause(lines, clause, units):
+            if total.counted and total.unit:
+                units.pop(total.counted, None)
+                units[total.counted] = total.unit.value
             yield total
     for match in ALL_DONE.finditer(text, *span):
         yield Total(meant("全部完成", match.span()), "问题", None, None, match.span())
 
 
-def _one(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total]:
+def _in_clause(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total]:
     match = clause.match
     unit, number = copied(lines, match.span("unit")), numerals.figure(match["number"])
     # 一个问题一个问题地 counts nothing.
@@ -141,9 +136,8 @@ def _one(lines: Lines, clause: _Clause, units: dict[str, str]) -> Iterator[Total
     quote = _quotation(lines, match)
     counted = meant(number, match.span("number"))
     if unit.value == "方面":
-        if not OF_FINDINGS.search(lines.text, *quote):
-            return
-        yield Total(meant("方面", match.span("unit")), "问题", counted, None, quote)
+        if OF_FINDINGS.search(lines.text, *quote):
+            yield Total(meant("方面", match.span("unit")), "问题", counted, None, quote)
         return
     text = lines.text
     before, after = _bare(text, clause.left), lines.trimmed(*clause.right)
@@ -208,17 +202,13 @@ def _bare(text: str, span: Span) -> Span:
 
 
 def _noun_at_start(text: str, span: Span) -> tuple[str, Span] | None:
-    for word in _NOUNS:
-        if text.startswith(word, *span):
-            return _as_named(word), (span[0], span[0] + len(word))
-    return None
+    word = next((word for word in _NOUNS if text.startswith(word, *span)), None)
+    return (_as_named(word), (span[0], span[0] + len(word))) if word else None
 
 
 def _noun_at_end(text: str, span: Span) -> tuple[str, Span] | None:
-    for word in _NOUNS:
-        if text.endswith(word, *span):
-            return _as_named(word), (span[1] - len(word), span[1])
-    return None
+    word = next((word for word in _NOUNS if text.endswith(word, *span)), None)
+    return (_as_named(word), (span[1] - len(word), span[1])) if word else None
 
 
 def _as_named(word: str) -> str:
@@ -263,12 +253,11 @@ def _status_within(text: str, span: Span) -> Span | None:
 
 def _quotation(lines: Lines, match: re.Match[str]) -> Span:
     """The clause in which the number stands, with the brackets that say what is meant."""
-    text, line = lines.text, lines.at(match.start())
-    start = max(line.start, *(text.rfind(sign, line.start, match.start()) + 1 for sign in _BREAK))
-    end = min((at for sign in _BREAK if (at := text.find(sign, match.end(), line.end)) >= 0), default=line.end)
-    if end < line.end and text[end] in "（(":
-        close = min((at for sign in "）)" if (at := text.find(sign, end, line.end)) >= 0), default=-1)
-        end = close + 1 if close >= 0 else end
+    line = lines.at(match.start())
+    start, end = lines.behind_last(_BREAK, line.start, match.start()), lines.first(_BREAK, match.end(), line.end)
+    if end < line.end and lines.text[end] in "（(":
+        close = lines.first("）)", end, line.end)
+        end = close + 1 if close < line.end else end
     return lines.trimmed(start, end)
 
 
@@ -290,12 +279,3 @@ def covered(spans: Sequence[Span], found: Sequence[Total]) -> float:
     quoted = {at for total in found for at in range(*total.quote)}
     whole = [at for span in spans for at in range(*span)]
     return sum(at in quoted for at in whole) / max(1, len(whole))
-
-
-def covering(found: Sequence[Total], listed: int, of: str) -> Total | None:
-    """The total of a status that is as great as the total of all and as what is listed, so that it speaks of each."""
-    stated = {total.count for total in found if total.counted == of}
-    statuses = [total for total in found if total.status and total.of == of and total.count]
-    if listed and len(statuses) == 1 and statuses[0].count == listed and stated <= {listed}:
-        return statuses[0]
-    return None

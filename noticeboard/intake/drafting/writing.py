@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from noticeboard.intake.drafting.account import Account
-from noticeboard.intake.drafting.draft import Draft, Entry, StatedDraft, StatusDraft, Value, leaves
+from noticeboard.intake.drafting.draft import Draft, Entry, leaves
 from noticeboard.intake.drafting.leaf import Leaf
 from noticeboard.intake.drafting.lines import Lines
 from noticeboard.reading.write import scalar
@@ -40,54 +40,37 @@ def rest_of(draft: Draft, accounted: Account) -> Iterator[str]:
 def _entry(lines: Lines, entry: Entry, indent: str, dash: str) -> Iterator[str]:
     """The lines of an entry; ``dash`` stands before its first key where it is an item of a list."""
     for key, value in entry.items():
-        doubts = _doubts(lines, value) if _is_told_above(value) else ()
-        # A comment cannot stand between the dash and its first key.
-        yield from (f"{indent}{comment}" for comment in doubts)
-        here, indent, dash = f"{indent}{dash}{key.name}:", indent + " " * len(dash), ""
-        if isinstance(value, Leaf):
-            # A key without a value is what a person has to fill in.
-            yield f"{here} {scalar(value.value, typed=key.is_typed)}" if value.value else here
-        elif isinstance(value, Entry) and value.is_short:
-            yield f"{here} {_short(value)}"
-        elif isinstance(value, Entry):
-            yield here
-            yield from _entry(lines, value, f"{indent}  ", "")
+        here = f"{dash}{key.name}:"
+        if isinstance(value, Leaf) or (isinstance(value, Entry) and value.is_short):
+            yield from _line(lines, value, indent, here, typed=key.is_typed)
         else:
-            yield here
-            for item in value:
-                yield from _item(lines, item, f"{indent}  ")
+            yield indent + here
+        indent, dash = indent + " " * len(dash), ""
+        if isinstance(value, Entry) and not value.is_short:
+            yield from _entry(lines, value, f"{indent}  ", "")
+        for item in value if isinstance(value, Sequence) else ():
+            if isinstance(item, Entry) and not item.is_short:
+                yield from _entry(lines, item, f"{indent}  ", "- ")
+            else:
+                yield from _line(lines, item, f"{indent}  ", "-")
 
 
-def _is_told_above(value: Value) -> bool:
-    if isinstance(value, list):
-        return isinstance(value[0], StatedDraft)
-    return isinstance(value, Leaf | StatusDraft)
-
-
-def _item(lines: Lines, item: Leaf | Entry, indent: str) -> Iterator[str]:
-    if isinstance(item, Entry) and not item.is_short:
-        yield from _entry(lines, item, indent, "- ")
-        return
-    yield from (f"{indent}{comment}" for comment in _doubts(lines, item))
-    yield f"{indent}- {_short(item) if isinstance(item, Entry) else scalar(item.value)}"
-
-
-def _short(entry: Entry) -> str:
-    """An entry on one line."""
-    parts = [
-        f"{key.name}: {scalar(value.value, typed=key.is_typed, flow=True)}"
-        for key, value in entry.items()
-        if isinstance(value, Leaf)
-    ]
-    return "{" + ", ".join(parts) + "}"
-
-
-def _doubts(lines: Lines, value: Value) -> Iterator[str]:
-    """The comments for the doubtful values of a line, each with the words that it rests on."""
+def _line(lines: Lines, value: Leaf | Entry, indent: str, here: str, *, typed: bool = False) -> Iterator[str]:
+    """A value behind its key or dash, below the comments for what is doubtful in it, with the words it rests on."""
     for _, leaf in leaves(value):
         if leaf.doubt:
             words = "……".join(lines.text[slice(*span)] for span in leaf.words).replace("\n", " ")
             if len(words) > _LONGEST_QUOTE:
                 words = words[:_LONGEST_QUOTE] + "……"
             told = f"（原文“{words}”，{lines.place(leaf.words[0][0])}）" if leaf.words else ""
-            yield f"{DOUBT}{leaf.doubt}{told}"
+            yield f"{indent}{DOUBT}{leaf.doubt}{told}"
+    if isinstance(value, Leaf):
+        # A key without a value is what a person has to fill in.
+        yield f"{indent}{here} {scalar(value.value, typed=typed)}" if value.value else indent + here
+    else:
+        parts = [
+            f"{key.name}: {scalar(leaf.value, typed=key.is_typed, flow=True)}"
+            for key, leaf in value.items()
+            if isinstance(leaf, Leaf)
+        ]
+        yield f"{indent}{here} {{{', '.join(parts)}}}"

@@ -45,7 +45,7 @@ LABEL = pattern(
     "整改成效：制度得到完善。", "整改成效：",
 )  # fmt: skip
 #: The same alone on its line.
-LABEL_LINE = pattern("单独成行的小标题", rf"[【\[（(]?(?P<label>{choice(LABELS)})[】\]）)]?$", "整改情况", "整改情况")
+LABEL_LINE = pattern("单独成行的小标题", rf"[【\[（(]?(?P<label>{choice(LABELS)})[】\]）)]?$", "整改情况")
 
 #: What stands before a name as its label: 1.反馈问题：账目不清.
 FINDING_LABEL = pattern(

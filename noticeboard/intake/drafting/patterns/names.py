@@ -14,7 +14,6 @@ QUOTED_ENDING = pattern(
     "引号后的套语",
     rf"{_ENDING}(?:[（(][^（）()]{{1,20}}[）)])?[ 　]?(?=[。：:，,；;.]|$)",
     "的问题整改情况",
-    "的问题整改情况",
 )
 #: What a name begins with where it says that it is one.
 NAMED = pattern(
@@ -81,7 +80,6 @@ WEAK_FAULT = pattern("问题的泛称", r"问题|短板|隐患|风险|差距|存
 NAME_GOES_ON = pattern(
     "标题的下半行",
     r"[^。，；：:;,“]{0,24}(?:方面|情况|(?:的)?问题)(?:的)?(?:整改(?:进展|落实)?(?:情况)?)?(?:[（(][^（）()]{1,12}[）)])?[。：]?",
-    "法院贯彻落实情况方面",
     "法院贯彻落实情况方面",
 )
 #: A heading in the middle of a paragraph, where a text was pasted without its line ends.

@@ -23,10 +23,10 @@ class Pattern:
 PATTERNS: list[Pattern] = []
 
 
-def pattern(name: str, regex: str, example: str, finds: str) -> re.Pattern[str]:
-    """Compile a form and keep it in the list of all."""
+def pattern(name: str, regex: str, example: str, finds: str = "") -> re.Pattern[str]:
+    """Compile a form and keep it in the list of all; where ``finds`` is empty, it finds the whole example."""
     compiled = re.compile(regex)
-    PATTERNS.append(Pattern(name, compiled, example, finds))
+    PATTERNS.append(Pattern(name, compiled, example, finds or example))
     return compiled
 
 
