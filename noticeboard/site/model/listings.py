@@ -36,8 +36,8 @@ class Listing:
     count: int
 
     @property
-    def is_of_topic(self) -> bool:
-        """Whether its issues have a topic in common."""
+    def has_feed(self) -> bool:
+        """Whether a feed stands beside it: there is one of each topic."""
         return self.above == _TO_TOPICS
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, changes
 from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
@@ -16,7 +15,7 @@ from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.pages.head import Imprint, PageView
 from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
@@ -166,12 +165,9 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class NoticeView:
+class NoticeView(PageView):
     """All that the page of a notice shows."""
 
-    imprint: Imprint
-    head: Head
-    address: Address
     #: Where its complete record is.
     data_address: str
     title: str
@@ -213,7 +209,6 @@ class NoticeView:
     reply: Reply | None
     #: Whether and when somebody tried the details of ``reply``.
     reply_standing: str
-    url: str
     #: Where a reader tells this site what it copied wrongly.
     corrections: Corrections
     #: The unit's notices before and after this one.
@@ -270,9 +265,7 @@ class NoticeView:
         contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
         contact, url = ContactView.of(next(contacts, None)), imprint.url(filed.page.path)
         return cls(
-            imprint=imprint,
             head=notice_head(site, filed, imprint),
-            address=filed.page,
             data_address=filed.page.data_file,
             title=shown_title(notice),
             title_supplied=notice.title_supplied,
@@ -310,7 +303,6 @@ class NoticeView:
             contact=ContactView.of(notice.contact),
             reply=Reply.of(contact.contact, url) if contact else None,
             reply_standing=contact.standing if contact else "",
-            url=url,
             corrections=site.masthead.corrections,
             earlier=earlier,
             later=later,

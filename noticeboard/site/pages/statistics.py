@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from noticeboard.board.addresses import Address
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.charts import Chart, most_of, status_bars, topic_bars, year_bars
 from noticeboard.site.pages.comparisons import NoticeRow, ProvinceRow, UnitRow, notice_rows, province_rows, unit_rows
 from noticeboard.site.pages.figures import DONE, OPEN, NoticeFigures, Sums
-from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.pages.head import Head, Imprint, PageView
 from noticeboard.site.views.sitepages import STATISTICS
 
 #: So many units or notices are shown one by one.
@@ -64,10 +63,9 @@ class Days:
 
 
 @dataclass(frozen=True)
-class StatisticsView:
+class StatisticsView(PageView):
     """All that the page of statistics shows."""
 
-    imprint: Imprint
     days: Days
     sums: Sums
     units: int
@@ -81,18 +79,9 @@ class StatisticsView:
     #: Empty where there are too many of them.
     unit_rows: tuple[UnitRow, ...]
     notice_rows: tuple[NoticeRow, ...]
-    address: ClassVar[Address] = STATISTICS.address
     limit: ClassVar[int] = ROWS
     done_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in DONE)
     open_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in OPEN)
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        description = (
-            "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照"
-        )
-        return Head(self.imprint, self.address.path, STATISTICS.name, description, extras=(("styles", "statistics"),))
 
     @classmethod
     def of(cls, site: Site) -> StatisticsView:
@@ -105,7 +94,13 @@ class StatisticsView:
         provinces = province_rows(board, of_unit)
         most = max((row.sums.listed or 0 for row in provinces), default=0)
         return cls(
-            imprint=Imprint.of(site),
+            head=Head(
+                Imprint.of(site),
+                STATISTICS.address,
+                STATISTICS.name,
+                "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照",
+                extras=(("styles", "statistics"),),
+            ),
             days=Days.of(notice.filed.notice.as_of for notice in figures),
             sums=sums,
             units=len(board.units),
