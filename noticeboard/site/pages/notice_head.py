@@ -19,12 +19,12 @@ from noticeboard.site.views.sitepages import UNITS
 _KEYWORDS = 8
 
 
-def notice_head(site: Site, filed: NoticeFile, imprint: Imprint) -> Head:
+def notice_head(site: Site, filed: NoticeFile) -> Head:
     """The head of a notice's page."""
     notice, unit, masthead = filed.notice, site.board.unit_of(filed), site.masthead
     description = notice.summary or f"{unit.unit.full_name}：{notice.title}"
     return Head(
-        imprint,
+        Imprint.of(site, [unit.slug]),
         filed.page,
         window_title(filed, unit),
         description,
