@@ -19,8 +19,7 @@ from noticeboard.site.pages.head import PageView
 from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
-from noticeboard.site.views.contacts import ContactView
-from noticeboard.site.views.facts import Facts, facts, facts_of_inspection, facts_of_notice
+from noticeboard.site.views.facts import ContactView, Facts, facts, facts_of_inspection, facts_of_notice
 from noticeboard.site.views.links import LaterLink, NoticeLink, later_links
 from noticeboard.site.views.statuses import BarSegment, StatusCount, StatusView, bar_segments, status_counts
 from noticeboard.site.views.totals import TotalRow, stated_statuses, total_rows

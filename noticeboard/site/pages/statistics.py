@@ -17,6 +17,7 @@ from noticeboard.site.pages.comparisons import NoticeRow, ProvinceRow, UnitRow, 
 from noticeboard.site.pages.figures import DONE, OPEN, NoticeFigures, Sums
 from noticeboard.site.pages.head import Head, Imprint, PageView
 from noticeboard.site.views.sitepages import STATISTICS
+from noticeboard.site.views.statuses import status_counts
 
 #: So many units or notices are shown one by one.
 ROWS = 300
@@ -105,7 +106,7 @@ class StatisticsView(PageView):
             sums=sums,
             units=len(board.units),
             without_topic=sum(notice.without_topic for notice in figures),
-            status=Chart.of(status_bars(figures, whole)),
+            status=Chart.of(status_bars(status_counts(board.notices), whole)),
             years=Chart.of(year_bars(figures, listings.by_year, whole)),
             topics=Chart.of(topic_bars(listings.by_topic, whole), _TOPICS_DRAWN),
             provinces=provinces,

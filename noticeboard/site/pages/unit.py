@@ -15,8 +15,7 @@ from noticeboard.site.pages.head import HOME, Head, Imprint, PageView, feed_of, 
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
-from noticeboard.site.views.contacts import ContactView
-from noticeboard.site.views.facts import Facts, facts
+from noticeboard.site.views.facts import ContactView, Facts, facts
 from noticeboard.site.views.links import IssueRow, NoticeLink, issue_rows
 from noticeboard.site.views.sitepages import UNITS
 from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts, suggestion_counts
