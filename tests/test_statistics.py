@@ -49,7 +49,7 @@ def view_of(board: Board) -> StatisticsView:
 
 
 def text_of(board: Board) -> str:
-    return page(FILE, "statistics.md.j2", view_of(board)).text
+    return page("statistics.md.j2", view_of(board)).text
 
 
 def soup_of(board: Board) -> BeautifulSoup:
