@@ -51,7 +51,7 @@ class UnitRow:
             # Names are sorted by the name of the folder: it is pinyin.
             name=Cell(unit.unit.short_name, unit.slug, unit.page.path),
             region=Cell(region_words(unit), unit.unit.region.code),
-            as_of=Cell(str(as_of or NO_DAY), as_of.iso or None if as_of else None) if figures else Cell(_NO_NOTICE),
+            as_of=Cell(str(as_of or NO_DAY), (as_of and as_of.iso) or None) if figures else Cell(_NO_NOTICE),
             span=figures[0].span if figures else None,
             sums=Sums.of(figures),
         )

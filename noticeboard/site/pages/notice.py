@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, changes
@@ -16,7 +17,7 @@ from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
-from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
+from noticeboard.site.pages.life import ChangeView, StepView, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
 from noticeboard.site.views.facts import ContactView, Facts, facts, facts_of_inspection, facts_of_notice
@@ -259,7 +260,7 @@ class NoticeView(PageView):
                 (anchor, numbered(part.number, part.title), part)
                 for anchor, part in zip(notice.part_anchors, notice.parts, strict=True)
             ),
-            changes=tuple(change_views(notice)),
+            changes=tuple(starmap(ChangeView.of, changes(notice))),
             contact=ContactView.of(notice.contact),
             # Details of today come before those that a notice of some years ago gives.
             reply=Reply.of(unit.unit.contact, notice.contact),

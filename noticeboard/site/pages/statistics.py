@@ -75,8 +75,6 @@ class StatisticsView(PageView):
     years: Chart
     topics: Chart
     provinces: tuple[ProvinceRow, ...]
-    #: The province with the most issues, or several.
-    leading_provinces: tuple[ProvinceRow, ...]
     #: Empty where there are too many of them.
     unit_rows: tuple[UnitRow, ...]
     notice_rows: tuple[NoticeRow, ...]
@@ -92,8 +90,6 @@ class StatisticsView(PageView):
         figures = [notice for notices in of_unit.values() for notice in notices]
         sums = Sums.of(figures)
         whole = sums.listed or 0
-        provinces = province_rows(board, of_unit)
-        most = max((row.sums.listed or 0 for row in provinces), default=0)
         return cls(
             head=Head(
                 Imprint.of(site),
@@ -109,8 +105,7 @@ class StatisticsView(PageView):
             status=Chart.of(status_bars(status_counts(board.notices), whole)),
             years=Chart.of(year_bars(figures, listings.by_year, whole)),
             topics=Chart.of(topic_bars(listings.by_topic, whole), _TOPICS_DRAWN),
-            provinces=provinces,
-            leading_provinces=tuple(row for row in provinces if most and row.sums.listed == most),
+            provinces=province_rows(board, of_unit),
             unit_rows=unit_rows(board, of_unit) if len(board.units) <= ROWS else (),
             notice_rows=notice_rows(site, figures) if len(figures) <= ROWS else (),
         )
@@ -125,13 +120,12 @@ class StatisticsView(PageView):
     @property
     def region_finding(self) -> str:
         """Which province has most; empty where nothing is listed."""
-        leaders = self.leading_provinces
-        if not leaders:
+        most = max((row.sums.listed or 0 for row in self.provinces), default=0)
+        if not most:
             return ""
-        if len(self.provinces) == 1:
-            return f"列出的 {self.sums.listed} 个问题都在{leaders[0].name}。"
-        most = most_of([row.name for row in leaders], leaders[0].sums.listed or 0)
-        return f"列出的 {self.sums.listed} 个问题中，{most}。"
+        leaders = [row.name for row in self.provinces if row.sums.listed == most]
+        said = f"都在{leaders[0]}" if len(self.provinces) == 1 else f"中，{most_of(leaders, most)}"
+        return f"列出的 {self.sums.listed} 个问题{said}。"
 
     @property
     def year_finding(self) -> str:
