@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -321,6 +322,13 @@ def test_every_asset_is_asked_for_by_a_page_a_style_sheet_or_a_script(site: Path
         if asset.is_file() and not any(asset.name in text for file, text in texts.items() if file != asset)
     ]
     assert unused == []
+
+
+def test_our_style_sheets_go_out_whole_but_for_their_comments(site: Path) -> None:
+    ours = {file.name: file.read_text("utf-8") for file in (ROOT / "theme" / "assets").glob("*.css")}
+    without = {name: re.sub(r"/\*.*?\*/\s*", "", text, flags=re.DOTALL) for name, text in ours.items()}
+    assert {file.name: file.read_text("utf-8") for file in (site / "assets").glob("*.css")} == without
+    assert not any("/*" in text for text in without.values())
 
 
 def test_no_page_has_the_boxes_of_the_menu_and_the_search_that_are_not_ours(site: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_hundred_issues_take_one_page_without_page_numbers(tmp_path: Path) -> 
 
 def test_pages_behind_the_first_say_so_in_their_titles(tmp_path: Path) -> None:
     views = listing_views(Site(board_of(tmp_path, _2023=issues(101, ", 状态: 整改中")), MASTHEAD))
-    assert [page.title for page in views if page.rows and "status" in page.address.path] == [
+    assert [page.head.title for page in views if page.rows and "status" in page.address.path] == [
         "正在整改的问题",
         "正在整改的问题（第 2 页）",
     ]

@@ -24,8 +24,7 @@ from noticeboard.site.data.documents import NoticeDocument, UnitDocument
 from noticeboard.site.data.schema import PUBLISHED, schemas
 from noticeboard.site.data.tables import write_tables
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import Imprint
-from noticeboard.site.pages.keys import FieldsView
+from noticeboard.site.pages.reference import FieldsView
 from noticeboard.site.pages.tree import page_alone
 from noticeboard.site.search.passages import Source, sources
 from tests.filled import Filled, Text, accepted, kinds_in, notice_with_all
@@ -129,7 +128,7 @@ def told() -> Told:
     made = dict(schemas(MASTHEAD))
     published = made.pop(PUBLISHED)["$defs"]
     in_files = tuple(part["properties"] for schema in made.values() for part in (schema, *schema["$defs"].values()))
-    sheets = {sheet.type_name: sheet for sheet in FieldsView(Imprint.of(Site(Board(), MASTHEAD))).sheets}
+    sheets = {sheet.type_name: sheet for sheet in FieldsView.of(Site(Board(), MASTHEAD)).sheets}
     return Told(sheets, blank_file(Notice, {}, []) + blank_file(Unit, {}, []), published, in_files)
 
 

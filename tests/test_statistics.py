@@ -49,7 +49,7 @@ def view_of(board: Board) -> StatisticsView:
 
 
 def text_of(board: Board) -> str:
-    return page(FILE, "statistics.md.j2", view_of(board)).text
+    return page("statistics.md.j2", view_of(board)).text
 
 
 def soup_of(board: Board) -> BeautifulSoup:
@@ -171,7 +171,7 @@ class TestUnits:
         older = "数据截至: 2022-12\n巡察: {反馈: 2022-01}\n"
         newer = "数据截至: 2023-11\n巡察: {反馈: 2023-10}\n"
         (row,) = view_of(board_of(tmp_path, {"jia/2022": older, "jia/2023-12-14": newer})).unit_rows
-        assert (row.as_of, row.span and row.span.months) == ("2023年11月", 2)
+        assert (row.as_of.words, row.span and row.span.months) == ("2023年11月", 2)
 
     def test_statuses_stand_in_three_groups(self, tmp_path: Path) -> None:
         files = {"jia/2022": TWO_DONE, "jia/2023": ONE_OPEN, "jia/2024": "问题: [{标识: i-1, 标题: 甲}]\n"}

@@ -12,7 +12,7 @@ from noticeboard.board.board import UnitFolder
 from noticeboard.record.model import Contact
 from noticeboard.record.phones import phone, plain
 from noticeboard.site.model.site import Site
-from noticeboard.site.views.contacts import ContactView
+from noticeboard.site.views.facts import ContactView
 
 #: Octets of a line, its end not counted.
 _LINE = 75

@@ -55,6 +55,9 @@ _UNUSED = re.compile(
     r'|label class="md-overlay" for="__drawer"></label>)\s*'
 )
 
+#: The reasons in our style sheets, a quarter of what a reader would have to fetch of them.
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -146,6 +149,8 @@ class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                     file.inclusion = InclusionLevel.EXCLUDED
             elif not self._with_assets or any(fnmatch(file.src_uri, pattern) for pattern in NOT_TAKEN):
                 files.remove(file)
+            elif file.src_dir == config.theme.custom_dir and file.src_uri.endswith(".css"):
+                file.content_bytes = _COMMENT.sub(b"", file.content_bytes)
         if self._only is not None:
             for path in (path for entry in config.nav or () for path in entry.values()):
                 if path not in files.src_uris:

@@ -14,6 +14,7 @@ from noticeboard.board.history import Lives
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.site.views import sitepages
 from noticeboard.site.views.links import IssueRow, issue_rows
+from noticeboard.site.views.statuses import status_address
 
 _TO_SEARCH, _TO_TOPICS = sitepages.ISSUES.crumb, sitepages.TOPICS.crumb
 
@@ -36,8 +37,8 @@ class Listing:
     count: int
 
     @property
-    def is_of_topic(self) -> bool:
-        """Whether its issues have a topic in common."""
+    def has_feed(self) -> bool:
+        """Whether a feed stands beside it: there is one of each topic."""
         return self.above == _TO_TOPICS
 
 
@@ -60,19 +61,29 @@ def rows_of(board: Board, lives: Lives) -> dict[str, tuple[IssueRow, ...]]:
     found: dict[str, list[IssueRow]] = defaultdict(list)
     for filed in board.notices:
         for row in issue_rows(filed, board.unit_of(filed).unit, lives):
-            found[_of_status(row.status.code)].append(row)
+            found[status_address(row.status.code)].append(row)
             found[_of_year(row.year)].append(row)
             for topic in dict.fromkeys(row.topics):
-                found[_of_topic(topic)].append(row)
+                found[topic_address(topic)].append(row)
     return {address: tuple(rows) for address, rows in found.items()}
 
 
 def listings_of(board: Board, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listings:
     """The lists of a board with these issues in them."""
     years = {filed.date.year for filed in board.by_address.values() if filed.date.year}
-    by_status = [_status_listing(code, rows) for code in StatusCode]
-    by_year = [_year_listing(year, rows) for year in sorted(years)]
-    by_topic = [_topic_listing(topic, rows) for topic in TOPICS]
+    # As the DATE in the address of a notice is chosen: it need not be a date of publication.
+    of_year = "年份按通报的落款或发布日期；通报没有载明的，按数据截至的日期或文中最晚的日期。"
+    of_topic = "主题是本站为便于查找所加，不是通报的原文。"
+
+    def listing(address: str, name: str, heading: str, meaning: str, above: tuple[str, str] = _TO_SEARCH) -> Listing:
+        return Listing(address, name, heading, meaning, above, len(rows.get(address, ())))
+
+    by_status = [
+        listing(status_address(code.value), code.label, _STATUS_HEADINGS.get(code, f"{code.label}的问题"), code.meaning)
+        for code in StatusCode
+    ]
+    by_year = [listing(_of_year(year), f"{year}年", f"{year}年通报的问题", of_year) for year in sorted(years)]
+    by_topic = [listing(topic_address(topic), topic, f"主题：{topic}", of_topic, _TO_TOPICS) for topic in TOPICS]
     return Listings(
         by_status=tuple(listing for listing in by_status if listing.count),
         by_year=tuple(listing for listing in reversed(by_year) if listing.count),
@@ -81,50 +92,10 @@ def listings_of(board: Board, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listi
     )
 
 
-def _of_status(code: str) -> str:
-    return f"issues/status/{code}/"
-
-
 def _of_year(year: int) -> str:
     return f"issues/year/{year}/"
 
 
-def _of_topic(topic: str) -> str:
+def topic_address(topic: str) -> str:
+    """The list of all issues of a topic."""
     return f"topics/{TOPICS[topic]}/"
-
-
-def _status_listing(code: StatusCode, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
-    address = _of_status(code.value)
-    return Listing(
-        address=address,
-        name=code.label,
-        heading=_STATUS_HEADINGS.get(code, f"{code.label}的问题"),
-        meaning=code.meaning,
-        above=_TO_SEARCH,
-        count=len(rows.get(address, ())),
-    )
-
-
-def _year_listing(year: int, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
-    address = _of_year(year)
-    return Listing(
-        address=address,
-        name=f"{year}年",
-        heading=f"{year}年通报的问题",
-        # As the DATE in the address of a notice is chosen: it need not be a date of publication.
-        meaning="年份按通报的落款或发布日期；通报没有载明的，按数据截至的日期或文中最晚的日期。",
-        above=_TO_SEARCH,
-        count=len(rows.get(address, ())),
-    )
-
-
-def _topic_listing(topic: str, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listing:
-    address = _of_topic(topic)
-    return Listing(
-        address=address,
-        name=topic,
-        heading=f"主题：{topic}",
-        meaning="主题是本站为便于查找所加，不是通报的原文。",
-        above=_TO_TOPICS,
-        count=len(rows.get(address, ())),
-    )

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import region_words
-from noticeboard.site.views.contacts import ContactView
+from noticeboard.site.views.facts import ContactView
 from noticeboard.site.views.links import NoticeLink
 
 
@@ -17,7 +17,6 @@ class UnitLink:
     """A unit in a list."""
 
     name: str
-    full_name: str
     region: str
     level: str
     address: str
@@ -33,7 +32,6 @@ class UnitLink:
         """The list entry of a unit with those of its notices."""
         return cls(
             name=unit.unit.short_name,
-            full_name=unit.unit.full_name,
             region=region_words(unit),
             level=unit.unit.level,
             address=unit.page.path,

@@ -1,4 +1,7 @@
-"""Charts of issues by status, year and topic: the bars, the table of their numbers, what is to be seen in them."""
+"""Charts of issues by status, year and topic: the bars, the table of their numbers, what is to be seen in them.
+
+What stands in the cells of a table is decided here and in ``comparisons``, and one macro draws them (``charts.md.j2``).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,34 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.model.listings import Listing
 from noticeboard.site.pages.figures import NoticeFigures
 from noticeboard.site.views.statuses import StatusCount
-from noticeboard.site.views.tables import Cell
 
 #: So many are named where they have equally many issues.
 _NAMED = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words, and what may come with them."""
+
+    words: str
+    #: By what its column is sorted; cells without it come last.
+    value: str | int | None = None
+    #: Where the words lead; empty: nowhere.
+    address: str = ""
+    #: Said below in small letters; empty: nothing.
+    note: str = ""
+    #: The length of a bar below, in percent; empty: there is none.
+    bar: str = ""
+    #: A status in the place of the words.
+    status: StatusCount | None = None
+
+
+def number(count: int | None, otherwise: str = "") -> Cell:
+    """The cell of a number; where there is none, it says why."""
+    return Cell(otherwise if count is None else str(count), count)
 
 
 @dataclass(frozen=True)
@@ -91,22 +114,11 @@ def share(count: int, whole: int) -> str:
     return "99% 以上" if percent == 100 and count < whole else f"{percent}%"  # noqa: PLR2004 - per cent
 
 
-def status_bars(figures: Iterable[NoticeFigures], whole: int) -> Iterable[Bar]:
-    """The statuses that an issue has, in the order of their table; ``whole`` is the number of all issues."""
-    counter: Counter[StatusCode] = Counter()
-    for notice in figures:
-        counter.update(notice.statuses)
-    for code in StatusCode:
-        if counter[code]:
-            status = StatusCount(code.sign, code.label, code.value, counter[code])
-            yield Bar(
-                name=status.label,
-                count=status.count,
-                length=length(status.count, whole),
-                share=share(status.count, whole),
-                address=status.address,
-                status=status,
-            )
+def status_bars(counts: Iterable[StatusCount], whole: int) -> Iterable[Bar]:
+    """The statuses that an issue has, in their order; ``whole`` is the number of all issues."""
+    for status in counts:
+        count = status.count
+        yield Bar(status.label, count, length(count, whole), share(count, whole), status.address, status)
 
 
 def year_bars(figures: Iterable[NoticeFigures], listings: Iterable[Listing], whole: int) -> Iterable[Bar]:
@@ -117,15 +129,8 @@ def year_bars(figures: Iterable[NoticeFigures], listings: Iterable[Listing], who
     for year in sorted(notices, reverse=True):
         name = f"{year}年"
         listing = of_name.get(name)
-        count = listing.count if listing else 0
-        yield Bar(
-            name=name,
-            count=count,
-            length=length(count, most),
-            share=share(count, whole),
-            address=listing.address if listing else "",
-            notices=notices[year],
-        )
+        count, address = (listing.count, listing.address) if listing else (0, "")
+        yield Bar(name, count, length(count, most), share(count, whole), address, notices=notices[year])
 
 
 def topic_bars(listings: Iterable[Listing], whole: int) -> Iterable[Bar]:

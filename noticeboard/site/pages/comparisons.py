@@ -10,10 +10,9 @@ from noticeboard.board.addresses import UNITS
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.words import NO_DAY, region_words
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.charts import length
+from noticeboard.site.pages.charts import Cell, length, number
 from noticeboard.site.pages.figures import NoticeFigures, Span, StatedTotal, Sums
 from noticeboard.site.views.links import NoticeLink
-from noticeboard.site.views.tables import Cell, number
 
 _NO_NOTICE = "没有通报"
 _NOT_LISTED = "没有逐条列出"
@@ -36,15 +35,10 @@ def _of_sums(sums: Sums) -> tuple[Cell, ...]:
 class UnitRow:
     """A unit beside the others."""
 
-    name: str
-    #: Names are sorted by it: it is pinyin.
-    slug: str
-    address: str
-    region: str
-    region_code: str
-    #: The day of the figures of the latest notice, and the same for sorting.
-    as_of: str
-    as_of_iso: str
+    name: Cell
+    region: Cell
+    #: The day of the figures of the latest notice.
+    as_of: Cell
     #: From feedback to publication of the latest notice.
     span: Span | None
     sums: Sums
@@ -54,13 +48,10 @@ class UnitRow:
         """The row of a unit with the figures of its notices, the latest first."""
         as_of = figures[0].filed.notice.as_of if figures else None
         return cls(
-            name=unit.unit.short_name,
-            slug=unit.slug,
-            address=unit.page.path,
-            region=region_words(unit),
-            region_code=unit.unit.region.code,
-            as_of=str(as_of) if as_of else NO_DAY,
-            as_of_iso=as_of.iso if as_of else "",
+            # Names are sorted by the name of the folder: it is pinyin.
+            name=Cell(unit.unit.short_name, unit.slug, unit.page.path),
+            region=Cell(region_words(unit), unit.unit.region.code),
+            as_of=Cell(str(as_of or NO_DAY), (as_of and as_of.iso) or None) if figures else Cell(_NO_NOTICE),
             span=figures[0].span if figures else None,
             sums=Sums.of(figures),
         )
@@ -69,12 +60,12 @@ class UnitRow:
     def cells(self) -> tuple[Cell, ...]:
         """单位, 地区, 通报, the five of sums, 反馈到发布, 数据截至."""
         return (
-            Cell(self.name, self.slug, self.address),
-            Cell(self.region, self.region_code),
+            self.name,
+            self.region,
             number(self.sums.notices),
             *_of_sums(self.sums),
             Cell(self.span.words, self.span.months) if self.span else Cell(_NO_NOTICE),
-            Cell(self.as_of if self.span else _NO_NOTICE, self.as_of_iso or None),
+            self.as_of,
         )
 
 

@@ -59,13 +59,13 @@ class StatedTotal:
     def of(cls, comparisons: Iterable[Comparison]) -> StatedTotal:
         """What a notice states of its issues; figures of single bodies are quoted, never added up."""
         found = [comparison for comparison in comparisons if comparison.stated.figure]
-        statuses = tuple(_status_words(one) for one in found if _is_status(one))
-        totals = [one for one in found if one.subject is StatedSubject.ISSUES]
-        whole = next((one for one in totals if not one.stated.body), None)
+        statuses = tuple(f"{total.stated.subject}{total.stated.figure}" for total in found if _is_status(total))
+        totals = [total for total in found if total.subject is StatedSubject.ISSUES]
+        whole = next((total for total in totals if not total.stated.body), None)
         if whole:
             return cls(whole.stated.figure, whole.stated.count, _STANDING[whole.agreement], statuses)
         if totals:
-            parts = "，".join(f"{one.stated.body}{one.stated.figure}" for one in totals)
+            parts = "，".join(f"{total.stated.body}{total.stated.figure}" for total in totals)
             return cls(parts, None, Standing.NO_TOTAL, statuses)
         return cls(NOT_GIVEN, None, Standing.NOT_STATED, statuses)
 
@@ -73,10 +73,6 @@ class StatedTotal:
 def _is_status(comparison: Comparison) -> bool:
     is_of_issues = comparison.stated.of == "问题" and not comparison.stated.body
     return is_of_issues and isinstance(comparison.subject, StatusCode)
-
-
-def _status_words(comparison: Comparison) -> str:
-    return f"{comparison.stated.subject}{comparison.stated.figure}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ class Span:
     @classmethod
     def of(cls, notice: Notice) -> Span:
         """The span of ``notice``: from the first feedback that it gives to its signing, else to its posting."""
-        feedback = _best(sorted(one.feedback_date for one in notice.inspections if one.feedback_date))
+        feedback = _best(sorted(filter(None, (inspection.feedback_date for inspection in notice.inspections))))
         signed, posted = notice.publication.signed, notice.publication.posted
         publication = _best([date for date in (signed, posted) if date])
         months = feedback.months_until(publication) if feedback and publication else None
@@ -141,11 +137,6 @@ class NoticeFigures:
     #: How many of them have no topic.
     without_topic: int
 
-    @property
-    def listed(self) -> int:
-        """How many issues are listed."""
-        return self.statuses.total()
-
     @classmethod
     def of(cls, filed: NoticeFile) -> NoticeFigures:
         """The figures of a notice."""
@@ -178,7 +169,7 @@ class Months:
     @classmethod
     def of(cls, notices: Iterable[NoticeFigures]) -> Months:
         """The months of these notices."""
-        spans = [one.span for one in notices]
+        spans = [notice.span for notice in notices]
         known = sorted(span.months for span in spans if span.months is not None)
         unknown = Counter(span.reason for span in spans if span.months is None)
         if not known:
@@ -214,10 +205,10 @@ class Sums:
         """The sums of these notices."""
         notices = tuple(notices)
         statuses: Counter[StatusCode] = Counter()
-        for one in notices:
-            statuses.update(one.statuses)
+        for notice in notices:
+            statuses.update(notice.statuses)
         listed = statuses.total() or None
-        stated = [one.stated.count for one in notices if one.stated.count is not None]
+        stated = [notice.stated.count for notice in notices if notice.stated.count is not None]
         is_whole = len(stated) == len(notices) > 0
         return cls(
             notices=len(notices),
@@ -227,7 +218,7 @@ class Sums:
             done=_sum(statuses, DONE) if listed else None,
             open=_sum(statuses, OPEN) if listed else None,
             unstated=statuses[StatusCode.UNSTATED] if listed else None,
-            standings=Counter(one.stated.standing for one in notices),
+            standings=Counter(notice.stated.standing for notice in notices),
             months=Months.of(notices),
         )
 

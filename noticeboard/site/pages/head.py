@@ -10,7 +10,7 @@ import html
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from noticeboard.board.addresses import Address
@@ -26,21 +26,6 @@ HOME: Crumbs = (sitepages.HOME.crumb,)
 #: What the end of a page says where its text is from many records.
 OF_MANY = "各通报的原文见它们的页面"
 HISTORY_OF_MANY = "本页由各通报的记录生成；更正和变更写在各通报的页面上"
-
-
-class PageView(Protocol):
-    """All that a page shows, its head included: a frozen value, and the only thing from which the page is made.
-
-    Views that are equal make the same page. They hold plain values, nothing of the records or of the rest of the site.
-    """
-
-    @property
-    def address(self) -> Address:
-        """Where the page stands."""
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +55,7 @@ class Head:
     """The head of one page."""
 
     imprint: Imprint
-    #: The site-relative address of the page.
-    address: str
+    address: Address
     title: str
     description: str
     #: The pages above this one.
@@ -89,6 +73,11 @@ class Head:
     hides: tuple[str, ...] = ()
     #: Further keys for the theme: a style sheet of its own, a search box of its own.
     extras: tuple[tuple[str, str | bool], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The whole address of the page."""
+        return self.imprint.url(self.address.path)
 
     def front_matter(self) -> str:
         """The lines between the two ``---``: a key a line, its value as JSON, which is YAML."""
@@ -118,12 +107,27 @@ class Head:
     def _path(self) -> Iterable[str]:
         if not self.crumbs:
             return
-        steps = [*self.crumbs, (self.title, self.address)]
+        steps = [*self.crumbs, (self.title, self.address.path)]
         places = [
             {"@type": "ListItem", "position": at, "name": name, "item": self.imprint.url(address)}
             for at, (name, address) in enumerate(steps, 1)
         ]
         yield json_ld({"@type": "BreadcrumbList", "itemListElement": places})
+
+
+@dataclass(frozen=True)
+class PageView:
+    """All that a page shows: a frozen value, and the only thing from which the page is made.
+
+    Views that are equal make the same page. They hold plain values, nothing of the rest of the site.
+    """
+
+    head: Head
+
+    @property
+    def address(self) -> Address:
+        """Where the page stands."""
+        return self.head.address
 
 
 def foot(site: Site) -> str:

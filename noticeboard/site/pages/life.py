@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.board.history import Lives, Stage, Step, changes
+from noticeboard.board.history import Lives, Stage, Step
 from noticeboard.board.words import NO_DAY, date_words, numbered
-from noticeboard.record.model import Change, Issue, Notice, Suggestion
+from noticeboard.record.model import Change, Issue, Suggestion
 from noticeboard.site.views.statuses import StatusView
 
 
@@ -85,16 +84,7 @@ class ChangeView:
     @classmethod
     def of(cls, matter: Issue | Suggestion | None, change: Change) -> ChangeView:
         """The view of one change."""
-        title = numbered(matter.number, matter.title) if matter else ""
-        anchor = matter.id if matter else ""
-        return cls(str(change.date), title, anchor, status_words(change), change.what, change.ground)
-
-
-def status_words(change: Change) -> str:
-    """From which status to which: 正在整改 → 已完成整改."""
-    return f"{change.before.words} → {change.after.words}" if change.before and change.after else ""
-
-
-def change_views(notice: Notice) -> Iterator[ChangeView]:
-    """All changes of a notice, the oldest first."""
-    return (ChangeView.of(matter, change) for matter, change in changes(notice))
+        title, anchor = (numbered(matter.number, matter.title), matter.id) if matter else ("", "")
+        before, after = change.before, change.after
+        statuses = f"{before.words} → {after.words}" if before and after else ""
+        return cls(str(change.date), title, anchor, statuses, change.what, change.ground)

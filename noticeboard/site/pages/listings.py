@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from noticeboard.board.addresses import Address
 from noticeboard.site.model.listings import Listing
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of
+from noticeboard.site.pages.head import HOME, Head, Imprint, PageView, feed_of
 from noticeboard.site.views.links import IssueRow
 from noticeboard.site.views.sitepages import TOPICS
 
@@ -29,12 +28,9 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class ListingView:
+class ListingView(PageView):
     """One page of a list."""
 
-    imprint: Imprint
-    address: Address
-    title: str
     listing: Listing
     number: int
     #: How many pages the list has.
@@ -45,25 +41,6 @@ class ListingView:
     #: The first page, the last, and those around this one, with a gap where pages are left out.
     numbered: tuple[PageLink, ...]
 
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        description = f"{self.title}，共 {self.listing.count} 个，每个注明单位、状态和截至日期"
-        return Head(
-            self.imprint,
-            self.address.path,
-            self.title,
-            description,
-            crumbs=(*HOME, self.listing.above),
-            hides=("toc",),
-            extras=feed_of(self.listing.address, self.listing.heading) if self.has_feed else (),
-        )
-
-    @property
-    def has_feed(self) -> bool:
-        """Whether a feed stands beside the list: there is one of each topic."""
-        return self.listing.is_of_topic
-
     @classmethod
     def of(cls, site: Site, listing: Listing, number: int) -> ListingView:
         """The page of this number; the first stands at the address of the list itself."""
@@ -73,10 +50,17 @@ class ListingView:
 
         first = (number - 1) * PAGE_LENGTH
         count = page_count(listing)
+        title = listing.heading if number == 1 else f"{listing.heading}（第 {number} 页）"
         return cls(
-            imprint=Imprint.of(site),
-            address=Address(link(number).address),
-            title=listing.heading if number == 1 else f"{listing.heading}（第 {number} 页）",
+            head=Head(
+                Imprint.of(site),
+                Address(link(number).address),
+                title,
+                f"{title}，共 {listing.count} 个，每个注明单位、状态和截至日期",
+                crumbs=(*HOME, listing.above),
+                hides=("toc",),
+                extras=feed_of(listing.address, listing.heading) if listing.has_feed else (),
+            ),
             listing=listing,
             number=number,
             count=count,
@@ -107,32 +91,25 @@ def window(number: int, count: int) -> list[int]:
     """
     shown = {1, *range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1), count}
     numbers: list[int] = []
-    for one in sorted(shown & set(range(1, count + 1))):
-        left_out = one - numbers[-1] - 1 if numbers else 0
+    for page in sorted(shown & set(range(1, count + 1))):
+        left_out = page - numbers[-1] - 1 if numbers else 0
         if left_out:
             # In the place of a gap of one page that page itself fits.
-            numbers.append(one - 1 if left_out == 1 else 0)
-        numbers.append(one)
+            numbers.append(page - 1 if left_out == 1 else 0)
+        numbers.append(page)
     return numbers
 
 
 @dataclass(frozen=True)
-class TopicsView:
+class TopicsView(PageView):
     """The list of all topics: those that an issue has, then the others."""
 
-    imprint: Imprint
     topics: tuple[Listing, ...]
     unused: tuple[Listing, ...]
-    address: ClassVar[Address] = TOPICS.address
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        description = "按主题看各单位的问题：理论学习、财务管理、选人用人……"
-        return Head(self.imprint, self.address.path, TOPICS.name, description, hides=("toc",))
 
     @classmethod
     def of(cls, site: Site) -> TopicsView:
         """The view of the list of topics."""
-        unused = tuple(listing for listing in site.listings.empty if listing.is_of_topic)
-        return cls(Imprint.of(site), site.listings.by_topic, unused)
+        description = "按主题看各单位的问题：理论学习、财务管理、选人用人……"
+        head = Head(Imprint.of(site), TOPICS.address, TOPICS.name, description, hides=("toc",))
+        return cls(head, site.listings.by_topic, tuple(topic for topic in site.listings.empty if topic.has_feed))

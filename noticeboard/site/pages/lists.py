@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile
 from noticeboard.site.model.listings import Listings
 from noticeboard.site.model.regions import Province, UnitLink
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import Head, Imprint, json_ld
+from noticeboard.site.pages.head import Head, Imprint, PageView, json_ld
 from noticeboard.site.views.links import NoticeLink
 from noticeboard.site.views.sitepages import CONTACTS, HOME, ISSUES, SITE_MAP, SITE_PAGES, UNITS, SitePage
 from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts
@@ -25,10 +24,9 @@ _UNITS_ON_MAP = 500
 
 
 @dataclass(frozen=True)
-class HomeView:
+class HomeView(PageView):
     """The home page."""
 
-    imprint: Imprint
     units: int
     notices: int
     issues: int
@@ -38,34 +36,6 @@ class HomeView:
     bar: tuple[BarSegment, ...]
     latest: tuple[NoticeLink, ...]
     provinces: tuple[Province, ...]
-    address: ClassVar[Address] = HOME.address
-
-    @property
-    def head(self) -> Head:
-        """The head of the page; its window is named after the site alone."""
-        url = self.imprint.url("")
-        search = {
-            "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{url}{ISSUES.address}?q={{search_term_string}}"},
-            "query-input": "required name=search_term_string",
-        }
-        website = {
-            "@type": "WebSite",
-            "name": self.imprint.site_name,
-            "url": url,
-            "inLanguage": "zh-CN",
-            "potentialAction": search,
-        }
-        return Head(
-            self.imprint,
-            self.address.path,
-            self.imprint.site_name,
-            "巡察整改进展情况的通报：查出了什么问题、改了没有、截至哪一天、找谁反映。可以查找，网址不变。",
-            crumbs=(),
-            structured=(json_ld(website),),
-            hides=("toc",),
-            extras=(("has_search_box", True),),
-        )
 
     @classmethod
     def of(cls, site: Site) -> HomeView:
@@ -73,7 +43,7 @@ class HomeView:
         board = site.board
         counts = status_counts(board.notices)
         return cls(
-            imprint=Imprint.of(site),
+            head=_home_head(Imprint.of(site)),
             units=len(board.units),
             notices=len(board.notices),
             issues=sum(count.count for count in counts),
@@ -85,87 +55,91 @@ class HomeView:
         )
 
 
+def _home_head(imprint: Imprint) -> Head:
+    """The head of the home page; its window is named after the site alone."""
+    url = imprint.url("")
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}{ISSUES.address}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    website = {
+        "@type": "WebSite",
+        "name": imprint.site_name,
+        "url": url,
+        "inLanguage": "zh-CN",
+        "potentialAction": search,
+    }
+    return Head(
+        imprint,
+        HOME.address,
+        imprint.site_name,
+        "巡察整改进展情况的通报：查出了什么问题、改了没有、截至哪一天、找谁反映。可以查找，网址不变。",
+        crumbs=(),
+        structured=(json_ld(website),),
+        hides=("toc",),
+        extras=(("has_search_box", True),),
+    )
+
+
 def _latest(notices: Iterable[NoticeFile]) -> list[NoticeFile]:
     """What came to the site last; of what came on one day, the newest."""
     return heapq.nlargest(_LATEST, notices, key=lambda filed: (filed.entered, filed.recency))
 
 
 @dataclass(frozen=True)
-class UnitsView:
+class UnitsView(PageView):
     """The list of all units by region."""
 
-    imprint: Imprint
     provinces: tuple[Province, ...]
-    address: ClassVar[Address] = UNITS.address
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(self.imprint, self.address.path, UNITS.name, "按地区列出的全部单位，每个单位的通报、问题和联系方式")
 
     @classmethod
     def of(cls, site: Site) -> UnitsView:
         """The view of the list of units."""
-        return cls(Imprint.of(site), site.provinces)
+        description = "按地区列出的全部单位，每个单位的通报、问题和联系方式"
+        return cls(Head(Imprint.of(site), UNITS.address, UNITS.name, description), site.provinces)
 
 
 @dataclass(frozen=True)
-class ContactsView:
+class ContactsView(PageView):
     """How to reach all units, by region."""
 
-    imprint: Imprint
     provinces: tuple[Province, ...]
     #: Units that published no way to reach them.
     unreachable: tuple[UnitLink, ...]
-    address: ClassVar[Address] = CONTACTS.address
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(
-            self.imprint,
-            self.address.path,
-            CONTACTS.name,
-            "各单位在通报中公布的电话、电子邮箱、地址和受理时间，可以存进手机通讯录",
-        )
 
     @classmethod
     def of(cls, site: Site) -> ContactsView:
         """The view of the directory."""
+        description = "各单位在通报中公布的电话、电子邮箱、地址和受理时间，可以存进手机通讯录"
+        head = Head(Imprint.of(site), CONTACTS.address, CONTACTS.name, description)
         units = (unit for province in site.provinces for unit in province.units)
-        return cls(Imprint.of(site), site.provinces, tuple(unit for unit in units if not unit.contact))
+        return cls(head, site.provinces, tuple(unit for unit in units if not unit.contact))
 
 
 @dataclass(frozen=True)
-class IssuesView:
+class IssuesView(PageView):
     """The page on which all issues are searched and filtered, with the ways to them that need no script."""
 
-    imprint: Imprint
     provinces: tuple[Province, ...]
     #: Whether the units of a province are linked one by one.
     links_units: bool
     listings: Listings
     unlisted: tuple[NoticeLink, ...]
-    address: ClassVar[Address] = ISSUES.address
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(
-            self.imprint,
-            self.address.path,
-            ISSUES.name,
-            "全部问题及其状态：按文字查找，按单位、状态、主题、年份、地区筛选",
-            hides=("toc",),
-            extras=(("explores", True), ("has_search_box", True), ("styles", "search")),
-        )
 
     @classmethod
     def of(cls, site: Site) -> IssuesView:
         """The view of the page of all issues."""
         links = map(site.link, site.board.notices)
         return cls(
-            imprint=Imprint.of(site),
+            head=Head(
+                Imprint.of(site),
+                ISSUES.address,
+                ISSUES.name,
+                "全部问题及其状态：按文字查找，按单位、状态、主题、年份、地区筛选",
+                hides=("toc",),
+                extras=(("explores", True), ("has_search_box", True), ("styles", "search")),
+            ),
             provinces=site.provinces,
             links_units=len(site.board.units) <= _UNITS_BESIDE_SEARCH,
             listings=site.listings,
@@ -174,22 +148,16 @@ class IssuesView:
 
 
 @dataclass(frozen=True)
-class SiteMapView:
+class SiteMapView(PageView):
     """The columns of the site, its units with their notices, and its lists of issues."""
 
-    imprint: Imprint
     provinces: tuple[Province, ...]
     links_units: bool
     listings: Listings
-    address: ClassVar[Address] = SITE_MAP.address
     columns: ClassVar[tuple[SitePage, ...]] = tuple(page for page in SITE_PAGES if page is not SITE_MAP)
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(self.imprint, self.address.path, SITE_MAP.name, "本站的全部栏目和页面", hides=("toc",))
 
     @classmethod
     def of(cls, site: Site) -> SiteMapView:
         """The view of the map of the site."""
-        return cls(Imprint.of(site), site.provinces, len(site.board.units) <= _UNITS_ON_MAP, site.listings)
+        head = Head(Imprint.of(site), SITE_MAP.address, SITE_MAP.name, "本站的全部栏目和页面", hides=("toc",))
+        return cls(head, site.provinces, len(site.board.units) <= _UNITS_ON_MAP, site.listings)

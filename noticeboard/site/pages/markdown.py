@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from noticeboard.record.phones import Phone, phone, plain
 from noticeboard.record.urls import as_uri
-from noticeboard.record.vocabulary import TOPICS
+from noticeboard.site.model.listings import topic_address
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -87,11 +87,6 @@ def css_class(code: str) -> Markup:
     return Markup(code.replace("_", "-"))  # noqa: S704 - codes of our own
 
 
-def topic_address(topic: str) -> str:
-    """The list of all issues of a topic."""
-    return f"topics/{TOPICS[topic]}/"
-
-
 def environment() -> Environment:
     """The environment of all page templates."""
     made = Environment(
@@ -105,5 +100,5 @@ def environment() -> Environment:
     )
     filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, filled, mail]
     made.filters["topic_address"] = topic_address
-    made.filters.update({one.__name__: one for one in filters})
+    made.filters.update({function.__name__: function for function in filters})
     return made

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
 
-from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.history import Lives, changes
-from noticeboard.board.words import as_of_sentence, as_of_words, numbered, region_words, shown_title
+from noticeboard.board.words import as_of_sentence, numbered, region_words
 from noticeboard.record.counting import Listed, reconcile
 from noticeboard.record.model import Attachment, Contact, Inspection, Issue, Notice, Part, Section, Suggestion
 from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import OPEN_STATUSES, StatusCode
 from noticeboard.rules import Accepted
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import Head, Imprint
-from noticeboard.site.pages.life import ChangeView, StepView, change_views, life
+from noticeboard.site.pages.head import PageView
+from noticeboard.site.pages.life import ChangeView, StepView, life
 from noticeboard.site.pages.notice_head import notice_head
 from noticeboard.site.settings.corrections import Corrections
-from noticeboard.site.views.contacts import ContactView
-from noticeboard.site.views.facts import Facts, facts, facts_of_inspection, facts_of_notice
+from noticeboard.site.views.facts import ContactView, Facts, facts, facts_of_inspection, facts_of_notice
 from noticeboard.site.views.links import LaterLink, NoticeLink, later_links
 from noticeboard.site.views.statuses import BarSegment, StatusCount, StatusView, bar_segments, status_counts
 from noticeboard.site.views.totals import TotalRow, stated_statuses, total_rows
@@ -39,19 +38,12 @@ _OPEN = frozenset(code.value for code in OPEN_STATUSES)
 class MatterView:
     """An issue or a suggestion as shown, with its children."""
 
-    anchor: str
-    number: str
-    title: str
+    record: Issue | Suggestion
     numbered: str
-    printed_title: str
     counts: bool
     status: StatusView
     shows_status: bool
-    topics: tuple[str, ...]
     stated: tuple[TotalRow, ...]
-    measures: tuple[str, ...]
-    progress: str
-    result: str
     facts: Facts
     #: From feedback until now, where there is more to tell than the notice did.
     life: tuple[StepView, ...]
@@ -70,20 +62,13 @@ class MatterView:
         counts = not isinstance(matter, Issue) or matter.counts
         status = StatusView.of(matter, filed.notice)
         return cls(
-            anchor=matter.id,
-            number=matter.number or "",
-            title=matter.title,
+            record=matter,
             numbered=numbered(matter.number, matter.title),
-            printed_title=matter.printed_title or "",
             counts=counts,
             status=status,
             # A heading that does not count says nothing of its own state, unless the source does.
             shows_status=counts or status.code != "unstated",
-            topics=matter.topics,
-            stated=tuple(TotalRow.of(stated) for stated in reconcile(matter)) if isinstance(matter, Issue) else (),
-            measures=matter.measures,
-            progress=matter.progress or "",
-            result=matter.result or "",
+            stated=tuple(map(TotalRow.of, reconcile(matter))) if isinstance(matter, Issue) else (),
             facts=facts(matter, Place.PAGE),
             life=life(lives, filed, matter),
             later=later_links(filed, matter, lives),
@@ -103,14 +88,9 @@ class MatterView:
 class SectionView:
     """A 方面 as shown."""
 
-    anchor: str
+    record: Section
     numbered: str
-    printed_title: str
-    body: str
     stated: tuple[TotalRow, ...]
-    measures: tuple[str, ...]
-    progress: str
-    result: str
     facts: Facts
     issues: tuple[MatterView, ...]
     rows: tuple[MatterView, ...]
@@ -120,14 +100,9 @@ class SectionView:
         """The view of a section of a notice."""
         issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL + 1) for issue in section.issues)
         return cls(
-            anchor=section.id,
+            record=section,
             numbered=numbered(section.number, section.title),
-            printed_title=section.printed_title or "",
-            body=section.body or "",
-            stated=tuple(TotalRow.of(one) for one in reconcile(section)),
-            measures=section.measures,
-            progress=section.progress or "",
-            result=section.result or "",
+            stated=tuple(map(TotalRow.of, reconcile(section))),
             facts=facts(section, Place.PAGE),
             issues=issues,
             rows=tuple(row for issue in issues for row in issue.rows()),
@@ -145,48 +120,44 @@ class Difference:
     def of(cls, accepted: Iterable[Accepted]) -> tuple[Difference, ...]:
         """Findings with one reason stand together."""
         by_reason: dict[str, list[str]] = defaultdict(list)
-        for one in accepted:
-            by_reason[one.acceptance.reason].append(one.problem.what)
+        for warning in accepted:
+            by_reason[warning.acceptance.reason].append(warning.problem.what)
         return tuple(cls(tuple(dict.fromkeys(found)), reason) for reason, found in by_reason.items())
 
 
 @dataclass(frozen=True)
 class Reply:
-    """How a reader tells the unit about one issue: its phone, and a mail that holds the issue's address."""
+    """How a reader tells the unit about one issue."""
 
     phone: str
     email: str
-    #: The whole address of the page, to which a mail adds the issue's anchor.
-    url: str
+    #: Whether and when somebody tried them.
+    standing: str
 
     @classmethod
-    def of(cls, contact: Contact, url: str) -> Reply | None:
-        """``None`` where neither phone nor mailbox is known."""
-        if not (contact.phones or contact.emails):
+    def of(cls, *contacts: Contact | None) -> Reply | None:
+        """By the first of some contacts that reaches anybody; ``None`` where it has neither phone nor mailbox."""
+        view = ContactView.of(next((contact for contact in contacts if contact and contact.reaches), None))
+        if view is None or not (view.contact.phones or view.contact.emails):
             return None
-        return cls(next(iter(contact.phones), ""), next(iter(contact.emails), ""), url)
+        return cls(next(iter(view.contact.phones), ""), next(iter(view.contact.emails), ""), view.standing)
 
 
 @dataclass(frozen=True)
-class NoticeView:
+class NoticeView(PageView):
     """All that the page of a notice shows."""
 
-    imprint: Imprint
-    head: Head
-    address: Address
+    #: As lists have it.
+    link: NoticeLink
     #: Where its complete record is.
     data_address: str
-    title: str
     title_supplied: bool
-    unit_name: str
-    unit_address: str
     region: str
     is_summary: bool
     summary: str
     #: Of each inspection, then of the notice.
     facts: Facts
     source_url: str
-    as_of: str
     as_of_sentence: str
     totals: tuple[TotalRow, ...]
     counts: Listed
@@ -198,9 +169,7 @@ class NoticeView:
     open_suggestions: int
     #: Who inspected whom, for a reader who wants nothing else.
     in_short: str
-    issues_in_short: str
-    #: The statuses that the notice itself sums up, and those of them that are not closed.
-    stated_statuses: str
+    #: Of the statuses that the notice itself sums up, those that are not closed.
     stated_open: str
     differences: tuple[Difference, ...]
     source_defect: str
@@ -213,9 +182,6 @@ class NoticeView:
     changes: tuple[ChangeView, ...]
     contact: ContactView | None
     reply: Reply | None
-    #: Whether and when somebody tried the details of ``reply``.
-    reply_standing: str
-    url: str
     #: Where a reader tells this site what it copied wrongly.
     corrections: Corrections
     #: The unit's notices before and after this one.
@@ -260,32 +226,22 @@ class NoticeView:
     def of(cls, site: Site, filed: NoticeFile) -> NoticeView:
         """The view of a notice."""
         notice, unit, lives = filed.notice, site.board.unit_of(filed), site.lives
-        imprint = Imprint.of(site, [unit.slug])
         issues = tuple(MatterView.of(issue, filed, lives, _TOP_LEVEL) for issue in notice.issues)
         sections = tuple(SectionView.of(section, filed, lives) for section in notice.sections)
         rows = tuple(row for issue in issues for row in issue.rows())
         everything = [*(row for section in sections for row in section.rows), *rows]
         counts = status_counts([filed])
-        link = site.link(filed)
         later, earlier = _neighbours(site, filed)
-        # Details of today come before those that a notice of some years ago gives.
-        contacts = (one for one in (unit.unit.contact, notice.contact) if one is not None and one.reaches)
-        contact, url = ContactView.of(next(contacts, None)), imprint.url(filed.page.path)
         return cls(
-            imprint=imprint,
-            head=notice_head(site, filed, imprint),
-            address=filed.page,
+            head=notice_head(site, filed),
+            link=site.link(filed),
             data_address=filed.page.data_file,
-            title=shown_title(notice),
             title_supplied=notice.title_supplied,
-            unit_name=unit.unit.short_name,
-            unit_address=unit.page.path,
             region=region_words(unit),
             is_summary=notice.publication.content == "摘要",
             summary=notice.summary or "",
             facts=tuple(_known(notice)),
             source_url=notice.publication.url or "",
-            as_of=as_of_words(notice),
             as_of_sentence=as_of_sentence(notice),
             totals=total_rows(filed),
             counts=filed.listed,
@@ -293,26 +249,23 @@ class NoticeView:
             bar=bar_segments(counts),
             open_issues=tuple(row for row in everything if row.counts and row.status.code in _OPEN),
             unstated=sum(count.count for count in counts if count.code == StatusCode.UNSTATED.value),
-            open_suggestions=sum(one.status.code in OPEN_STATUSES for one in notice.suggestions),
+            open_suggestions=sum(suggestion.status.code in OPEN_STATUSES for suggestion in notice.suggestions),
             in_short="；".join(filter(None, map(_in_short, notice.inspections))),
-            issues_in_short=f"{link.stated_words}，{link.listed_words}",
-            stated_statuses=link.stated_statuses,
             stated_open=stated_statuses(filed, OPEN_STATUSES),
             differences=Difference.of(site.accepted.get(filed.address, ())),
             source_defect=notice.source_defect or "",
             sections=sections,
             issues=issues,
             rows=rows,
-            suggestions=tuple(MatterView.of(one, filed, lives, _TOP_LEVEL) for one in notice.suggestions),
+            suggestions=tuple(MatterView.of(matter, filed, lives, _TOP_LEVEL) for matter in notice.suggestions),
             parts=tuple(
                 (anchor, numbered(part.number, part.title), part)
                 for anchor, part in zip(notice.part_anchors, notice.parts, strict=True)
             ),
-            changes=tuple(change_views(notice)),
+            changes=tuple(starmap(ChangeView.of, changes(notice))),
             contact=ContactView.of(notice.contact),
-            reply=Reply.of(contact.contact, url) if contact else None,
-            reply_standing=contact.standing if contact else "",
-            url=url,
+            # Details of today come before those that a notice of some years ago gives.
+            reply=Reply.of(unit.unit.contact, notice.contact),
             corrections=site.masthead.corrections,
             earlier=earlier,
             later=later,

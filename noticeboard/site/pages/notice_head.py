@@ -19,17 +19,14 @@ from noticeboard.site.views.sitepages import UNITS
 _KEYWORDS = 8
 
 
-def notice_head(site: Site, filed: NoticeFile, imprint: Imprint) -> Head:
+def notice_head(site: Site, filed: NoticeFile) -> Head:
     """The head of a notice's page."""
     notice, unit, masthead = filed.notice, site.board.unit_of(filed), site.masthead
-    title = shown_title(notice)
-    # Many titles only say 市文联党组.
-    window_title = title if unit.unit.short_name in title else f"{unit.unit.short_name}：{title}"
     description = notice.summary or f"{unit.unit.full_name}：{notice.title}"
     return Head(
-        imprint,
-        filed.page.path,
-        window_title,
+        Imprint.of(site, [unit.slug]),
+        filed.page,
+        window_title(filed, unit),
         description,
         crumbs=(*HOME, UNITS.crumb, (unit.unit.short_name, unit.page.path)),
         original=_original(filed),
@@ -41,6 +38,12 @@ def notice_head(site: Site, filed: NoticeFile, imprint: Imprint) -> Head:
         structured=(json_ld(_report(filed, unit, masthead, description)),),
         extras=(("data_file", filed.page.data_file),),
     )
+
+
+def window_title(filed: NoticeFile, unit: UnitFolder) -> str:
+    """The title with the name of the unit, since many titles only say 市文联党组."""
+    title, name = shown_title(filed.notice), unit.unit.short_name
+    return title if name in title else f"{name}：{title}"
 
 
 def _original(filed: NoticeFile) -> str:

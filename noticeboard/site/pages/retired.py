@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.addresses import Address
-from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.board import NoticeFile
 from noticeboard.board.words import numbered, region_words, shown_title
 from noticeboard.record.model import Notice, Retirement
 from noticeboard.record.walk import matters
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import HOME, Head, Imprint
+from noticeboard.site.pages.head import HOME, Head, Imprint, PageView
+from noticeboard.site.pages.notice_head import window_title
 from noticeboard.site.views.links import NoticeLink
 from noticeboard.site.views.sitepages import UNITS
 
@@ -63,40 +64,19 @@ def anchor_links(filed: NoticeFile) -> Iterator[AnchorLink]:
 
 
 @dataclass(frozen=True)
-class RetiredView:
+class RetiredView(PageView):
     """The page of a notice that was withdrawn or replaced; its content is not on it."""
 
-    imprint: Imprint
-    address: Address
     title: str
-    window_title: str
     unit_name: str
     unit_address: str
     region: str
-    date: str
-    #: As of a sentence: 撤下, 更正并替换.
-    words: str
     reason: str
     #: The notice in its place, if that one is in force.
     successor: NoticeLink | None
     #: Whether there was one, which was withdrawn later.
     is_successor_withdrawn: bool
     anchors: tuple[AnchorLink, ...]
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(
-            self.imprint,
-            self.address.path,
-            self.window_title,
-            f"这份通报已于{self.date}{self.words}。",
-            crumbs=(*HOME, UNITS.crumb, (self.unit_name, self.unit_address)),
-            original="",
-            history=f"{self.date}{self.words}",
-            hides=("toc",),
-            extras=(("noindex", True),),
-        )
 
     @classmethod
     def of(cls, site: Site, filed: NoticeFile) -> RetiredView:
@@ -105,18 +85,23 @@ class RetiredView:
         assert retirement is not None
         found = site.board.in_its_place(filed)
         successor = found if found and found.notice.retirement is None else None
-        title = shown_title(filed.notice)
-        name = unit.unit.short_name
+        name, happened = unit.unit.short_name, f"{retirement.date}{retired_words(retirement)}"
         return cls(
-            imprint=Imprint.of(site, [unit.slug]),
-            address=filed.page,
-            title=title,
-            window_title=title if name in title else f"{name}：{title}",
+            head=Head(
+                Imprint.of(site, [unit.slug]),
+                filed.page,
+                window_title(filed, unit),
+                f"这份通报已于{happened}。",
+                crumbs=(*HOME, UNITS.crumb, (name, unit.page.path)),
+                original="",
+                history=happened,
+                hides=("toc",),
+                extras=(("noindex", True),),
+            ),
+            title=shown_title(filed.notice),
             unit_name=name,
             unit_address=unit.page.path,
             region=region_words(unit),
-            date=str(retirement.date),
-            words=retired_words(retirement),
             reason=retirement.reason,
             successor=site.link(successor) if successor else None,
             is_successor_withdrawn=found is not None and successor is None,
@@ -125,69 +110,43 @@ class RetiredView:
 
 
 @dataclass(frozen=True)
-class MovedView:
+class MovedView(PageView):
     """The page at an old address: what stood here, and where it is now."""
 
-    imprint: Imprint
-    address: Address
-    title: str
-    #: What happened, and that what was here is at ``target`` now, as a sentence.
-    words: str
-    description: str
+    #: That what was here is at ``target`` now; what happened is the page's description.
+    way: str
     target: str
-    target_url: str
     anchors: tuple[AnchorLink, ...]
-
-    @property
-    def head(self) -> Head:
-        """The head of the page; machines are told the new address alone."""
-        return Head(
-            self.imprint,
-            self.address.path,
-            self.title,
-            self.description,
-            original="",
-            history="网址改了，内容在新的网址",
-            citation=f"{self.title}[EB/OL]. {self.target_url}",
-            hides=("toc",),
-            extras=(("canonical", self.target_url), ("noindex", True)),
-        )
 
 
 def moved_views(site: Site) -> Iterator[MovedView]:
     """The pages of all old addresses."""
+    here = "内容现在在这里："
     for unit in site.board.units:
-        imprint = Imprint.of(site, [unit.slug])
+        imprint, name = Imprint.of(site, [unit.slug]), unit.unit.short_name
         for slug in unit.former_slugs:
-            yield _moved_unit(slug, unit, imprint)
+            is_merged = slug in unit.unit.absorbed
+            what = f"原来在这个网址的单位已经并入{name}" if is_merged else "这个单位的网址改了"
+            head = _moved_head(imprint, Address.of_unit(slug), name, what, unit.page)
+            yield MovedView(head, "它的通报也在那里：" if is_merged else here, unit.page.path, ())
         for filed in unit.every_notice:
-            target = filed.page.path
             anchors = () if filed.notice.retirement else tuple(anchor_links(filed))
             for page in filed.former_pages:
-                yield MovedView(
-                    imprint=imprint,
-                    address=page,
-                    title=shown_title(filed.notice),
-                    words="这份通报的网址改了，内容现在在这里：",
-                    description="这份通报的网址改了",
-                    target=target,
-                    target_url=imprint.site_url + target,
-                    anchors=anchors,
-                )
+                head = _moved_head(imprint, page, shown_title(filed.notice), "这份通报的网址改了", filed.page)
+                yield MovedView(head, here, filed.page.path, anchors)
 
 
-def _moved_unit(slug: str, unit: UnitFolder, imprint: Imprint) -> MovedView:
-    target, name = unit.page.path, unit.unit.short_name
-    is_merged = slug in unit.unit.absorbed
-    return MovedView(
-        imprint=imprint,
-        address=Address.of_unit(slug),
-        title=name,
-        words=f"原来在这个网址的单位已经并入{name}，它的通报也在那里："
-        if is_merged
-        else "这个单位的网址改了，内容现在在这里：",
-        description=f"原来在这个网址的单位已经并入{name}" if is_merged else "这个单位的网址改了",
-        target=target,
-        target_url=imprint.site_url + target,
-        anchors=(),
+def _moved_head(imprint: Imprint, old: Address, title: str, what: str, target: Address) -> Head:
+    """The head of the page at an old address; machines are told the new one alone."""
+    url = imprint.site_url + target.path
+    return Head(
+        imprint,
+        old,
+        title,
+        what,
+        original="",
+        history="网址改了，内容在新的网址",
+        citation=f"{title}[EB/OL]. {url}",
+        hides=("toc",),
+        extras=(("canonical", url), ("noindex", True)),
     )

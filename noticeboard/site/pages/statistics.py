@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from noticeboard.board.addresses import Address
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.charts import Chart, most_of, status_bars, topic_bars, year_bars
 from noticeboard.site.pages.comparisons import NoticeRow, ProvinceRow, UnitRow, notice_rows, province_rows, unit_rows
 from noticeboard.site.pages.figures import DONE, OPEN, NoticeFigures, Sums
-from noticeboard.site.pages.head import Head, Imprint
+from noticeboard.site.pages.head import Head, Imprint, PageView
 from noticeboard.site.views.sitepages import STATISTICS
+from noticeboard.site.views.statuses import status_counts
 
 #: So many units or notices are shown one by one.
 ROWS = 300
@@ -64,10 +64,9 @@ class Days:
 
 
 @dataclass(frozen=True)
-class StatisticsView:
+class StatisticsView(PageView):
     """All that the page of statistics shows."""
 
-    imprint: Imprint
     days: Days
     sums: Sums
     units: int
@@ -76,23 +75,12 @@ class StatisticsView:
     years: Chart
     topics: Chart
     provinces: tuple[ProvinceRow, ...]
-    #: The province with the most issues, or several.
-    leading_provinces: tuple[ProvinceRow, ...]
     #: Empty where there are too many of them.
     unit_rows: tuple[UnitRow, ...]
     notice_rows: tuple[NoticeRow, ...]
-    address: ClassVar[Address] = STATISTICS.address
     limit: ClassVar[int] = ROWS
     done_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in DONE)
     open_labels: ClassVar[tuple[str, ...]] = tuple(code.label for code in OPEN)
-
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        description = (
-            "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照"
-        )
-        return Head(self.imprint, self.address.path, STATISTICS.name, description, extras=(("styles", "statistics"),))
 
     @classmethod
     def of(cls, site: Site) -> StatisticsView:
@@ -102,19 +90,22 @@ class StatisticsView:
         figures = [notice for notices in of_unit.values() for notice in notices]
         sums = Sums.of(figures)
         whole = sums.listed or 0
-        provinces = province_rows(board, of_unit)
-        most = max((row.sums.listed or 0 for row in provinces), default=0)
         return cls(
-            imprint=Imprint.of(site),
+            head=Head(
+                Imprint.of(site),
+                STATISTICS.address,
+                STATISTICS.name,
+                "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照",
+                extras=(("styles", "statistics"),),
+            ),
             days=Days.of(notice.filed.notice.as_of for notice in figures),
             sums=sums,
             units=len(board.units),
             without_topic=sum(notice.without_topic for notice in figures),
-            status=Chart.of(status_bars(figures, whole)),
+            status=Chart.of(status_bars(status_counts(board.notices), whole)),
             years=Chart.of(year_bars(figures, listings.by_year, whole)),
             topics=Chart.of(topic_bars(listings.by_topic, whole), _TOPICS_DRAWN),
-            provinces=provinces,
-            leading_provinces=tuple(row for row in provinces if most and row.sums.listed == most),
+            provinces=province_rows(board, of_unit),
             unit_rows=unit_rows(board, of_unit) if len(board.units) <= ROWS else (),
             notice_rows=notice_rows(site, figures) if len(figures) <= ROWS else (),
         )
@@ -129,13 +120,12 @@ class StatisticsView:
     @property
     def region_finding(self) -> str:
         """Which province has most; empty where nothing is listed."""
-        leaders = self.leading_provinces
-        if not leaders:
+        most = max((row.sums.listed or 0 for row in self.provinces), default=0)
+        if not most:
             return ""
-        if len(self.provinces) == 1:
-            return f"列出的 {self.sums.listed} 个问题都在{leaders[0].name}。"
-        most = most_of([row.name for row in leaders], leaders[0].sums.listed or 0)
-        return f"列出的 {self.sums.listed} 个问题中，{most}。"
+        leaders = [row.name for row in self.provinces if row.sums.listed == most]
+        said = f"都在{leaders[0]}" if len(self.provinces) == 1 else f"中，{most_of(leaders, most)}"
+        return f"列出的 {self.sums.listed} 个问题{said}。"
 
     @property
     def year_finding(self) -> str:

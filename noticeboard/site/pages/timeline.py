@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.words import shown_title
 from noticeboard.record.dates import PartialDate
-from noticeboard.record.model import Inspection
 
 #: Events of one day stand in the order in which they follow from each other.
 _STEPS = ("巡察开始", "巡察结束", "反馈巡察意见", "公布整改通报")
@@ -42,17 +41,10 @@ def timeline(notices: Iterable[NoticeFile]) -> tuple[Event, ...]:
 
 def _events(filed: NoticeFile) -> Iterator[Event]:
     for inspection in filed.notice.inspections:
-        yield from _events_of_inspection(inspection)
-    day = filed.published
-    if day:
-        yield Event(day, _PUBLISHED, shown_title(filed.notice), filed.page.path)
-
-
-def _events_of_inspection(inspection: Inspection) -> Iterator[Event]:
-    dates = ((inspection.start, _BEGUN), (inspection.end, _ENDED), (inspection.feedback_date, _FED_BACK))
-    for date, what in dates:
-        if date:
-            yield Event(date, what, inspection.team or "")
+        dates = ((inspection.start, _BEGUN), (inspection.end, _ENDED), (inspection.feedback_date, _FED_BACK))
+        yield from (Event(date, what, inspection.team or "") for date, what in dates if date)
+    if filed.published:
+        yield Event(filed.published, _PUBLISHED, shown_title(filed.notice), filed.page.path)
 
 
 def _gap(earlier: Event | None, event: Event) -> str:

@@ -14,14 +14,13 @@ from noticeboard.files import Content, sync
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import documents
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import Imprint, PageView, foot
-from noticeboard.site.pages.keys import FieldsView
+from noticeboard.site.pages.head import PageView, foot
 from noticeboard.site.pages.listings import TopicsView, listing_views
 from noticeboard.site.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.site.pages.markdown import environment
 from noticeboard.site.pages.notice import NoticeView
+from noticeboard.site.pages.reference import FieldsView, RulesView
 from noticeboard.site.pages.retired import RetiredView, moved_views
-from noticeboard.site.pages.rules import RulesView
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
 from noticeboard.site.views.sitepages import HOME
@@ -62,8 +61,8 @@ def views(site: Site) -> Iterator[tuple[str, PageView]]:
     yield "issues.md.j2", IssuesView.of(site)
     yield "topics.md.j2", TopicsView.of(site)
     yield "statistics.md.j2", StatisticsView.of(site)
-    yield "rules.md.j2", RulesView(Imprint.of(site))
-    yield "fields.md.j2", FieldsView(Imprint.of(site))
+    yield "rules.md.j2", RulesView.of(site)
+    yield "fields.md.j2", FieldsView.of(site)
     yield "sitemap.md.j2", SiteMapView.of(site)
     for part in listing_views(site):
         yield "listing.md.j2", part

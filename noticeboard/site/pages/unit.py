@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from noticeboard.board.addresses import Address
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.words import region_words
-from noticeboard.record.model import Contact
+from noticeboard.record.model import Contact, Unit
 from noticeboard.record.shown import Place
 from noticeboard.record.vocabulary import StatusCode
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.head import HOME, Head, Imprint, feed_of, json_ld
+from noticeboard.site.pages.head import HOME, Head, Imprint, PageView, feed_of, json_ld
 from noticeboard.site.pages.life import LifeView
 from noticeboard.site.pages.retired import RetiredLink
 from noticeboard.site.pages.timeline import Event, timeline
-from noticeboard.site.views.contacts import ContactView
-from noticeboard.site.views.facts import Facts, facts
+from noticeboard.site.views.facts import ContactView, Facts, facts
 from noticeboard.site.views.links import IssueRow, NoticeLink, issue_rows
 from noticeboard.site.views.sitepages import UNITS
 from noticeboard.site.views.statuses import BarSegment, StatusCount, bar_segments, status_counts, suggestion_counts
@@ -36,15 +34,9 @@ _ORDER = {code.value: at for at, code in enumerate(_OPEN_FIRST)}
 
 
 @dataclass(frozen=True)
-class UnitView:
+class UnitView(PageView):
     """All that the page of a unit shows."""
 
-    imprint: Imprint
-    address: Address
-    url: str
-    name: str
-    full_name: str
-    region: str
     facts: Facts
     contact: ContactView | None
     #: Whether there is a vCard beside the page.
@@ -68,36 +60,6 @@ class UnitView:
         """Whether an issue stands in the table twice, since a later notice carries it on."""
         return any(row.later for row in self.issues)
 
-    @property
-    def head(self) -> Head:
-        """The head of the page."""
-        return Head(
-            self.imprint,
-            self.address.path,
-            self.name,
-            f"{self.full_name}：巡察整改通报、问题与状态、联系方式",
-            crumbs=(*HOME, UNITS.crumb),
-            structured=(json_ld(self._organisation()),),
-            extras=feed_of(self.address.path, self.name),
-        )
-
-    def _organisation(self) -> dict[str, Any]:
-        contact = self.contact.contact if self.contact else Contact()
-        reach = {"@type": "ContactPoint", "contactType": "反映问题"}
-        return {
-            "@type": "GovernmentOrganization",
-            "@id": f"{self.url}#unit",
-            "name": self.full_name,
-            "alternateName": self.name if self.name != self.full_name else None,
-            "url": self.url,
-            "areaServed": self.region,
-            "telephone": list(contact.phones),
-            "email": list(contact.emails),
-            "address": contact.address,
-            "contactPoint": [reach | {"telephone": phone} for phone in contact.phones]
-            + [reach | {"email": email} for email in contact.emails],
-        }
-
     @classmethod
     def of(cls, site: Site, unit: UnitFolder) -> UnitView:
         """The view of a unit."""
@@ -110,12 +72,7 @@ class UnitView:
         links = tuple(map(site.link, unit.notices))
         rows = [row for filed in unit.notices for row in issue_rows(filed, unit.unit, site.lives)]
         return cls(
-            imprint=Imprint.of(site, [unit.slug]),
-            address=unit.page,
-            url=site.masthead.url(unit.page.path),
-            name=unit.unit.short_name,
-            full_name=unit.unit.full_name,
-            region=region,
+            head=_head(unit, region, Imprint.of(site, [unit.slug])),
             facts=facts(unit.unit, Place.PAGE, own),
             contact=ContactView.of(unit.unit.contact),
             has_card=unit.unit.contact is not None and unit.unit.contact.reaches,
@@ -131,6 +88,37 @@ class UnitView:
             bar=bar_segments(counts),
             suggestion_counts=suggestion_counts(unit.notices),
         )
+
+
+def _head(unit: UnitFolder, region: str, imprint: Imprint) -> Head:
+    name = unit.unit.short_name
+    return Head(
+        imprint,
+        unit.page,
+        name,
+        f"{unit.unit.full_name}：巡察整改通报、问题与状态、联系方式",
+        crumbs=(*HOME, UNITS.crumb),
+        structured=(json_ld(_organisation(unit.unit, region, imprint.url(unit.page.path))),),
+        extras=feed_of(unit.page.path, name),
+    )
+
+
+def _organisation(unit: Unit, region: str, url: str) -> dict[str, Any]:
+    contact = unit.contact or Contact()
+    reach = {"@type": "ContactPoint", "contactType": "反映问题"}
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": f"{url}#unit",
+        "name": unit.full_name,
+        "alternateName": unit.short_name if unit.short_name != unit.full_name else None,
+        "url": url,
+        "areaServed": region,
+        "telephone": list(contact.phones),
+        "email": list(contact.emails),
+        "address": contact.address,
+        "contactPoint": [reach | {"telephone": phone} for phone in contact.phones]
+        + [reach | {"email": email} for email in contact.emails],
+    }
 
 
 def _is_dated(filed: NoticeFile) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from noticeboard.record.base import Record
-from noticeboard.record.model import Inspection, Notice
+from noticeboard.record.model import Contact, Inspection, Notice
 from noticeboard.record.shown import Place, Shown
 
 #: In the place of a fact that the notice does not give.
@@ -69,3 +70,25 @@ def facts_of_notice(notice: Notice, place: Place) -> Facts:
         *facts(publication, place),
         *(() if publication.signed or publication.posted else (("发布日期", NOT_GIVEN),)),
     )
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """Contact details with the day on which somebody tried them."""
+
+    contact: Contact
+    standing: str
+    #: Those that are no way to call or write at once, with the standing among them.
+    facts: Facts
+
+    @classmethod
+    def of(cls, contact: Contact | None) -> ContactView | None:
+        """``None`` where nothing is given."""
+        if contact is None or contact == Contact():
+            return None
+        standing = f"{contact.checked}核对" if contact.checked else "通报所载，未核对"
+        return cls(
+            contact,
+            standing,
+            facts(contact, Place.PAGE, {"phones": "", "faxes": "", "emails": "", "checked": standing}),
+        )

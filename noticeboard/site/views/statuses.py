@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from noticeboard.board.board import NoticeFile
 from noticeboard.board.words import NO_DAY
@@ -55,8 +56,13 @@ class StatusCount:
 
     @property
     def address(self) -> str:
-        """The list of all issues of the site that have this status."""
-        return f"issues/status/{self.code}/"
+        """As ``status_address``."""
+        return status_address(self.code)
+
+
+def status_address(code: str) -> str:
+    """The list of all issues of the site that have a status of this class."""
+    return f"issues/status/{code}/"
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def bar_segments(counts: Iterable[StatusCount]) -> tuple[BarSegment, ...]:
     """The bar of some counts; together its segments are just as long as the bar."""
     counts = tuple(counts)
     whole = sum(count.count for count in counts)
-    ends = [round(1000 * sum(one.count for one in counts[: at + 1]) / whole) for at in range(len(counts))]
+    ends = [round(1000 * end / whole) for end in accumulate(count.count for count in counts)]
     return tuple(
         BarSegment(count.code, start, end - start) for count, start, end in zip(counts, [0, *ends], ends, strict=False)
     )
