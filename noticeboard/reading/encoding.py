@@ -69,10 +69,10 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
         return None, [ENCODING.problem(file, places_in(good)(len(good)), what, _AS_UTF8)]
-    place = places_in(text)
-    for match in NEVER_IN_FILE.finditer(text):
-        what = f"有看不见或不能显示的字符 {name_of_character(match[0])}"
-        problems.append(BAD_CHARACTER.problem(file, place(match.start()), what, "删去这个字符"))
+    for number, line in enumerate(LINE_END.split(text), 1):
+        for match in NEVER_IN_FILE.finditer(line):
+            what = f"有看不见或不能显示的字符 {name_of_character(match[0])}"
+            problems.append(BAD_CHARACTER.problem(file, Place(number, match.start() + 1), what, "删去这个字符"))
     return text, [*problems, *_radicals(file, text)]
 
 
