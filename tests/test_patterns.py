@@ -33,9 +33,7 @@ MADE: dict[str, tuple[str, ...]] = {
     "re.findall(f'([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})')": (
         "([一-龥]{2,8}(?<![全我本该各城])[省市州盟])(?=示例县)",
     ),
-    "noticeboard/intake/drafting/statuses.py: re.fullmatch(regex)": (),
     "noticeboard/intake/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
-    "noticeboard/intake/webform/body.py: re.search(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
     "noticeboard/intake/webform/body.py: re.finditer(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
 }
 BUILT = tuple(
