@@ -19,7 +19,7 @@ def is_ours(error: BaseException) -> bool:
 
 
 def told(error: BaseException) -> str:
-    """What went wrong, and where in our code: ``程序出错（noticeboard/rules/entry.py 第 21 行，IndexError）……``."""
+    """What went wrong, and where in our code: ``程序出错（noticeboard/rules/dates.py 第 21 行，IndexError）……``."""
     if isinstance(error, Fault):
         return str(error)
     ours = [

@@ -9,6 +9,7 @@ import enum
 import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from pathlib import Path
 
 
@@ -60,8 +61,8 @@ def foremost(problems: Iterable[Problem], most: int, unseen: int = 0) -> list[Pr
     count = len(problems) + unseen
     if count <= most:
         return problems
-    gravest = sorted(problems, key=lambda problem: (problem.severity is not Severity.ERROR, problem.place))
-    *first, last = gravest[:most]
+    gravest = nsmallest(most, problems, lambda problem: (problem.severity is not Severity.ERROR, problem.place))
+    *first, last = gravest
     left = count - len(first) - 1
     return [*first, replace(last, remedy=f"{last.remedy}（这个文件还有 {left} 处，没有列出；先改好这些，再检查一次）")]
 

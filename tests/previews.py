@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from noticeboard.serve.behind import Failed
+from noticeboard.serve.background import Failed
 from noticeboard.serve.preview import Preview
 from noticeboard.serve.state import State, Whole
 

@@ -9,7 +9,7 @@ import pytest
 
 from noticeboard import paths
 from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
+from noticeboard.board.lives import Lives
 from noticeboard.checking.check import check
 from noticeboard.record.counting import reconcile
 from noticeboard.record.model import Notice

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.board.history import Lives, goes_back, matters
+from noticeboard.board.lives import Lives, goes_back, matters
 from noticeboard.record.model import Status
 from tests.records import NOTICE, UNIT, board_of
 

@@ -21,9 +21,9 @@ from noticeboard.paths import ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.site import publish as publishing
 from noticeboard.site.data.manifest import PATH, listed, verify, with_manifest
-from noticeboard.site.exchange import exchange
 from noticeboard.site.publish import Published, publish
 from noticeboard.site.settings.masthead import Masthead
+from noticeboard.site.swap import exchange
 from tests.faults import is_killed, with_full_disk
 
 Files = dict[str, bytes]

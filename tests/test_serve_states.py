@@ -20,9 +20,9 @@ from noticeboard import paths
 from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import record_content
 from noticeboard.serve import memory
-from noticeboard.serve.alone import make_alone
-from noticeboard.serve.behind import Behind
+from noticeboard.serve.background import Behind
 from noticeboard.serve.preview import Preview
+from noticeboard.serve.single_page import make_alone
 from noticeboard.site import engine
 from tests.previews import Builds, preview
 from tests.records import NOTICE, UNIT, write

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from noticeboard import paths
 from noticeboard.board.folders import load
-from noticeboard.board.history import Lives
+from noticeboard.board.lives import Lives
 from noticeboard.checking.check import check
 from noticeboard.record import counting
 from noticeboard.site.data.publish import write_data

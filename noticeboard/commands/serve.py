@@ -12,10 +12,10 @@ from pathlib import Path
 from noticeboard import paths
 from noticeboard.commands import report
 from noticeboard.problems import CannotRun
-from noticeboard.serve.alone import make_alone
-from noticeboard.serve.behind import Behind
+from noticeboard.serve.background import Behind
 from noticeboard.serve.preview import Preview
 from noticeboard.serve.server import Server
+from noticeboard.serve.single_page import make_alone
 from noticeboard.serve.watch import snapshot
 from noticeboard.temporary import temporary_folder
 

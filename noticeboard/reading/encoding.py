@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ def places_in(text: str) -> Callable[[int], Place]:
     return place
 
 
+@functools.cache
 def name_of_character(character: str) -> str:
     """How to speak of a character that cannot be shown."""
     return {"\t": "制表符（Tab）", "\r": "回车符", "\x00": "空字符"}.get(character, f"U+{ord(character):04X}")

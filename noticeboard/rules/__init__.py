@@ -11,11 +11,11 @@ from pathlib import Path
 from noticeboard.board.board import Board, NoticeFile
 from noticeboard.problems import Problem, Rule, Severity, rule
 from noticeboard.record.model import Acceptance, Notice, Unit
-from noticeboard.rules import completeness, contacts, entry, history, identity, privacy, totals
+from noticeboard.rules import completeness, contacts, dates, history, identity, privacy, totals
 from noticeboard.rules.registry import CHECKS, Finding
 
 # Importing these modules registers their rules.
-_MODULES = (completeness, contacts, entry, history, identity, privacy, totals)
+_MODULES = (completeness, contacts, dates, history, identity, privacy, totals)
 
 ACCEPTANCE_UNUSED = rule(
     "acceptance-unused",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticeboard.board.board import Board, NoticeFile, UnitFolder
-from noticeboard.board.history import goes_back
+from noticeboard.board.lives import goes_back
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity, rule
 from noticeboard.record.model import Change, Matter, Notice, Status

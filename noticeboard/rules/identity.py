@@ -1,4 +1,4 @@
-"""Who and where: units that exist, anchors that are used once, dates in order, regions that fit their code."""
+"""Who and where: units that exist, anchors that are used once, regions that fit their code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from noticeboard.board.board import Board, NoticeFile, UnitFolder
 from noticeboard.board.folders import UNIT_FILE
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity, rule
-from noticeboard.record.dates import PROVISIONAL_YEAR
 from noticeboard.record.model import Notice, Section, Unit
 from noticeboard.record.unitnames import issuer_in, other_place
 from noticeboard.record.vocabulary import PROVINCES
@@ -32,21 +31,6 @@ def joint_units_exist(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, F
             # Asked of the folder: one file may be checked without the rest of the board.
             if not (filed.file.parent.parent / slug / UNIT_FILE).is_file():
                 yield filed, Finding(("联合单位", at), f"没有名为“{slug}”的单位")
-
-
-@checks(
-    rule(
-        "provisional-date",
-        Severity.ERROR,
-        f"文件名里的日期不是占位的 {PROVISIONAL_YEAR}",
-        "查到落款、发布或数据截至的日期，照它给文件改名，例如 2023-12-14.yml；文件名就是网址，公布以后不再改",
-    )
-)
-def addresses_have_dates_of_their_own(board: Board) -> Iterator[tuple[NoticeFile | UnitFolder, Finding]]:
-    """``import`` names a draft so whose document tells no year; the mark that says so may be deleted unread."""
-    for filed in board.notices:
-        if filed.date.year == PROVISIONAL_YEAR:
-            yield filed, Finding((), f"文件名 {filed.file.name} 里的年份是占位的")
 
 
 @checks(OTHER_UNIT)
@@ -91,17 +75,6 @@ def issues_are_four_levels_deep(notice: Notice) -> Iterator[Finding]:
     for placed in walk(notice):
         if len(placed.parents) == MAX_LEVELS:
             yield Finding(placed.path, f"“{placed.issue.title}”在第五级")
-
-
-@checks(rule("dates-reversed", Severity.ERROR, "结束不早于开始，反馈不早于巡察开始", "核对原文的日期"))
-def dates_are_in_order(notice: Notice) -> Iterator[Finding]:
-    """Only where both dates are precise enough to say so: 2022-11 is not surely before 2022."""
-    for at, inspection in enumerate(notice.inspections):
-        start, end, feedback = inspection.start, inspection.end, inspection.feedback_date
-        if start and end and end.is_surely_before(start):
-            yield Finding(("巡察", at, "结束"), f"结束（{end}）早于开始（{start}）")
-        if start and feedback and feedback.is_surely_before(start):
-            yield Finding(("巡察", at, "反馈"), f"反馈（{feedback}）早于巡察开始（{start}）")
 
 
 @checks(rule("region-code", Severity.ERROR, "地区名称与 GB/T 2260 代码相符", "查国家标准 GB/T 2260 或民政部公布的代码"))

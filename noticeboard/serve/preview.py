@@ -19,7 +19,7 @@ from noticeboard.board.addresses import Address
 from noticeboard.checking.check import judged, read_folder
 from noticeboard.problems import Problem
 from noticeboard.reading.opening import documents
-from noticeboard.serve.behind import Behind, Failed
+from noticeboard.serve.background import Behind, Failed
 from noticeboard.serve.memory import Memory
 from noticeboard.serve.state import HOME, Made, State, Whole, page_of, pages_of_records, read_inside
 from noticeboard.site import engine

@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from noticeboard.files import Content, entries, holds, remove_empty, written_before
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site.data import manifest
-from noticeboard.site.exchange import exchange
+from noticeboard.site.swap import exchange
 from noticeboard.temporary import claimed
 
 #: Where files are made in the folder itself: only where no place outside is on its file system. Hidden, then gone.

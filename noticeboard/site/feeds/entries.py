@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noticeboard.board.board import NoticeFile, UnitFolder
-from noticeboard.board.history import Lives, changes
+from noticeboard.board.lives import Lives, changes
 from noticeboard.board.words import numbered, shown_title
 from noticeboard.record.dates import BEIJING, PartialDate
 from noticeboard.record.model import Issue, Suggestion

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from noticeboard.board.board import Board
-from noticeboard.board.history import Lives
+from noticeboard.board.lives import Lives
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.site.views import sitepages
 from noticeboard.site.views.links import IssueRow, issue_rows

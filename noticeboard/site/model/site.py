@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from noticeboard.board.board import Board, NoticeFile
-from noticeboard.board.history import Lives
+from noticeboard.board.lives import Lives
 from noticeboard.rules import Accepted
 from noticeboard.site.model.listings import Listings, listings_of, rows_of
 from noticeboard.site.model.regions import Province, provinces

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.board.history import Lives, Stage, Step
+from noticeboard.board.lives import Lives, Stage, Step
 from noticeboard.board.words import NO_DAY, date_words, numbered
 from noticeboard.record.model import Change, Issue, Suggestion
 from noticeboard.site.views.statuses import StatusView

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import starmap
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.board.history import Lives, changes
+from noticeboard.board.lives import Lives, changes
 from noticeboard.board.words import as_of_sentence, numbered, region_words
 from noticeboard.record.counting import Listed, reconcile
 from noticeboard.record.model import Attachment, Contact, Inspection, Issue, Notice, Part, Section, Suggestion

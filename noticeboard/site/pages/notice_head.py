@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from noticeboard.board.board import NoticeFile, UnitFolder
-from noticeboard.board.history import changes
+from noticeboard.board.lives import changes
 from noticeboard.board.words import shown_title
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Publication

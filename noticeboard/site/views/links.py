@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.board import NoticeFile
-from noticeboard.board.history import Lives, Stage
+from noticeboard.board.lives import Lives, Stage
 from noticeboard.board.words import as_of_words, date_words, dated_words, numbered, shown_title
 from noticeboard.record.model import Issue, Suggestion, Unit
 from noticeboard.record.vocabulary import StatedSubject

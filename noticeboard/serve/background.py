@@ -38,7 +38,7 @@ class Behind:
         self._building = Whole(state, self._folder / f"site-{state.version}")
         with self._log.open("wb") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own module, with folders of our own
-                [sys.executable, "-m", "noticeboard.serve.whole", notices, self._building.folder],
+                [sys.executable, "-m", "noticeboard.serve.whole_site", notices, self._building.folder],
                 cwd=paths.ROOT,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
