@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from noticeboard.intake.drafting.draft import plain
 from tests.drafts import LEAD, draft, record, tree
 
 
@@ -187,6 +188,14 @@ def test_suggestions_are_no_issues() -> None:
     found = record(text)
     assert [issue["标题"] for issue in found["问题"]] == ["台账不全"]
     assert [(one["标识"], one["标题"]) for one in found["意见建议"]] == [("s-1", "关于“加强学习”的建议")]
+
+
+def test_a_count_behind_the_name_of_a_suggestion_is_told_for_the_record_has_no_place_for_it() -> None:
+    made = draft(
+        f"{LEAD}一、整改情况\n1.关于“台账不全”的问题\n已补。\n二、意见建议落实情况\n1.关于“加强学习”的建议（3个）\n已学。"
+    )
+    assert plain(made.record)["意见建议"][0]["标题"] == "关于“加强学习”的建议"
+    assert made.remarks == ["第 7 行：意见建议的名称后面写着“（3个）”，记录里没有地方写"]
 
 
 def test_only_the_table_of_contents_names_what_a_cut_off_text_has_lost() -> None:

@@ -232,6 +232,11 @@ class _Gatherer:
 
     def _suggestions(self, node: Node) -> None:
         for nth, child in enumerate(node.children, len(self.found.suggestions) + 1):
+            if child.name.count:
+                printed = self.lines.text[slice(*child.name.count)]
+                self.draft.remarks.append(
+                    f"{child.heading.line.place}：意见建议的名称后面写着“{printed}”，记录里没有地方写"
+                )
             self.found.suggestions.append(
                 self._matter(SuggestionDraft, child, f"s-{nth}", [*child.text, *child.below()])
             )
