@@ -17,6 +17,7 @@ from noticeboard.serve.preview import Preview
 from noticeboard.serve.server import Server
 from noticeboard.serve.single_page import make_alone
 from noticeboard.serve.watch import snapshot
+from noticeboard.site.pages.markdown import TEMPLATES
 from noticeboard.temporary import temporary_folder
 
 #: Seconds between two looks, and from the one that found a change to the next: what then stays as it is, is saved.
@@ -25,7 +26,6 @@ _SETTLED = 0.05
 #: Seconds of quiet before the whole site is built behind.
 _QUIET = 1.0
 _LAST_PORT = 65_535
-_TEMPLATES = paths.ROOT / "noticeboard" / "site" / "templates"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _follow(preview: Preview) -> None:
-    roots = (preview.notices, paths.DOCS, paths.ROOT / "theme", _TEMPLATES, paths.CONFIG)
+    roots = (preview.notices, paths.DOCS, paths.ROOT / "theme", TEMPLATES, paths.CONFIG)
     seen, done, quiet_since = snapshot(roots), None, None
     while True:
         if seen != done:

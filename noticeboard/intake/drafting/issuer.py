@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.board.folders import is_unit_name
+from noticeboard.board.words import region_words
 from noticeboard.intake.drafting.dates import dates
 from noticeboard.intake.drafting.draft import ContactDraft, DateDraft, Draft, RegionDraft, UnitDraft, leaves
 from noticeboard.intake.drafting.leaf import Leaf
@@ -97,7 +98,7 @@ def unit_named(asked: str, board: Board) -> Issuer | None:
     new = Issuer(begun, asked, is_known=False) if begun and not called else _new(asked, board)
     if not called:
         return new
-    several = "、".join(f"{unit.slug}（{''.join(unit.unit.region.names)}）" for unit in called)
+    several = "、".join(f"{unit.slug}（{region_words(unit)}）" for unit in called)
     return Issuer(
         new.slug, asked, is_known=False, why=f"叫“{asked}”的单位本站有几个：{several}；是其中一个的，写文件夹名"
     )

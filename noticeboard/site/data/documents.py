@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard.board.board import NoticeFile, UnitFolder
+from noticeboard.board.words import region_words
 from noticeboard.record.fields import Date
 from noticeboard.record.model import Notice, Retirement, Stated, Unit
 from noticeboard.record.vocabulary import StatusCode
@@ -61,7 +62,7 @@ class UnitName(Document, title="单位的名称"):
             slug=unit.slug,
             short_name=unit.unit.short_name,
             full_name=unit.unit.full_name,
-            region="".join(unit.unit.region.names),
+            region=region_words(unit),
             region_code=unit.unit.region.code,
             url=masthead.url(unit.page.path),
         )
