@@ -6,10 +6,12 @@ The site itself is published as a whole (``publish``).
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,8 +23,19 @@ OURS = ".noticeboard.json"
 _BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
 
-#: What a file shall hold: bytes, or a copy of another file.
-Content: TypeAlias = "bytes | Path"
+
+
+@dataclass(frozen=True)
+class Held:
+    """Content that is kept elsewhere and read only where it is wanted."""
+
+    size: int
+    sha256: str
+    load: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+#: What a file shall hold: bytes, a copy of another file, or what is kept elsewhere.
+Content: TypeAlias = "bytes | Path | Held"
 
 
 def sync(content: Iterable[tuple[str, Content]], folder: Path, *, is_ours: bool = False) -> list[str]:
@@ -91,12 +104,17 @@ def _write(file: Path, content: Content) -> bool:
     except OSError:
         file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_name(f"{file.name}{_UNFINISHED}{os.getpid()}")
-    if isinstance(content, bytes):
-        unfinished.write_bytes(content)
-    else:
-        shutil.copyfile(content, unfinished)
+    put(content, unfinished)
     unfinished.replace(file)
     return True
+
+
+def put(content: Content, file: Path) -> None:
+    """Write a new file. Raises ``OSError``."""
+    if isinstance(content, Path):
+        shutil.copyfile(content, file)
+    else:
+        file.write_bytes(content if isinstance(content, bytes) else content.load())
 
 
 def create(file: Path, text: str) -> None:
@@ -148,7 +166,15 @@ def holds(file: Path, content: Content) -> bool:
     """Whether a file has this content. Raises ``OSError``."""
     if isinstance(content, bytes):
         return file.stat().st_size == len(content) and file.read_bytes() == content
+    if isinstance(content, Held):
+        return file.stat().st_size == content.size and digest_of(file) == content.sha256
     return file.stat().st_size == content.stat().st_size and filecmp.cmp(file, content, shallow=False)
+
+
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file. Raises ``OSError``."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def remove_empty(folder: Path, top: Path) -> None:

@@ -8,6 +8,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CONFIG = ROOT / "mkdocs.yml"
 DOCS = ROOT / "docs"
 NOTICES = ROOT / "notices"
+#: What builds keep for the next one; it may be deleted at any time.
+KEPT = ROOT / "build" / "kept.db"
 
 
 def shown(path: Path) -> Path:

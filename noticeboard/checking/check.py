@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from noticeboard.board.board import Board
 from noticeboard.board.git import Published, published
 from noticeboard.changes.guard import broken_promises
 from noticeboard.changes.words import Changed, changed
+from noticeboard.checking.readings import Readings
 from noticeboard.paths import DOCS, NOTICES, shown
 from noticeboard.problems import RULES, Problem, Rule, Severity
 from noticeboard.reading import leaks
@@ -35,6 +36,8 @@ class Checked:
     before: Published | None = None
     #: What the person who asked should know, and is no problem.
     remarks: tuple[str, ...] = ()
+    #: Of each file of a record what tells its content from any other; empty where nobody keeps that.
+    keys: Mapping[Path, bytes] = field(default_factory=dict)
 
     @cached_property
     def unreadable(self) -> frozenset[Path]:
@@ -115,10 +118,23 @@ def judged(
     return replace(folder, problems=_in_order(found), accepted=reviewed.accepted)
 
 
-def check(notices: Path | None = None, paths: Iterable[Path] = (), base: str | None = None) -> Checked:
-    """Read and check all notices, or those at ``paths``; against those at revision ``base``. Raises ``CannotRun``."""
+def check(
+    notices: Path | None = None,
+    paths: Iterable[Path] = (),
+    base: str | None = None,
+    readings: Readings | None = None,
+) -> Checked:
+    """Read and check all notices, or those at ``paths``; against those at revision ``base``. Raises ``CannotRun``.
+
+    ``readings`` spares the work for what did not change.
+    """
     paths = list(paths)
-    return _check_paths(notices or shown(NOTICES), paths, base) if paths else judged(read_folder(notices, base))
+    if paths:
+        return _check_paths(notices or shown(NOTICES), paths, base)
+    if readings is None:
+        return judged(read_folder(notices, base))
+    checked = judged(read_folder(notices, base, readings.read), readings.findings)
+    return replace(checked, keys=readings.keys)
 
 
 def _check_paths(usual: Path, paths: list[Path], base: str | None) -> Checked:

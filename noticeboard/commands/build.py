@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.checking.check import check
+from noticeboard.checking.readings import Readings
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts, on_ci
+from noticeboard.kept import Kept
 from noticeboard.problems import CannotRun
 from noticeboard.site import engine
 from noticeboard.site.build import build
@@ -28,7 +31,18 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site-dir", type=Path, default=paths.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
     )
+    parser.add_argument(
+        "--jobs", type=_number, default=os.cpu_count() or 1, metavar="N", help="几个进程同时生成（默认：处理器的个数）"
+    )
+    parser.add_argument("--fresh", action="store_true", help="不用上次留下的（build/kept），全部重新生成")
     parser.add_argument("--strict", action="store_true", help="有警告也不生成；在 CI 里（环境变量 CI=true）总是这样")
+
+
+def _number(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,14 +50,24 @@ def run(arguments: argparse.Namespace) -> int:
     masthead = engine.settings(paths.CONFIG).masthead
     if masthead.is_local and on_ci():
         raise CannotRun(_local(masthead))
-    checked = as_it_counts(check(arguments.notices))
+    kept = Kept(None if arguments.fresh else paths.KEPT)
+    checked = as_it_counts(check(arguments.notices, readings=Readings(kept)))
     report.show(checked.problems)
     if checked.blocks(strict=arguments.strict or on_ci()):
         print(f"没有生成网站：{report.summary(checked.problems)}。原有的网站没有改动。", file=sys.stderr)
         if not checked.blocks(strict=False):
             print(_HOW_TO_GO_ON, file=sys.stderr)
         return 1
-    changed = build(checked, arguments.site_dir, say=lambda words: print(words, file=sys.stderr))
+    try:
+        changed = build(
+            checked,
+            arguments.site_dir,
+            kept=None if arguments.fresh else kept,
+            jobs=arguments.jobs,
+            say=lambda words: print(words, file=sys.stderr),
+        )
+    finally:
+        kept.close(sweep=True)
     if masthead.is_local:
         print(f"注意：{_local(masthead)}", file=sys.stderr)
     done = f"网站在 {arguments.site_dir}：{len(checked.board.units)} 个单位，{len(checked.board.by_address)} 份通报"

@@ -26,7 +26,7 @@ def make_alone(page: str, state: State) -> dict[str, dict[str, bytes]]:
         tree, made = folder / "tree", folder / "made"
         if (paths.DOCS / page).is_file():
             # They link each other by file, which MkDocs wants to see.
-            written = dict(by_hand(paths.DOCS, state.site))
+            written = dict(by_hand(paths.DOCS, state.site.masthead))
         else:
             written = {page: page_alone(state.site, page).text.encode("utf-8")}
         sync(written.items(), tree)

@@ -13,14 +13,15 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from noticeboard.files import Content, entries, holds, remove_empty, written_before
+from noticeboard.files import Content, Held, entries, holds, put, remove_empty, written_before
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site.data import manifest
+from noticeboard.site.data.documents import PublishedFile
 from noticeboard.site.swap import exchange
 from noticeboard.temporary import claimed
 
@@ -49,6 +50,20 @@ class _Standing:
     #: What others put there: files, links, devices; and folders with nothing in them.
     others: set[str]
     empty_folders: set[str]
+    #: What the manifest says of our files, and when it was written (nanoseconds): after all of them.
+    described: Mapping[str, PublishedFile]
+    since: int
+
+    def holds(self, path: str, file: Path, content: Content) -> bool:
+        """Whether our file at ``path`` has this content; one that nobody touched since is as the manifest says."""
+        if path not in self.files:
+            return False
+        known = self.described.get(path)
+        if isinstance(content, Held) and known is not None:
+            status = file.stat()
+            if status.st_mtime_ns <= self.since and status.st_size == known.size:
+                return known.sha256 == content.sha256
+        return holds(file, content)
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ def check_folder(folder: Path, *, is_ours: bool) -> None:
     try:
         if folder.exists() and not folder.is_dir():
             raise CannotRun(f"{folder} 是文件，不是文件夹；换一个文件夹")
-        if is_ours or not folder.is_dir() or _known(folder) is not None:
+        if is_ours or not folder.is_dir() or _is_site(folder):
             return
         if any(not entry.is_dir(follow_symlinks=False) for _, entry in _entries(folder)):
             raise CannotRun(f"文件夹 {folder} 不是空的，也不是本程序建的；换一个文件夹，或先清空它")
@@ -120,15 +135,12 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     written: list[str] = []
     same: list[str] = []
     for path, held in content:
-        if path in standing.files and holds(folder / path, held):
+        if standing.holds(path, folder / path, held):
             same.append(path)
             continue
         file = fresh / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(held, bytes):
-            file.write_bytes(held)
-        else:
-            shutil.copyfile(held, file)
+        put(held, file)
         written.append(path)
     paths = {*written, *same}
     _check_names(paths, standing.others)
@@ -150,19 +162,33 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     return ((path, entry) for path, entry in entries(folder) if not f"{path}/".startswith(inside))
 
 
-def _known(folder: Path) -> set[str] | None:
+def _described(folder: Path) -> tuple[dict[str, PublishedFile], int] | None:
+    """What the manifest of a folder says of its files, and when it was written; ``None`` where it has none."""
+    try:
+        with (folder / manifest.PATH).open("rb") as file:
+            return manifest.listed(file.read()), os.fstat(file.fileno()).st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError, CannotRun):
+        return None
+
+
+def _known(folder: Path, described: Iterable[str] | None) -> set[str] | None:
     """The files that we wrote into a folder, by its manifest or the lists of earlier versions; ``None``: no site."""
     former = written_before(folder)
-    try:
-        named = manifest.listed((folder / manifest.PATH).read_bytes())
-    except (FileNotFoundError, NotADirectoryError, CannotRun):
+    if described is None:
         return None if former is None else {*former, *_FORMER_LISTS}
-    return {*named, manifest.PATH, *(former or ()), *_FORMER_LISTS}
+    return {*described, manifest.PATH, *(former or ()), *_FORMER_LISTS}
+
+
+def _is_site(folder: Path) -> bool:
+    found = _described(folder)
+    return _known(folder, None if found is None else found[0]) is not None
 
 
 def _standing(folder: Path, *, is_ours: bool) -> _Standing:
-    known = _known(folder) or set()
-    standing = _Standing(set(), set(), set(), set())
+    found = _described(folder)
+    known = _known(folder, None if found is None else found[0]) or set()
+    described, since = found or ({}, 0)
+    standing = _Standing(set(), set(), set(), set(), described, since)
     filled: set[str] = set()
     for path, entry in _entries(folder) if folder.is_dir() else ():
         filled.add(path.rpartition("/")[0])

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard import __version__
 from noticeboard.board.source import Source
-from noticeboard.files import OURS, Content, entries
+from noticeboard.files import OURS, Content, Held, digest_of, entries
 from noticeboard.problems import CannotRun, reason
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.data.documents import FOLDER, Manifest, PublishedFile, in_lines
@@ -60,9 +60,9 @@ def described(path: str, content: Content) -> PublishedFile:
     """The row of a file in the manifest. Raises ``OSError``."""
     if isinstance(content, bytes):
         return PublishedFile(path=path, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-    with content.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    return PublishedFile(path=path, size=content.stat().st_size, sha256=digest.hexdigest())
+    if isinstance(content, Held):
+        return PublishedFile(path=path, size=content.size, sha256=content.sha256)
+    return PublishedFile(path=path, size=content.stat().st_size, sha256=digest_of(content))
 
 
 @dataclass(frozen=True)

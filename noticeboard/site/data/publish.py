@@ -65,9 +65,13 @@ def _write(file: Path, lines: Iterable[str]) -> None:
         opened.writelines(lines)
 
 
-def data_files(site: Site, files: Iterable[DataFile], folder: Path) -> Iterator[tuple[str, Content]]:
-    """Every file of the data with its path in the site: those that ``write_data`` wrote, then one of each notice."""
-    yield from ((f"{FOLDER}/{file.name}", folder / file.name) for file in files)
+def data_files(files: Iterable[DataFile], folder: Path) -> Iterator[tuple[str, Content]]:
+    """The files that ``write_data`` wrote, with their paths in the site."""
+    return ((f"{FOLDER}/{file.name}", folder / file.name) for file in files)
+
+
+def notice_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The data of each notice in a file of its own: its path in the site and its bytes."""
     for unit in site.board.units:
         for filed in unit.every_notice:
             document = NoticeDocument.of(site, filed)

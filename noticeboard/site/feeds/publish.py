@@ -21,16 +21,23 @@ def newest(everything: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
 
 
-def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Every feed of the site: its path and its bytes. Raises ``CannotRun`` where the site has no host name."""
-    masthead = site.masthead
-    everything: list[Entry] = []
+def unit_feeds(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The feeds of each unit: path and bytes. Raises ``CannotRun`` where the site has no host name."""
     for unit in site.board.units:
-        of_unit = list(entries(site, unit))
-        everything += of_unit
         # A unit that gets another name keeps its id, as its notices do.
         first = Address.of_unit(next(iter(unit.unit.former_names), unit.slug)).path
-        yield from _files(masthead, unit.page.path, unit.unit.short_name, of_unit, first)
+        yield from _files(site.masthead, unit.page.path, unit.unit.short_name, entries(site, unit), first)
+
+
+def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Every feed of the site: path and bytes. Raises ``CannotRun`` as ``unit_feeds``."""
+    yield from unit_feeds(site)
+    yield from feeds_of_all(site.masthead, (entry for unit in site.board.units for entry in entries(site, unit)))
+
+
+def feeds_of_all(masthead: Masthead, everything: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
+    """The feeds of each topic and of everything: path and bytes. Raises ``CannotRun`` as ``unit_feeds``."""
+    everything = tuple(everything)
     for topic, slug in TOPICS.items():
         found = [entry for entry in everything if topic in entry.topics]
         yield from _files(masthead, f"topics/{slug}/", f"主题：{topic}", found)

@@ -49,7 +49,7 @@ class DataView(PageView):
     @classmethod
     def of(cls, site: Site, files: Iterable[DataFile]) -> DataView:
         """The view of the page for these files."""
-        imprint = Imprint.of(site)
+        imprint = Imprint.of_column(site)
         rows = tuple(FileRow(file.name, file.what, size_words(file.size), file.rows) for file in files)
         head = Head(
             imprint,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from noticeboard.board.addresses import Address
 from noticeboard.record.urls import as_uri
 from noticeboard.site.model.site import Site
+from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views import sitepages
 
 #: Words and address, from the home page down.
@@ -43,7 +44,16 @@ class Imprint:
     def of(cls, site: Site, units: Iterable[str] | None = None) -> Imprint:
         """The imprint of a page that shows notices of these units (folder names), or of all that the site has."""
         masthead = site.masthead
-        return cls(masthead.site_name, masthead.site_url, site.is_official(units), foot(site))
+        return cls(masthead.site_name, masthead.site_url, site.is_official(units), foot(masthead))
+
+    @classmethod
+    def of_column(cls, site: Site) -> Imprint:
+        """The imprint of a page that stands for the site: it also tells the day of the newest entry or change.
+
+        No other page does, since a new notice would change all of them.
+        """
+        plain = cls.of(site)
+        return replace(plain, foot=plain.foot + lines_of({"site_changed": str(site.board.last_changed or "")}))
 
     def url(self, address: str) -> str:
         """As ``Masthead.url``."""
@@ -130,9 +140,9 @@ class PageView:
         return self.head.address
 
 
-def foot(site: Site) -> str:
+def foot(masthead: Masthead) -> str:
     """Lines for the theme that are the same on all pages, those written by hand too: how a page ends."""
-    ways = site.masthead.corrections
+    ways = masthead.corrections
     known = {
         "email": ways.email,
         "phone": ways.phone,
@@ -140,9 +150,7 @@ def foot(site: Site) -> str:
         "fields": [*map(quote, ways.fields)],
     }
     values = {
-        # The day of the newest entry or change in the records of the whole site.
-        "site_changed": str(site.board.last_changed or ""),
-        "host_tel": site.masthead.host_tel,
+        "host_tel": masthead.host_tel,
         "corrections": {name: value for name, value in known.items() if value} or "",
         "form_url": html.escape(ways.form_url),
     }

@@ -111,5 +111,5 @@ class TopicsView(PageView):
     def of(cls, site: Site) -> TopicsView:
         """The view of the list of topics."""
         description = "按主题看各单位的问题：理论学习、财务管理、选人用人……"
-        head = Head(Imprint.of(site), TOPICS.address, TOPICS.name, description, hides=("toc",))
+        head = Head(Imprint.of_column(site), TOPICS.address, TOPICS.name, description, hides=("toc",))
         return cls(head, site.listings.by_topic, tuple(topic for topic in site.listings.empty if topic.has_feed))

@@ -43,7 +43,7 @@ class HomeView(PageView):
         board = site.board
         counts = status_counts(board.notices)
         return cls(
-            head=_home_head(Imprint.of(site)),
+            head=_home_head(Imprint.of_column(site)),
             units=len(board.units),
             notices=len(board.notices),
             issues=sum(count.count for count in counts),
@@ -97,7 +97,7 @@ class UnitsView(PageView):
     def of(cls, site: Site) -> UnitsView:
         """The view of the list of units."""
         description = "按地区列出的全部单位，每个单位的通报、问题和联系方式"
-        return cls(Head(Imprint.of(site), UNITS.address, UNITS.name, description), site.provinces)
+        return cls(Head(Imprint.of_column(site), UNITS.address, UNITS.name, description), site.provinces)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class ContactsView(PageView):
     def of(cls, site: Site) -> ContactsView:
         """The view of the directory."""
         description = "各单位在通报中公布的电话、电子邮箱、地址和受理时间，可以存进手机通讯录"
-        head = Head(Imprint.of(site), CONTACTS.address, CONTACTS.name, description)
+        head = Head(Imprint.of_column(site), CONTACTS.address, CONTACTS.name, description)
         units = (unit for province in site.provinces for unit in province.units)
         return cls(head, site.provinces, tuple(unit for unit in units if not unit.contact))
 
@@ -133,7 +133,7 @@ class IssuesView(PageView):
         links = map(site.link, site.board.notices)
         return cls(
             head=Head(
-                Imprint.of(site),
+                Imprint.of_column(site),
                 ISSUES.address,
                 ISSUES.name,
                 "全部问题及其状态：按文字查找，按单位、状态、主题、年份、地区筛选",
@@ -159,5 +159,5 @@ class SiteMapView(PageView):
     @classmethod
     def of(cls, site: Site) -> SiteMapView:
         """The view of the map of the site."""
-        head = Head(Imprint.of(site), SITE_MAP.address, SITE_MAP.name, "本站的全部栏目和页面", hides=("toc",))
+        head = Head(Imprint.of_column(site), SITE_MAP.address, SITE_MAP.name, "本站的全部栏目和页面", hides=("toc",))
         return cls(head, site.provinces, len(site.board.units) <= _UNITS_ON_MAP, site.listings)

@@ -92,7 +92,7 @@ class StatisticsView(PageView):
         whole = sums.listed or 0
         return cls(
             head=Head(
-                Imprint.of(site),
+                Imprint.of_column(site),
                 STATISTICS.address,
                 STATISTICS.name,
                 "逐条列出的问题按状态、地区、年份、主题计数，各单位并列，从反馈到发布用了几个月，通报所述与列出的对照",

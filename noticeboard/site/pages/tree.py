@@ -23,6 +23,7 @@ from noticeboard.site.pages.reference import FieldsView, RulesView
 from noticeboard.site.pages.retired import RetiredView, moved_views
 from noticeboard.site.pages.statistics import StatisticsView
 from noticeboard.site.pages.unit import UnitView
+from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.sitepages import HOME
 
 
@@ -55,7 +56,20 @@ def page_alone(site: Site, file: str) -> Page:
 
 def views(site: Site) -> Iterator[tuple[str, PageView]]:
     """Template and view of each page of ``pages``."""
-    yield from ((template, view()) for _, template, view in _alone(site))
+    yield from views_of_units(site)
+    yield from views_of_all(site)
+
+
+def views_of_units(site: Site) -> Iterator[tuple[str, PageView]]:
+    """Those that one unit decides, with the units that its notices speak of: its own page, its notices, old addresses."""
+    yield from ((template, view()) for _, template, view in _of_units(site))
+    for moved in moved_views(site):
+        yield "moved.md.j2", moved
+
+
+def views_of_all(site: Site) -> Iterator[tuple[str, PageView]]:
+    """Those that every unit may change."""
+    yield "home.md.j2", HomeView.of(site)
     yield "units.md.j2", UnitsView.of(site)
     yield "contacts.md.j2", ContactsView.of(site)
     yield "issues.md.j2", IssuesView.of(site)
@@ -66,13 +80,15 @@ def views(site: Site) -> Iterator[tuple[str, PageView]]:
     yield "sitemap.md.j2", SiteMapView.of(site)
     for part in listing_views(site):
         yield "listing.md.j2", part
-    for moved in moved_views(site):
-        yield "moved.md.j2", moved
 
 
 def _alone(site: Site) -> Iterator[tuple[Address, str, Callable[[], PageView]]]:
     """Address, template and view of the pages that a preview makes one by one."""
     yield HOME.address, "home.md.j2", partial(HomeView.of, site)
+    yield from _of_units(site)
+
+
+def _of_units(site: Site) -> Iterator[tuple[Address, str, Callable[[], PageView]]]:
     for unit in site.board.units:
         yield unit.page, "unit.md.j2", partial(UnitView.of, site, unit)
         for filed in unit.notices:
@@ -81,12 +97,12 @@ def _alone(site: Site) -> Iterator[tuple[Address, str, Callable[[], PageView]]]:
             yield filed.page, "retired.md.j2", partial(RetiredView.of, site, filed)
 
 
-def by_hand(docs: Path, site: Site) -> Iterator[tuple[str, Content]]:
+def by_hand(docs: Path, masthead: Masthead) -> Iterator[tuple[str, Content]]:
     """What is written by hand, by its path in the tree; a page also gets what every page tells where it ends.
 
     Raises ``CannotRun`` as ``documents`` does.
     """
-    lines = foot(site)
+    lines = foot(masthead)
     for path, file in documents(docs):
         yield path, _with_front_matter(file.read_bytes(), lines) if file.suffix == ".md" else file
 

@@ -1,0 +1,202 @@
+"""What was made before, by the content that it was made from: a key → a value, in one file.
+
+The file may be deleted, damaged, shared by branches or restored by CI at any time: a key says everything that decides
+its value, so whatever is found under it is right, and what is not found is made again. Nothing here knows the clock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import pickle
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+#: A value that so many builds did not ask for goes.
+_BUILDS = 8
+#: How long one waits for another build that is writing, in seconds.
+_PATIENCE = 30
+#: Which build asked for a key last stands apart from the values: to note it writes no value anew.
+_TABLES = """
+CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
+"""
+#: So many keys are asked for at once (SQLite's own limit is higher).
+_AT_ONCE = 500
+#: Beside classes of ours a value holds nothing but these.
+_CLASSES = frozenset({("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")})
+_MODULES = ("pathlib", "markupsafe")
+
+
+def key_of(*parts: bytes | str) -> bytes:
+    """The key of what is made of these parts and of nothing else; each part counts with its length."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8, "big"))
+        digest.update(content)
+    return digest.digest()
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of ours: a file that somebody tampered with brings in no function to be called."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        is_ours = module.partition(".")[0] in ("noticeboard", *_MODULES) and "." not in name
+        if is_ours or (module, name) in _CLASSES:
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def packed(value: Any) -> bytes:
+    """A value of plain or own classes as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(content: bytes) -> Any:
+    """The value that ``packed`` made these bytes of. Raises ``ValueError`` where they are damaged."""
+    try:
+        return _Values(io.BytesIO(content)).load()
+    except Exception as error:
+        raise ValueError("not a kept value") from error
+
+
+class Kept:
+    """One file of kept values, or none: then everything is made again.
+
+    What goes wrong with the file is nobody's business: it is begun anew, or done without.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._asked: set[bytes] = set()
+        self._made: dict[bytes, bytes] = {}
+        self._connection = self._opened() if file else None
+
+    def _opened(self) -> sqlite3.Connection | None:
+        assert self._file is not None
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        for _ in range(2):
+            try:
+                connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
+                connection.execute("PRAGMA journal_mode=WAL")
+                # What a crash of the machine loses is made again.
+                connection.execute("PRAGMA synchronous=OFF")
+                connection.executescript(_TABLES)
+            except sqlite3.OperationalError:
+                # A folder that cannot be written to, a disk that is full, another build that writes for long.
+                return None
+            except sqlite3.DatabaseError:
+                self._begin_anew()
+            else:
+                return connection
+        return None
+
+    def _begin_anew(self) -> None:
+        assert self._file is not None
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                self._file.with_name(self._file.name + ending).unlink(missing_ok=True)
+
+    def get(self, key: bytes) -> bytes | None:
+        """What is kept under a key."""
+        return self.get_all([key]).get(key)
+
+    def get_all(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """What is kept under these keys, as far as there is something."""
+        wanted = list(dict.fromkeys(keys))
+        self._asked.update(wanted)
+        found = {key: self._made[key] for key in wanted if key in self._made}
+        missing = [key for key in wanted if key not in found]
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at : at + _AT_ONCE]
+            for key, content in self._rows(some):
+                with contextlib.suppress(zlib.error):
+                    found[key] = zlib.decompress(content)
+        return found
+
+    def _rows(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
+        if self._connection is None:
+            return []
+        marks = ",".join("?" * len(keys))
+        try:
+            return self._connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", keys).fetchall()  # noqa: S608 - question marks
+        except sqlite3.DatabaseError:
+            self._give_up()
+            return []
+
+    def touch(self, keys: Iterable[bytes]) -> None:
+        """Note that values are in use without reading them."""
+        self._asked.update(keys)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Keep a value; ``save`` writes it."""
+        self._asked.add(key)
+        self._made[key] = value
+
+    def save(self) -> None:
+        """Write what was put since the last time, whole or not at all."""
+        if self._connection is None or not self._made:
+            return
+        rows = ((key, zlib.compress(value, 1)) for key, value in self._made.items())
+        try:
+            with self._transaction() as connection:
+                connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+            self._made.clear()
+        except sqlite3.DatabaseError:
+            self._give_up()
+
+    def close(self, *, sweep: bool = False) -> None:
+        """Write what was put; with ``sweep`` what this build and the last ones did not ask for goes."""
+        self.save()
+        if self._connection is None:
+            return
+        with contextlib.suppress(sqlite3.DatabaseError):
+            if sweep:
+                self._sweep()
+            self._connection.close()
+        self._connection = None
+
+    def _sweep(self) -> None:
+        with self._transaction() as connection:
+            (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
+            rows = ((key, last + 1) for key in self._asked)
+            connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
+            connection.execute("DELETE FROM asked WHERE build <= ?", (last + 1 - _BUILDS,))
+            connection.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM asked)")
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        assert self._connection is not None
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+        except BaseException:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _give_up(self) -> None:
+        """Go on without the file: it is damaged, or its disk is full."""
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._connection.close()
+        self._connection = None
+
+    def cached(self, key: bytes, make: Callable[[], Any]) -> Any:
+        """The value under a key, made where it is not kept. Raises what ``make`` raises."""
+        content = self.get(key)
+        if content is not None:
+            with contextlib.suppress(ValueError):
+                return unpacked(content)
+        value = make()
+        self.put(key, packed(value))
+        return value

@@ -1,0 +1,54 @@
+"""Work on chunks: in this process, or by others of this machine; whoever does it, the same comes of it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import TypeVar
+
+from noticeboard.problems import CannotRun
+
+T = TypeVar("T")
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """So many processes of this machine; ``None`` stands for this one, which does all by itself."""
+    if jobs <= 1:
+        yield None
+        return
+    # Started anew, not forked: libraries of this process have threads.
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def done(
+    executor: Executor | None, function: Callable[[Job], Result], jobs: Iterable[Job]
+) -> Iterator[tuple[Job, Result]]:
+    """Each job with its result, in the order in which they are done. Raises what the function raises."""
+    if executor is None:
+        yield from ((job, function(job)) for job in jobs)
+        return
+    waiting = {executor.submit(function, job): job for job in jobs}
+    try:
+        for future in as_completed(waiting):
+            job = waiting.pop(future)
+            yield job, future.result()
+    except BrokenProcessPool as error:
+        raise CannotRun("一个生成网页的进程被系统中止了（内存不够？）；用 --jobs 1 再运行一次") from error
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def chunks(things: Sequence[T], length: int) -> Iterator[tuple[T, ...]]:
+    """A sequence in pieces of this length; the last may be shorter."""
+    return (tuple(things[at : at + length]) for at in range(0, len(things), length))
