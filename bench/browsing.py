@@ -61,7 +61,7 @@ def build(sources: Iterable[Source], folder: Path) -> None:
     tree = folder / "pages"
     checked = check()
     site = Site(checked.board, engine.settings(paths.CONFIG).masthead, checked.accepted)
-    write_tree(pages(site), [], by_hand(paths.DOCS, site), tree, is_ours=True)
+    write_tree(pages(site), [], by_hand(paths.DOCS, site.masthead), tree, is_ours=True)
     engine.build_pages(paths.CONFIG, tree, folder / "site", ["issues/index.md"])
     sync(index(sources), folder / "index")
     (folder / "index" / "search").rename(folder / "site" / "search")

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import boards
-from noticeboard.site.data.publish import data_files, write_data
+from noticeboard.site.data.publish import notice_files, write_data
 from noticeboard.site.feeds.publish import feeds
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
@@ -52,7 +52,7 @@ def _measure(count: int, seed: int) -> None:
         print(f"| tables, indexes and schemas together | {time.process_time() - start:.1f} | | |")
         for file in files:
             print(f"| `{file.name}` | | {_sizes(_read(Path(folder) / file.name))} |")
-        _print("one JSON a notice, all together", (content for _, content in data_files(site, [], Path())))
+        _print("one JSON a notice, all together", (content for _, content in notice_files(site)))
         _print("feeds, all together", (content for _, content in feeds(site)))
     print(f"\npeak of memory {_peak():.0f} MB")
 

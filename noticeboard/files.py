@@ -24,7 +24,6 @@ _BEING_ADDED = ".noticeboard-adding"
 _UNFINISHED = ".noticeboard-tmp"
 
 
-
 @dataclass(frozen=True)
 class Held:
     """Content that is kept elsewhere and read only where it is wanted."""
@@ -114,7 +113,14 @@ def put(content: Content, file: Path) -> None:
     if isinstance(content, Path):
         shutil.copyfile(content, file)
     else:
-        file.write_bytes(content if isinstance(content, bytes) else content.load())
+        file.write_bytes(content_of(content))
+
+
+def content_of(content: Content) -> bytes:
+    """The bytes that a file shall hold. Raises ``OSError``."""
+    if isinstance(content, Held):
+        return content.load()
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 def create(file: Path, text: str) -> None:

@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 #: A value that so many builds did not ask for goes.
 _BUILDS = 8
@@ -28,7 +28,9 @@ CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) 
 #: So many keys are asked for at once (SQLite's own limit is higher).
 _AT_ONCE = 500
 #: Beside classes of ours a value holds nothing but these.
-_CLASSES = frozenset({("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")})
+_CLASSES = frozenset(
+    {("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")}
+)
 _MODULES = ("pathlib", "markupsafe")
 
 
@@ -128,8 +130,8 @@ class Kept:
         marks = ",".join("?" * len(keys))
         try:
             return self._connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", keys).fetchall()  # noqa: S608 - question marks
-        except sqlite3.DatabaseError:
-            self._give_up()
+        except sqlite3.DatabaseError as error:
+            self._give_up(error)
             return []
 
     def touch(self, keys: Iterable[bytes]) -> None:
@@ -150,19 +152,27 @@ class Kept:
             with self._transaction() as connection:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
             self._made.clear()
-        except sqlite3.DatabaseError:
-            self._give_up()
+        except sqlite3.DatabaseError as error:
+            self._give_up(error)
 
-    def close(self, *, sweep: bool = False) -> None:
-        """Write what was put; with ``sweep`` what this build and the last ones did not ask for goes."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.save()
-        if self._connection is None:
-            return
-        with contextlib.suppress(sqlite3.DatabaseError):
-            if sweep:
-                self._sweep()
-            self._connection.close()
+        if self._connection is not None:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._connection.close()
         self._connection = None
+
+    def sweep(self) -> None:
+        """After a whole build: what it and the last ones did not ask for goes."""
+        self.save()
+        if self._connection is not None:
+            try:
+                self._sweep()
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
 
     def _sweep(self) -> None:
         with self._transaction() as connection:
@@ -184,12 +194,14 @@ class Kept:
             raise
         self._connection.execute("COMMIT")
 
-    def _give_up(self) -> None:
-        """Go on without the file: it is damaged, or its disk is full."""
+    def _give_up(self, error: sqlite3.DatabaseError) -> None:
+        """Go on without the file: its disk is full, or it is damaged, and then the next build begins it anew."""
         if self._connection is not None:
             with contextlib.suppress(sqlite3.DatabaseError):
                 self._connection.close()
         self._connection = None
+        if not isinstance(error, sqlite3.OperationalError):
+            self._begin_anew()
 
     def cached(self, key: bytes, make: Callable[[], Any]) -> Any:
         """The value under a key, made where it is not kept. Raises what ``make`` raises."""

@@ -16,11 +16,14 @@ _LIBRARY = "yaml"
 
 @functools.cache
 def program() -> bytes:
-    """The fingerprint of the program without its templates: its modules, the libraries and Python with their versions."""
+    """The fingerprint of the program without its templates: its modules; libraries and Python by their versions.
+
+    Raises ``ModuleNotFoundError`` where no library is installed.
+    """
     package = Path(__file__).parent
     libraries = importlib.util.find_spec(_LIBRARY)
-    assert libraries is not None
-    assert libraries.origin is not None
+    if libraries is None or libraries.origin is None:
+        raise ModuleNotFoundError(name=_LIBRARY)
     with os.scandir(Path(libraries.origin).parent.parent) as entries:
         versions = sorted(entry.name for entry in entries if entry.name.endswith(".dist-info"))
     return fingerprint(package.rglob("*.py"), sys.version, *versions)

@@ -12,7 +12,7 @@ import pytest
 
 from noticeboard.board.board import Board
 from noticeboard.board.folders import load
-from noticeboard.board.git import published
+from noticeboard.board.revisions import published
 from noticeboard.problems import CannotRun
 from tests.program import run
 from tests.records import NOTICE, UNIT, write

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from noticeboard.board import folders
 from noticeboard.board.board import Board
-from noticeboard.board.git import Published, published
+from noticeboard.board.revisions import Published, published
 from noticeboard.changes.guard import broken_promises
 from noticeboard.changes.words import Changed, changed
 from noticeboard.checking.readings import Readings

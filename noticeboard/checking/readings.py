@@ -1,13 +1,12 @@
-"""Files read and judged by themselves, kept by their content: what did not change is neither parsed nor checked again."""
+"""Files read and judged by themselves, kept by their content: what did not change is not parsed or checked again."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias, cast
 
-from noticeboard.kept import Kept, key_of, packed, unpacked
+from noticeboard.kept import Kept, key_of
 from noticeboard.problems import ContentError, Rule
 from noticeboard.reading.opening import record_content
 from noticeboard.reading.read import R, Reading, read_bytes, refused
@@ -22,7 +21,7 @@ Findings: TypeAlias = "list[tuple[Rule, Finding]]"
 def judged_alone(file: Path, content: bytes, kind: type[R]) -> tuple[Reading[R], Findings]:
     """A file's reading, and what the rules of single records find in it; nothing else decides either."""
     reading = read_bytes(file, content, kind)
-    return reading, [] if reading.record is None else of_record(reading.record)
+    return reading, [] if reading.record is None else of_record(cast("Notice | Unit", reading.record))
 
 
 class Readings:
@@ -45,11 +44,12 @@ class Readings:
         except ContentError as error:
             return refused(file, error)
         key = key_of("reading", program(), kind.__name__, str(file), content)
+        reading: Reading[R]
         reading, findings = self._kept.cached(key, lambda: judged_alone(file, content, kind))
         self._keys[file] = key
         if reading.record is not None:
             # The record is kept beside its findings, so that no other one can come to have its id.
-            self._findings[id(reading.record)] = (reading.record, findings)
+            self._findings[id(reading.record)] = (cast("Notice | Unit", reading.record), findings)
         return reading
 
     def findings(self, record: Notice | Unit) -> Findings:

@@ -10,7 +10,7 @@ from pathlib import Path
 from noticeboard.board.groups import groups
 from noticeboard.board.source import source
 from noticeboard.checking.check import Checked
-from noticeboard.files import Content
+from noticeboard.files import Content, content_of
 from noticeboard.kept import Kept
 from noticeboard.paths import CONFIG, DOCS
 from noticeboard.problems import CannotRun, reason
@@ -115,7 +115,7 @@ def _written(site: Site) -> Iterator[tuple[str, bytes]]:
     for path, content in by_hand(DOCS, site.masthead):
         if path == HOME.address.page_file:
             raise _taken(path)
-        yield path, content.read_bytes() if isinstance(content, Path) else content
+        yield path, content_of(content)
 
 
 def _others(written: Mapping[str, str], files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from noticeboard.board.board import Board
 from noticeboard.files import Content
 
+C = TypeVar("C", bound=Content)
 
-def at_former_addresses(board: Board, files: Iterable[tuple[str, Content]]) -> Iterator[tuple[str, Content]]:
+
+def at_former_addresses(board: Board, files: Iterable[tuple[str, C]]) -> Iterator[tuple[str, C]]:
     """``files``, each followed by the same under every address from which its page has moved."""
     former = _former(board)
     for path, content in files:

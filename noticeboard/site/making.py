@@ -26,7 +26,7 @@ from noticeboard.site.workers import chunks, done
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
 _NOTICES, _PAGES = 60, 60
 #: So few things are made by this process alone: others would still be starting.
-_FEW = 12
+_FEW = 100
 
 T = TypeVar("T")
 
@@ -74,7 +74,9 @@ class Maker:
             _Wanted(key_of("page", self.fingerprint, template, repr(view)), (template, view))
             for template, view in views
         ]
-        return self._all(wanted, lambda things: chunks(things, _PAGES), lambda some: PagesJob(tuple(some)), made_of_pages)
+        return self._all(
+            wanted, lambda things: chunks(things, _PAGES), lambda some: PagesJob(tuple(some)), made_of_pages
+        )
 
     def docs(self, written: Mapping[str, bytes]) -> tuple[Listed, Iterator[tuple[str, Held]]]:
         """What is written by hand (path, content), with the files of the theme."""
@@ -103,7 +105,9 @@ class Maker:
         known = self.kept.get_all(_list_key(one.key) for one in wanted)
         missing = {one.key: one for one in wanted if _list_key(one.key) not in known}
         keys = {id(one.thing): one.key for one in missing.values()}
-        jobs = {id(made): (made, some) for some in chunked([one.thing for one in missing.values()]) for made in [job(some)]}
+        jobs = {
+            id(made): (made, some) for some in chunked([one.thing for one in missing.values()]) for made in [job(some)]
+        }
         executor = self.executor if len(missing) > _FEW else None
         count = 0
         for made_job, results in done(executor, make, [made for made, _ in jobs.values()]):

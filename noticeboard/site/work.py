@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.files import entries as entries_of
 from noticeboard.files import sync
@@ -119,7 +120,7 @@ def made_of_docs(written: Mapping[str, bytes]) -> list[Made]:
     with temporary_folder() as folder:
         tree, html = folder / "pages", folder / "html"
         sync(written.items(), tree)
-        engine.build_pages(CONFIG, tree, html, written)
+        engine.build_pages(CONFIG, tree, html)
         made = sorted(path for path, entry in entries_of(html) if entry.is_file())
         files = dict.fromkeys(made)
         made_of: dict[str, str] = {}

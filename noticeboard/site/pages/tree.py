@@ -61,7 +61,7 @@ def views(site: Site) -> Iterator[tuple[str, PageView]]:
 
 
 def views_of_units(site: Site) -> Iterator[tuple[str, PageView]]:
-    """Those that one unit decides, with the units that its notices speak of: its own page, its notices, old addresses."""
+    """Those that one unit decides, with the units that its notices speak of: its page, its notices, old addresses."""
     yield from ((template, view()) for _, template, view in _of_units(site))
     for moved in moved_views(site):
         yield "moved.md.j2", moved
