@@ -55,6 +55,43 @@ CHOOSE = """kept => Object.entries(kept).forEach(([name, value]) =>
     document.querySelector(`[data-setting=${name}][value=${value}]`).click())"""
 STILL = "Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})))"
 
+#: Runs axe. Four fifths of its time go to the contrast of letters, of a row of a table as of the hundred like it. That
+#: follows from the letters and from all that they stand in: what axe measured and found enough once it is not asked
+#: again where all of this is the same, on this page in another row or on a later page. Anything else it measures.
+RUN = """async rules => {
+    const contrast = axe._audit.checks["color-contrast"]
+    const measure = contrast.measure ??= contrast.evaluate
+    const enough = new Set(JSON.parse(sessionStorage.enough ?? "[]"))
+    const grounds = new Map([[null, ""]])
+    const ground = one => {
+        if (!grounds.has(one)) {
+            const style = getComputedStyle(one)
+            const own = ["backgroundColor", "backgroundImage", "opacity", "filter", "mixBlendMode", "position"]
+            const said = [one.localName, one.className.baseVal ?? one.className, ...own.map(name => style[name])]
+            grounds.set(one, `${ground(one.parentElement)}${said} `)
+        }
+        return grounds.get(one)
+    }
+    contrast.evaluate = function (one, ...others) {
+        const style = getComputedStyle(one)
+        const own = ["color", "fontSize", "fontWeight", "textShadow", "webkitTextStroke", "visibility"]
+        const seen = `${ground(one)}${own.map(name => style[name])}`
+        if (enough.has(seen)) {
+            return true
+        }
+        let ratio
+        const told = { __proto__: this, data: data => { ratio = data.contrastRatio; this.data(data) } }
+        const isEnough = measure.call(told, one, ...others)
+        if (isEnough && ratio) {
+            enough.add(seen)
+        }
+        return isEnough
+    }
+    const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] })
+    sessionStorage.enough = JSON.stringify([...enough])
+    return violations
+}"""
+
 
 @pytest.mark.parametrize(("size", "looks"), LOOKS.values(), ids=LOOKS)
 def test_axe_finds_nothing(browser: Browser, base_url: str, size: Any, looks: list[tuple[Any, Any]]) -> None:
@@ -73,8 +110,8 @@ def test_axe_finds_nothing(browser: Browser, base_url: str, size: Any, looks: li
             assert page.evaluate("Object.assign({}, document.documentElement.dataset)").items() >= kept.items()
             page.evaluate(DRAWN)
             page.evaluate(STILL)
-            result = page.evaluate("rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", RULES)
-            problems = ((one["id"], node["html"][:150]) for one in result["violations"] for node in one["nodes"])
+            violations = page.evaluate(RUN, RULES)
+            problems = ((one["id"], node["html"][:150]) for one in violations for node in one["nodes"])
             found += [(path, scheme, *problem) for problem in problems]
     context.close()
     assert found == []
