@@ -192,9 +192,9 @@ def test_a_search_for_nothing_that_found_everything_says_so_on_paper(visit: Visi
 
 
 @pytest.mark.parametrize("path", [SHORT, UNIT_PAGE, "contacts/", "topics/"])
-def test_each_link_to_another_page_has_its_whole_address_once(visit: Visit, path: str) -> None:
+def test_each_link_to_another_page_has_its_whole_address_once(visit: Visit, printed: Print, path: str) -> None:
     page = visit.open(path)
-    text = on_paper(page).text
+    text = printed(path).text
     page.emulate_media(media="print")
     addresses = [address for is_ours, address in page.evaluate(LINKS) if is_ours]
     assert addresses
@@ -213,7 +213,7 @@ def test_the_qr_code_is_on_paper_though_nobody_scrolled_to_it(visit: Visit) -> N
     page = visit.open(SHORT)
     code = page.locator("img.nb-qr")
     assert code.evaluate("image => image.naturalWidth") == 0
-    on_paper(page)
+    page.pdf()
     page.emulate_media(media="print")
     assert code.is_visible()
     assert code.evaluate("image => image.naturalWidth && image.width") / 96 * 25.4 > 25
