@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
-from bs4 import BeautifulSoup
+from lxml import html
 
 #: Where links of pages to the site itself begin when it was built without an address of its own.
 _OWN = "http://localhost:8000/"
@@ -13,17 +13,17 @@ _OWN = "http://localhost:8000/"
 
 def broken_links(site: Path) -> list[str]:
     """Each as ``page → target``: no file there, or no such anchor on its page, or another host's file loaded."""
-    pages = {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in site.rglob("*.html")}
-    ids = {path: {str(tag["id"]) for tag in soup.select("[id]")} for path, soup in pages.items()}
+    pages = {path: html.document_fromstring(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
     broken = []
-    for path, soup in pages.items():
+    for path, page in pages.items():
         here = "http://site/" + path.relative_to(site).as_posix()
-        for tag in soup.select("[href], [src]"):
-            target = str(tag.get("href") or tag.get("src"))
+        for tag in page.xpath("//*[@href or @src]"):
+            target = tag.get("href") or tag.get("src")
             if target.startswith(("tel:", "mailto:", "data:", _OWN)):
                 continue
             # The original of a notice stands on another site.
-            if tag.name == "a" and target.startswith(("http://", "https://")):
+            if tag.tag == "a" and target.startswith(("http://", "https://")):
                 continue
             address, anchor = urldefrag(urljoin(here, target))
             address = address.partition("?")[0]
