@@ -28,7 +28,7 @@ def modules(package: Path) -> dict[str, Path]:
 
 @functools.cache
 def _statements(source: bytes) -> list[ast.Import | ast.ImportFrom]:
-    """Every import of a file, wherever in it: what takes a second for the whole program, and is asked floor by floor."""
+    """Every import of a file, wherever in it; a second for the whole program, which is asked floor by floor."""
     return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
