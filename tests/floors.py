@@ -7,6 +7,7 @@ packages are houses of their own: the packages in them are rooms, too.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -25,9 +26,15 @@ def modules(package: Path) -> dict[str, Path]:
     return found
 
 
+@functools.cache
+def _statements(source: bytes) -> list[ast.Import | ast.ImportFrom]:
+    """Every import of a file, wherever in it; a second for the whole program, which is asked floor by floor."""
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imports(file: Path, known: Mapping[str, Path], name: str = "noticeboard") -> Iterator[str]:
     """The modules of the package ``name`` that a file of it imports, wherever in the file."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
+    for node in _statements(file.read_bytes()):
         if isinstance(node, ast.ImportFrom) and node.module and f"{node.module}.".startswith(f"{name}."):
             source = node.module.removeprefix(name).removeprefix(".")
             for alias in node.names:

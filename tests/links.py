@@ -13,17 +13,17 @@ _OWN = "http://localhost:8000/"
 
 def broken_links(site: Path) -> list[str]:
     """Each as ``page → target``: no file there, or no such anchor on its page, or another host's file loaded."""
-    pages = {path: html.fromstring(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    pages = {path: html.document_fromstring(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
     ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
     broken = []
     for path, page in pages.items():
         here = "http://site/" + path.relative_to(site).as_posix()
-        for element in page.xpath("//*[@href or @src]"):
-            target = str(element.get("href") or element.get("src"))
+        for tag in page.xpath("//*[@href or @src]"):
+            target = tag.get("href") or tag.get("src")
             if target.startswith(("tel:", "mailto:", "data:", _OWN)):
                 continue
             # The original of a notice stands on another site.
-            if element.tag == "a" and target.startswith(("http://", "https://")):
+            if tag.tag == "a" and target.startswith(("http://", "https://")):
                 continue
             address, anchor = urldefrag(urljoin(here, target))
             address = address.partition("?")[0]

@@ -14,7 +14,7 @@ from tests.floors import arrows, floors, imports, modules
 PACKAGE = Path(noticeboard.__file__).parent
 #: From the ground up: each room may import those on the lines above its own, and no other.
 FLOORS = (
-    ("problems", "faults", "paths", "radicals", "text"),
+    ("problems", "faults", "kept", "paths", "radicals", "text", "versions"),
     ("positions", "files", "temporary"),
     ("record",),
     ("reading",),

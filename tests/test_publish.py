@@ -219,6 +219,7 @@ _PUBLISHER = """
 import sys, time
 from pathlib import Path
 from tests.test_publish import put
+print("ready", flush=True)
 for version in range(int(sys.argv[2]), 100_000):
     put({"same": b"", **{f"{at}/index.html": b"%d" % version for at in range(20)}}, Path(sys.argv[1]))
     time.sleep(0.01)
@@ -228,8 +229,12 @@ for version in range(int(sys.argv[2]), 100_000):
 def test_readers_never_meet_a_mixed_site_and_a_real_kill_leaves_none(tmp_path: Path) -> None:
     folder, seen = tmp_path / "site", set()
     for start in (0, 10_000):
-        publisher = subprocess.Popen([sys.executable, "-c", _PUBLISHER, str(folder), str(start)], cwd=ROOT)
+        command = [sys.executable, "-c", _PUBLISHER, str(folder), str(start)]
+        publisher = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert publisher.stdout is not None
         try:
+            # Until it has read its libraries there is nothing new to meet.
+            assert publisher.stdout.readline() == b"ready\n"
             until = time.monotonic() + 60
             fresh = 0
             while fresh < 12 and time.monotonic() < until:
@@ -250,7 +255,7 @@ def test_readers_never_meet_a_mixed_site_and_a_real_kill_leaves_none(tmp_path: P
                     )
         finally:
             publisher.send_signal(signal.SIGKILL)
-            publisher.wait()
+            publisher.communicate()
         assert fresh == 12
         assert verify(folder).differences == ()
     put(NEW, folder)

@@ -129,7 +129,8 @@ def portal() -> Iterator[Portal]:
             self.end_headers()
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Looks a hundred times a second whether it shall end, not twice.
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     made.url = f"http://127.0.0.1:{server.server_port}"
     yield made
     server.shutdown()
@@ -195,9 +196,15 @@ def test_a_host_is_asked_one_thing_at_a_time_and_an_address_once(portal: Portal)
     assert portal.most_at_once == 1
 
 
-def test_between_two_requests_to_a_host_there_is_a_pause(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    paused: list[float] = []
-    monkeypatch.setattr(time, "sleep", paused.append)
+@pytest.fixture
+def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that are made, without their time."""
+    made: list[float] = []
+    monkeypatch.setattr(time, "sleep", made.append)
+    return made
+
+
+def test_between_two_requests_to_a_host_there_is_a_pause(portal: Portal, paused: list[float]) -> None:
     ask([Link("示例", Path("x.yml"), f"{portal.url}/{path}") for path in ("a", "404", "b")], Manners(pause=0.25))
     assert paused == [0.25, 0.25, 0.25]
 
@@ -219,7 +226,9 @@ def test_the_links_are_those_of_source_and_attachments_of_notices_in_force(tmp_p
     ]
 
 
-def test_the_list_is_never_a_failure(portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_is_never_a_failure(
+    portal: Portal, paused: list[float], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = notices_with_links(tmp_path, portal.url)
     assert main(["upkeep", "--today", "2026-11-26", "--links", "--notices", str(folder)]) == 0
     file = folder / "shili/2023.yml"
@@ -231,8 +240,10 @@ def test_the_list_is_never_a_failure(portal: Portal, tmp_path: Path, capsys: pyt
     ]
     assert done.err == "看了 1 个单位，问了 2 个网址：1 个联系方式该核对，1 个网址要看一看\n"
     assert {agent.partition("/")[0] for _, _, agent in portal.asked} == {"noticeboard"}
+    assert paused == [1.0, 1.0]
 
 
+@pytest.mark.usefixtures("paused")
 def test_as_markdown_it_has_only_what_is_to_be_done_and_nothing_of_a_record_is_a_mark(
     portal: Portal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
