@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import importlib
 import itertools
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from re import _constants as signs  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -74,24 +75,32 @@ def _is_wide(methods: set[str]) -> str:
     return narrow[0] if methods and methods <= {"match", "fullmatch"} else "finditer"
 
 
-def methods_of_names(source: str) -> dict[str, set[str]]:
+@functools.cache
+def _nodes() -> dict[Path, tuple[ast.AST, ...]]:
+    """Every file of the program, and all nodes of its source."""
+    files = sorted(_ROOT.rglob("*.py"))
+    return {file: tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8")))) for file in files}
+
+
+def methods_of_names(nodes: Iterable[ast.AST]) -> dict[str, set[str]]:
     """What names are asked in a source: ``_EMAIL.fullmatch(…)`` → fullmatch; one handed on may be asked anything."""
-    tree = ast.parse(source)
     asked: dict[str, set[str]] = {}
-    owners = set()
-    for node in ast.walk(tree):
+    owners, loaded = set(), []
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in METHODS:
             asked.setdefault(node.value.id, set()).add(node.attr)
             owners.add(id(node.value))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in owners:
-            asked.setdefault(node.id, set()).add("handed on")
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            loaded.append(node)
+    for name in loaded:
+        if id(name) not in owners:
+            asked.setdefault(name.id, set()).add("handed on")
     return asked
 
 
 def named_patterns() -> Iterator[Asked]:
     """The patterns in the globals of all modules."""
-    sources = {file: methods_of_names(file.read_text(encoding="utf-8")) for file in _ROOT.rglob("*.py")}
+    sources = {file: methods_of_names(nodes) for file, nodes in _nodes().items()}
     everywhere: dict[str, set[str]] = {}
     for asked in sources.values():
         for name, methods in asked.items():
@@ -115,27 +124,30 @@ def named_patterns() -> Iterator[Asked]:
 def written_patterns() -> tuple[list[Asked], list[str]]:
     """The patterns written where they are asked (``re.search("…", text)``); and where a name stands in their place."""
     found, unknown = [], []
-    for file in sorted(_ROOT.rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+    for file, nodes in _nodes().items():
+        calls = list(_calls_of_re(nodes))
         # What a module makes when it is imported stands in its globals.
-        inside = {id(inner) for node in ast.walk(tree) if isinstance(node, _FUNCTIONS) for inner in ast.walk(node)}
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-                continue
-            method = node.func.attr
-            if not (
-                isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and method in (*METHODS, "compile")
-            ):
-                continue
-            where = f"{file.relative_to(_ROOT.parent).as_posix()}: re.{method}({ast.unparse(node.args[0])})"
-            written = node.args[0]
-            if method == "compile" and id(node) not in inside:
+        functions = [node for node in nodes if isinstance(node, _FUNCTIONS)] if calls else []
+        inside = {id(inner) for function in functions for inner in ast.walk(function)}
+        for call, method in calls:
+            where = f"{file.relative_to(_ROOT.parent).as_posix()}: re.{method}({ast.unparse(call.args[0])})"
+            written = call.args[0]
+            if method == "compile" and id(call) not in inside:
                 continue
             if isinstance(written, ast.Constant) and isinstance(written.value, str):
-                found.append(Asked(where, re.compile(written.value, _flags(node)), _is_wide({method})))
+                found.append(Asked(where, re.compile(written.value, _flags(call)), _is_wide({method})))
             else:
                 unknown.append(where)
     return found, unknown
+
+
+def _calls_of_re(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.Call, str]]:
+    """The calls of the module ``re`` itself, and what it is asked."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner, method = node.func.value, node.func.attr
+            if isinstance(owner, ast.Name) and owner.id == "re" and method in (*METHODS, "compile"):
+                yield node, method
 
 
 def _flags(call: ast.Call) -> re.RegexFlag:

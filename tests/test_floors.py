@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,17 +36,22 @@ FLOORS = (
 )
 
 
+@functools.cache
+def arrows_of_the_program() -> dict[str, set[str]]:
+    return arrows(PACKAGE)
+
+
 def above(floor: int) -> set[str]:
     return {room for rooms in FLOORS[floor:] for room in rooms}
 
 
 def test_every_room_has_its_floor() -> None:
-    assert sorted(arrows(PACKAGE)) == sorted(room for rooms in FLOORS for room in rooms)
+    assert sorted(arrows_of_the_program()) == sorted(room for rooms in FLOORS for room in rooms)
 
 
 @pytest.mark.parametrize("floor", range(len(FLOORS)), ids=lambda floor: ",".join(FLOORS[floor]))
 def test_a_room_imports_only_what_stands_below_it(floor: int) -> None:
-    rooms = arrows(PACKAGE)
+    rooms = arrows_of_the_program()
     assert {room: rooms[room] & above(floor) for room in FLOORS[floor]} == {room: set() for room in FLOORS[floor]}
 
 
@@ -84,7 +90,7 @@ def holders(pattern: str) -> Iterable[str]:
 
 def test_readers_of_documents_can_be_lifted_out() -> None:
     """They know of no record; all that they stand on is ground."""
-    assert arrows(PACKAGE)["intake.documents"] == {"faults", "radicals", "temporary", "text"}
+    assert arrows_of_the_program()["intake.documents"] == {"faults", "radicals", "temporary", "text"}
 
 
 def test_one_module_puts_addresses_together() -> None:

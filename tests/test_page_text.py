@@ -69,34 +69,45 @@ UNIT = Unit.model_validate(
 
 
 class _Reader(HTMLParser):
-    """Takes the text out of a page; a tree of its thousands of line breaks would take ten times as long."""
+    """Takes text and links out of a page; a tree of its thousands of line breaks would take ten times as long."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         assert tag != "script"
         assert "onclick" not in dict(attributes)
         if tag == "br":
             self.texts.append("\n")
+        elif tag == "a" and "href" in dict(attributes):
+            self.links.append(dict(attributes)["href"] or "")
 
     def handle_data(self, data: str) -> None:
         self.texts.append(data)
 
+    def text(self) -> str:
+        """The text that is seen; white space folded as HTML does, a line break being white space."""
+        return fold("".join(self.texts))
 
-def visible(html: str) -> str:
-    """The text that a reader sees; white space folded as HTML does, a line break being white space."""
+
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return fold("".join(reader.texts))
+    return reader
+
+
+def visible(html: str) -> str:
+    """The text that a reader sees."""
+    return _read(html).text()
 
 
 def readable(html: str) -> str:
     """The same, and the addresses that a reader can go to."""
-    links = (str(link["href"]) for link in BeautifulSoup(html, "html.parser").find_all("a", href=True))
-    return "\n".join((visible(html), *links))
+    reader = _read(html)
+    return "\n".join((reader.text(), *reader.links))
 
 
 def fold(text: str) -> str:
