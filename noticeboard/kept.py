@@ -79,6 +79,8 @@ class Kept:
         self._file = file
         self._asked: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
+        #: The number of this build among those of the file, once it wrote something.
+        self._build: int | None = None
         self._connection = self._opened() if file else None
 
     def _opened(self) -> sqlite3.Connection | None:
@@ -151,6 +153,8 @@ class Kept:
         try:
             with self._transaction() as connection:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
+                # Another build that sweeps now leaves it.
+                self._note(connection, self._made)
             self._made.clear()
         except sqlite3.DatabaseError as error:
             self._give_up(error)
@@ -176,11 +180,18 @@ class Kept:
 
     def _sweep(self) -> None:
         with self._transaction() as connection:
-            (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
-            rows = ((key, last + 1) for key in self._asked)
-            connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
-            connection.execute("DELETE FROM asked WHERE build <= ?", (last + 1 - _BUILDS,))
+            build = self._note(connection, self._asked)
+            connection.execute("DELETE FROM asked WHERE build <= ?", (build - _BUILDS,))
             connection.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM asked)")
+
+    def _note(self, connection: sqlite3.Connection, keys: Iterable[bytes]) -> int:
+        """Note that this build asked for these keys; gives its number."""
+        if self._build is None:
+            (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
+            self._build = last + 1
+        rows = ((key, self._build) for key in keys)
+        connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
+        return self._build
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -20,6 +20,7 @@ from noticeboard.record.dates import PartialDate
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.lists import HomeView
 from noticeboard.site.pages.tree import pages
+from noticeboard.site.views.sitepages import CONTACTS, HOME, ISSUES, SITE_MAP, STATISTICS, TOPICS, UNITS
 from tests.drafts import LEAD, import_document
 from tests.records import MASTHEAD, NOTICE, UNIT, board_of, write
 from tests.test_webform import FILLED, body
@@ -298,14 +299,17 @@ class TestShown:
             ("2022年落款", ""),
         ]
 
-    def test_the_page_of_a_notice_and_the_foot_of_every_page_tell_the_days(self, board: Board) -> None:
+    def test_the_page_of_a_notice_and_the_foot_of_the_columns_tell_the_days(self, board: Board) -> None:
         made = {page.file: page.text for page in pages(Site(board, MASTHEAD))}
         changed = made["notices/shili/2023-12-14.md"]
         assert "收录于\n:   2024年1月5日\n" in changed
         assert "最近变更\n:   2024年6月1日\n" in changed
         assert "2024年1月5日收录，变更 1 条，最近一条 2024年6月1日，见上面的变更记录" in changed
         assert "最近变更\n:   收录以来没有\n" in made["notices/shili/2021-03-01.md"]
-        assert all('\nsite_changed: "2026年11月30日"\n' in text for text in made.values())
+        columns = (HOME, UNITS, ISSUES, TOPICS, STATISTICS, CONTACTS, SITE_MAP)
+        told = {file for file, text in made.items() if '\nsite_changed: "2026年11月30日"\n' in text}
+        # A page of one notice, or of one part of a list, would change with each new notice.
+        assert told == {column.address.page_file for column in columns}
 
     def test_the_day_of_the_site_is_that_of_its_newest_record(self, board: Board) -> None:
         assert board.last_changed == PartialDate(2026, 11, 30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -11,6 +12,11 @@ from noticeboard import paths
 from noticeboard.commands.ci import on_ci
 from noticeboard.kept import Kept
 from noticeboard.site.unchanged import Standing
+
+#: What a build loads when it finds something to do, and tells before it has begun where that is missing.
+for _library in ("jinja2", "markdown", "mkdocs", "numpy", "pydantic", "segno", "xlsxwriter", "yaml"):
+    if importlib.util.find_spec(_library) is None:
+        raise ModuleNotFoundError(name=_library)
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -93,7 +93,10 @@ def build(
 
 
 def _content(site: Site, checked: Checked, maker: Maker, made: Path) -> Iterator[tuple[str, Content]]:
-    """All files of the site but its manifest, each once. Raises ``CannotRun`` where ``docs`` has one that is made."""
+    """All files of the site but its manifest, each once. Raises ``CannotRun`` where ``docs`` has one that is made.
+
+    What takes long is done when this returns: whoever publishes holds the folder of the site.
+    """
     written = dict(_written(site))
     listed, by_docs = maker.docs(written)
     of_units = list(maker.units(site, groups(site.board), checked.keys))
@@ -106,7 +109,7 @@ def _content(site: Site, checked: Checked, maker: Maker, made: Path) -> Iterator
     first = engine.output_of(HOME.address.page_file)
     del names[first]
     stands = ((path, content) for path, content in by_docs if path != first)
-    yield from _with_site_map(site, chain(stands, _others(names, chain(files, of_site))))
+    return _with_site_map(site, chain(stands, _others(names, chain(files, of_site))))
 
 
 def _written(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -6,13 +6,14 @@ fingerprint of program, templates, theme and settings, too.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from noticeboard.board.board import UnitFolder
 from noticeboard.files import Held
@@ -40,10 +41,23 @@ class Listed:
     entries: tuple[Entry, ...] = ()
 
 
+#: What came of one thing: the list of its files, and each with its content.
+Result: TypeAlias = "tuple[Listed, Iterator[tuple[str, Held]]]"
+
+
 @dataclass(frozen=True)
 class _Wanted(Generic[T]):
     key: bytes
     thing: T
+
+
+@dataclass(frozen=True)
+class _Work(Generic[T]):
+    """How things are made: in chunks, each a job that any process does."""
+
+    chunks: Callable[[Sequence[_Wanted[T]]], Iterator[tuple[_Wanted[T], ...]]]
+    job: Callable[[Sequence[T]], Any]
+    make: Callable[[Any], list[Made]]
 
 
 @dataclass(frozen=True)
@@ -57,34 +71,36 @@ class Maker:
 
     def units(
         self, site: Site, groups: Sequence[tuple[UnitFolder, ...]], keys: Mapping[Path, bytes]
-    ) -> Iterator[tuple[Listed, Iterator[tuple[str, Held]]]]:
+    ) -> Iterator[Result]:
         """All files of each group of units, in order; ``keys`` of the files of records as ``Checked`` has them."""
-        wanted = [_Wanted(self._key_of_group(site, group, keys), group) for group in groups]
 
-        def make(some: Sequence[tuple[UnitFolder, ...]]) -> UnitsJob:
+        def job(some: Sequence[tuple[UnitFolder, ...]]) -> UnitsJob:
             addresses = {filed.address for group in some for unit in group for filed in unit.notices}
             accepted = {address: site.accepted[address] for address in addresses if address in site.accepted}
             return UnitsJob(tuple(some), site.masthead, accepted)
 
-        return self._all(wanted, _by_notices, make, made_of_units)
+        wanted = [_Wanted(self._key_of_group(site, group, keys), group) for group in groups]
+        return self._all(wanted, _Work(_by_notices, job, made_of_units))
 
-    def pages(self, views: Iterable[tuple[str, PageView]]) -> Iterator[tuple[Listed, Iterator[tuple[str, Held]]]]:
+    def pages(self, views: Iterable[tuple[str, PageView]]) -> Iterator[Result]:
         """The file of each page, in order."""
         wanted = [
             _Wanted(key_of("page", self.fingerprint, template, repr(view)), (template, view))
             for template, view in views
         ]
-        return self._all(
-            wanted, lambda things: chunks(things, _PAGES), lambda some: PagesJob(tuple(some)), made_of_pages
+        by_number = _Work[tuple[str, PageView]](
+            lambda wanted: chunks(wanted, _PAGES), lambda some: PagesJob(tuple(some)), made_of_pages
         )
+        return self._all(wanted, by_number)
 
-    def docs(self, written: Mapping[str, bytes]) -> tuple[Listed, Iterator[tuple[str, Held]]]:
-        """What is written by hand (path, content), with the files of the theme."""
+    def docs(self, written: Mapping[str, bytes]) -> Result:
+        """What is written by hand (path, content), with the files of the theme.
+
+        The first page is made of the records; here it only lends its lines to 404.html.
+        """
         key = key_of("docs", self.fingerprint, *(part for file in sorted(written.items()) for part in file))
-        # The first page is made of the records; here it only lends its lines to 404.html.
-        (made,) = self._all(
-            [_Wanted(key, written)], lambda things: ((thing,) for thing in things), lambda some: some[0], made_of_docs
-        )
+        alone = _Work[Mapping[str, bytes]](lambda wanted: chunks(wanted, 1), lambda some: some[0], made_of_docs)
+        (made,) = self._all([_Wanted(key, written)], alone)
         return made
 
     def _key_of_group(self, site: Site, group: tuple[UnitFolder, ...], keys: Mapping[Path, bytes]) -> bytes:
@@ -95,58 +111,44 @@ class Maker:
         accepted = [site.accepted.get(filed.address, ()) for unit in group for filed in unit.notices]
         return key_of("units", self.fingerprint, repr(accepted), *(keys[file] for file in files))
 
-    def _all(
-        self,
-        wanted: Sequence[_Wanted[T]],
-        chunked: Callable[[Sequence[T]], Iterator[tuple[T, ...]]],
-        job: Callable[[Sequence[T]], Any],
-        make: Callable[[Any], list[Made]],
-    ) -> Iterator[tuple[Listed, Iterator[tuple[str, Held]]]]:
-        known = self.kept.get_all(_list_key(one.key) for one in wanted)
-        missing = {one.key: one for one in wanted if _list_key(one.key) not in known}
-        keys = {id(one.thing): one.key for one in missing.values()}
-        jobs = {
-            id(made): (made, some) for some in chunked([one.thing for one in missing.values()]) for made in [job(some)]
-        }
+    def _all(self, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> Iterator[Result]:
+        found = self.kept.get_all(_list_key(one.key) for one in wanted)
+        listed = {key: known for key, content in found.items() if (known := _listed(content)) is not None}
+        missing = list({one.key: one for one in wanted if _list_key(one.key) not in listed}.values())
+        chunked = list(work.chunks(missing))
+        jobs = (work.job([one.thing for one in some]) for some in chunked)
         executor = self.executor if len(missing) > _FEW else None
         count = 0
-        for made_job, results in done(executor, make, [made for made, _ in jobs.values()]):
-            some = jobs[id(made_job)][1]
-            for thing, made in zip(some, results, strict=True):
-                self._keep(keys[id(thing)], made)
+        for at, results in done(executor, work.make, jobs):
+            for one, made in zip(chunked[at], results, strict=True):
+                listed[_list_key(one.key)] = self._keep(one.key, made)
             self.kept.save()
-            count += len(some)
+            count += len(results)
             self.say(count, len(missing))
-        return ((self._listed(one.key), self._contents(one, job, make)) for one in wanted)
+        self.kept.touch(one.key for one in wanted)
+        return ((listed[_list_key(one.key)], self._contents(one, listed[_list_key(one.key)], work)) for one in wanted)
 
-    def _keep(self, key: bytes, made: Made) -> None:
+    def _keep(self, key: bytes, made: Made) -> Listed:
         files = tuple((path, len(content), hashlib.sha256(content).hexdigest()) for path, content in made.files)
-        self.kept.put(_list_key(key), packed(Listed(files, made.entries)))
+        listed = Listed(files, made.entries)
+        self.kept.put(_list_key(key), packed(listed))
         self.kept.put(key, packed([content for _, content in made.files]))
-
-    def _listed(self, key: bytes) -> Listed:
-        content = self.kept.get(_list_key(key))
-        assert content is not None
-        listed = unpacked(content)
-        assert isinstance(listed, Listed)
-        self.kept.touch([key])
         return listed
 
-    def _contents(
-        self, one: _Wanted[T], job: Callable[[Sequence[T]], Any], make: Callable[[Any], list[Made]]
-    ) -> Iterator[tuple[str, Held]]:
+    def _contents(self, one: _Wanted[T], listed: Listed, work: _Work[T]) -> Iterator[tuple[str, Held]]:
         @functools.cache
         def contents() -> Sequence[bytes]:
             kept = self.kept.get(one.key)
-            if kept is None:
-                # Its list stood, it did not: the file was damaged in between.
-                return [content for _, content in make(job([one.thing]))[0].files]
-            return unpacked(kept)  # type: ignore[no-any-return]
+            if kept is not None:
+                with contextlib.suppress(ValueError):
+                    return unpacked(kept)  # type: ignore[no-any-return]
+            # Its list stood, it did not: the file was damaged, or its disk is full.
+            return [content for _, content in work.make(work.job([one.thing]))[0].files]
 
         def load(at: int) -> bytes:
             return contents()[at]
 
-        for at, (path, size, digest) in enumerate(self._listed(one.key).files):
+        for at, (path, size, digest) in enumerate(listed.files):
             yield path, Held(size, digest, functools.partial(load, at))
 
 
@@ -154,13 +156,23 @@ def _list_key(key: bytes) -> bytes:
     return key + b"l"
 
 
-def _by_notices(groups: Sequence[tuple[UnitFolder, ...]]) -> Iterator[tuple[tuple[UnitFolder, ...], ...]]:
+def _listed(content: bytes) -> Listed | None:
+    try:
+        known = unpacked(content)
+    except ValueError:
+        return None
+    return known if isinstance(known, Listed) else None
+
+
+def _by_notices(
+    groups: Sequence[_Wanted[tuple[UnitFolder, ...]]],
+) -> Iterator[tuple[_Wanted[tuple[UnitFolder, ...]], ...]]:
     """Groups of units in chunks of about as many notices."""
-    chunk: list[tuple[UnitFolder, ...]] = []
+    chunk: list[_Wanted[tuple[UnitFolder, ...]]] = []
     notices = 0
     for group in groups:
         chunk.append(group)
-        notices += sum(len(unit.every_notice) for unit in group)
+        notices += sum(len(unit.every_notice) for unit in group.thing)
         if notices >= _NOTICES:
             yield tuple(chunk)
             chunk, notices = [], 0

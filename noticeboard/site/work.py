@@ -120,7 +120,7 @@ def made_of_docs(written: Mapping[str, bytes]) -> list[Made]:
     with temporary_folder() as folder:
         tree, html = folder / "pages", folder / "html"
         sync(written.items(), tree)
-        engine.build_pages(CONFIG, tree, html)
+        engine.build_pages(CONFIG, tree, html, written)
         made = sorted(path for path, entry in entries_of(html) if entry.is_file())
         files = dict.fromkeys(made)
         made_of: dict[str, str] = {}

@@ -32,16 +32,15 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 
 def done(
     executor: Executor | None, function: Callable[[Job], Result], jobs: Iterable[Job]
-) -> Iterator[tuple[Job, Result]]:
-    """Each job with its result, in the order in which they are done. Raises what the function raises."""
+) -> Iterator[tuple[int, Result]]:
+    """The position of each job with its result, in the order in which they are done. Raises what the function raises."""
     if executor is None:
-        yield from ((job, function(job)) for job in jobs)
+        yield from ((at, function(job)) for at, job in enumerate(jobs))
         return
-    waiting = {executor.submit(function, job): job for job in jobs}
+    waiting = {executor.submit(function, job): at for at, job in enumerate(jobs)}
     try:
-        for future in as_completed(waiting):
-            job = waiting.pop(future)
-            yield job, future.result()
+        for future in as_completed(list(waiting)):
+            yield waiting.pop(future), future.result()
     except BrokenProcessPool as error:
         raise CannotRun("一个生成网页的进程被系统中止了（内存不够？）；用 --jobs 1 再运行一次") from error
     finally:
