@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 import markdown
+from markdown.extensions import Extension
 from mkdocs.config import load_config
 
 from noticeboard.paths import CONFIG, DOCS
@@ -15,7 +16,11 @@ def html_of(text: str) -> str:
     return _engine().reset().convert(text.split("---\n", 2)[2])
 
 
-@functools.cache
-def _engine() -> markdown.Markdown:
+def engine(*more: Extension) -> markdown.Markdown:
+    """Python-Markdown with the extensions of the site that ``mkdocs.yml`` names, and more."""
     config = load_config(str(CONFIG), docs_dir=str(DOCS))
-    return markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    extensions = [*config.markdown_extensions, *more]
+    return markdown.Markdown(extensions=extensions, extension_configs=config.mdx_configs)
+
+
+_engine = functools.cache(engine)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from noticeboard.board.addresses import Address
 from noticeboard.checking.check import check
 from noticeboard.record.urls import as_uri
 from noticeboard.site import build as sites
+from noticeboard.site.pages.markdown import href
 from tests.records import NOTICE, UNIT, write
 
 SITE = "https://xn--fsqu00a.xn--0zwm56d/%E5%85%AC%E5%BC%80%E6%A0%8F/"
@@ -69,6 +71,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("SITE_URL", "https://例子.测试/公开栏/")
         sites.build(check(notices), folder / "site")
     return folder / "site"
+
+
+@given(st.text("ab/.#%:?=-_ 字[]"))
+@example("//a")
+@example("a#")
+def test_the_target_of_a_link_is_a_uri_that_brackets_and_blanks_do_not_end(address: str) -> None:
+    assert href(address) == quote(as_uri(address), safe="%/:?#[]@!$&'*+,;=~-._")
+
+
+FOLDERS = st.lists(st.sampled_from("abc"), max_size=4).map(lambda names: "".join(f"{name}/" for name in names))
+
+
+@given(FOLDERS, FOLDERS, st.sampled_from(["", "#i-1", "feed.xml"]))
+def test_the_way_from_a_page_leads_to_the_target(page: str, folder: str, place: str) -> None:
+    way = Address(page).to(folder + place)
+    assert urljoin(f"https://example.org/{page}", way) == f"https://example.org/{folder}{place}"
+    assert way
+    assert not way.startswith("/")
 
 
 def test_no_file_of_a_site_has_its_address_in_chinese(site: Path) -> None:

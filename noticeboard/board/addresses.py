@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import takewhile
 
 _NOTICES, _UNITS, _DATA = "notices/", "units/", "data/"
 
@@ -61,10 +62,10 @@ class Address:
         path, hash_sign, anchor = target.partition("#")
         if path == self.path and anchor:
             return hash_sign + anchor
-        way = posixpath.relpath(path or ".", self.path or ".")
-        if path and not path.endswith("/"):
-            return way
-        return ("./" if way == "." else f"{way}/") + hash_sign + anchor
+        here, there = self.path.split("/")[:-1], path.split("/")
+        same = len([*takewhile(lambda pair: pair[0] == pair[1], zip(here, there[:-1], strict=False))])
+        way = "../" * (len(here) - same) + "/".join(there[same:])
+        return way if there[-1] else (way or "./") + hash_sign + anchor
 
 
 #: The list of all units.

@@ -28,11 +28,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MarkdownPage
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from noticeboard.problems import CannotRun
 from noticeboard.record.urls import as_uri
+from noticeboard.site.inline import Inline
+from noticeboard.site.rawhtml import RawHtml
 from noticeboard.site.settings.masthead import Masthead, masthead, site_address
 
 #: What the theme has and nobody asks for: its site map (ours is made from the records), its program and its search, the
@@ -54,6 +57,8 @@ _UNUSED = re.compile(
     r'<(?:input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*>'
     r'|label class="md-overlay" for="__drawer"></label>)\s*'
 )
+
+_ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]*)"')
 
 #: The reasons in our style sheets, a quarter of what a reader would have to fetch of them.
 _COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
@@ -134,7 +139,8 @@ class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._only, self._with_assets = only, with_assets
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """The pages that the theme has beside ours, 404.html alone if any."""
+        """The pages that the theme has beside ours, 404.html alone if any; Markdown read the quick way."""
+        config.markdown_extensions += RawHtml(), Inline()
         config.theme.static_templates &= {"404.html"} if self._with_assets else set()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -161,6 +167,11 @@ class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Templates stay compiled."""
         env.bytecode_cache = _COMPILED
         return env
+
+    def on_page_content(self, html: str, *, page: MarkdownPage, **_: object) -> None:
+        """The anchors of HTML that ``RawHtml`` put aside before MkDocs could see them: it checks links to them."""
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(_ANCHOR.findall(html))
 
     def on_post_page(self, output: str, **_: object) -> str:
         """A page without what it does not use."""

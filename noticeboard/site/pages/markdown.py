@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,19 +28,31 @@ _BLOCK_SIGNS = re.compile(r"^(?:[-+=:]|(\d+)([.)])(?=\s|$))")
 
 _DIGITS = re.compile(r"[+0-9]")
 
+#: What ``as_uri`` and ``quote`` leave as it is; most addresses within the site.
+_PLAIN_WAY = re.compile(r"(?!//)[A-Za-z0-9._/-]*(?:#[A-Za-z0-9._/-]+)?")
+
+#: Titles, statuses and names of units stand on one page many times, and on several pages after each other.
+_REMEMBERED = 4096
+
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
+@lru_cache(_REMEMBERED)
 def label(text: str | None) -> Markup:
     """Text that never begins a line of the page, such as the printed number of an issue in its heading."""
-    return Markup(_SIGNS.sub(_reference, text or "").replace("\n", "<br>"))  # noqa: S704 - escaped just now
+    return Markup(_escaped(text or ""))  # noqa: S704 - escaped just now
 
 
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(_reference, text).replace("\n", "<br>")
+
+
+@lru_cache(_REMEMBERED)
 def escape(text: str) -> Markup:
     """Any text, wherever it may stand in a page; its line ends become ``<br>``."""
-    return Markup(_BLOCK_SIGNS.sub(_escape_block_sign, label(text)))  # noqa: S704 - escaped just now
+    return Markup(_BLOCK_SIGNS.sub(_escape_block_sign, _escaped(text)))  # noqa: S704 - escaped just now
 
 
 def _escape_block_sign(match: re.Match[str]) -> str:
@@ -62,7 +75,8 @@ def telephone(number: str) -> Markup:
 
 def href(url: str) -> Markup:
     """The target of a Markdown link: brackets and blanks would end it (RFC 3986 lets them be written as %28 %29)."""
-    return Markup(quote(as_uri(url), safe="%/:?#[]@!$&'*+,;=~-._"))  # noqa: S704 - quoted
+    quoted = url if _PLAIN_WAY.fullmatch(url) else quote(as_uri(url), safe="%/:?#[]@!$&'*+,;=~-._")
+    return Markup(quoted)  # noqa: S704 - quoted
 
 
 def mail(address: str, subject: str = "", body: str = "") -> Markup:
