@@ -33,7 +33,7 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 def done(
     executor: Executor | None, function: Callable[[Job], Result], jobs: Iterable[Job]
 ) -> Iterator[tuple[int, Result]]:
-    """The position of each job with its result, in the order in which they are done. Raises what the function raises."""
+    """The place of each job with its result, in the order in which they are done. Raises what the function raises."""
     if executor is None:
         yield from ((at, function(job)) for at, job in enumerate(jobs))
         return
