@@ -10,7 +10,7 @@ and ends the process at some 30,000 nested brackets, the pure Python one takes t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,6 +27,7 @@ from noticeboard.reading.leniency import (
     lost_beginning,
     outdented,
 )
+from noticeboard.reading.lines import Value, read_lines
 from noticeboard.reading.mistakes import TAB, slips
 from noticeboard.reading.opening import TOO_LARGE
 from noticeboard.reading.syntax import YAML_SYNTAX, explained, place_of_mark
@@ -34,7 +35,6 @@ from noticeboard.text import LINE_END, NEVER_IN_VALUE
 
 #: One of PyYAML's; their declared types are those of the parser in Python, whose marks may be missing.
 _Event: TypeAlias = Any
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 #: Twice what a notice with four levels of issues needs; deeper nesting is a slip or an attack.
 MAX_DEPTH = 24
@@ -83,7 +83,19 @@ def parse(
 
     ``known_keys`` are those of records, ``known_words`` the words of lists, which are no sentences.
     """
+    lined = read_lines(text)
+    if lined is not None:
+        value, marks = lined
+        return value, marks.made(), []
+    return parse_all(file, text, known_keys, known_words)
+
+
+def parse_all(
+    file: Path, text: str, known_keys: frozenset[str], known_words: frozenset[str] = frozenset()
+) -> tuple[Value | None, Marks, list[Problem]]:
+    """The same of any text, however plain it is."""
     reader = _Reader(file, known_words)
+    value: Value | None
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
@@ -145,11 +157,11 @@ class _Reader:
         self._lines = [*LINE_END.split(text), ""]
         # A last line without its end would lose a blank line of a block text.
         parser = yaml.CSafeLoader(text if text.endswith("\n") else f"{text}\n")
+        next_event: Callable[[], _Event | None] = parser.get_event
         documents = 0
-        event: _Event
         try:
             # Asked for the next event alone: to ask first whether there is one takes as long again.
-            while (event := parser.get_event()) is not None:
+            while (event := next_event()) is not None:
                 kind = type(event)
                 if kind is yaml.ScalarEvent:
                     self._node(event)
