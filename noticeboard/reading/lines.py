@@ -58,8 +58,11 @@ class _Lines:
 
     def __init__(self) -> None:
         self.marks = MarksMade()
+        self.marks.whole(1, 1)
         self.value: list[Value] | dict[str, Value] = {}
-        self.column = self.mark = 0
+        self.mark = 0
+        #: Before the first key of all there is none.
+        self.column = -1
         #: Its key, where it is a value of a mapping.
         self.key = ""
         self.around: list[tuple[list[Value] | dict[str, Value], int, int, str]] = []
@@ -69,30 +72,57 @@ class _Lines:
         self.blanks: list[tuple[dict[str, Value], str]] = []
 
     def read(self, text: str) -> tuple[dict[str, Value], MarksMade]:
+        mark_key, mark_item = self.marks.key, self.marks.item
         for number, (indent, dash, key, plain, enclosed, other) in enumerate(_LINE.findall(text), 1):
-            if key or dash:
-                column = len(indent)
-                self._turn_to(number, column, is_item=bool(dash))
-                if dash and not key:
-                    self._item(number, column + 3, plain, enclosed)
+            if not (key or dash):
+                if plain or enclosed or other:
+                    raise _NotPlain
+                continue
+            column, value = len(indent), self.value
+            # Most lines go on with what is open, and open nothing. ``_line`` would do the same, at twice the time.
+            if plain and column == self.column and self.waiting is None:
+                if isinstance(value, list):
+                    if dash and not key:
+                        mark_item(self.mark, len(value), number, column + 3)
+                        value.append(plain)
+                        continue
+                elif not dash and key not in value:
+                    mark_key(self.mark, key, (number, column + 1), (number, column + len(key) + 3))
+                    value[key] = plain
                     continue
-                if dash:
-                    column += 2
-                    self._open({}, self._item_mark(number, column + 1), column)
-                self._key(number, column, key, plain, enclosed)
-            elif plain or enclosed or other:
-                raise _NotPlain
-        if not self.marks.numbers or len(self.marks.numbers) > _MOST_NUMBERS:
+            self._line(number, (column, bool(dash)), key, plain or enclosed)
+        return self._whole(), self.marks
+
+    def _whole(self) -> dict[str, Value]:
+        if self.column < 0 or len(self.marks.numbers) > _MOST_NUMBERS:
             raise _NotPlain
         self._turn_to(0, -1, is_item=False)
-        root = self.value
         for mapping, key in self.blanks:
             del mapping[key]
-        assert isinstance(root, dict)
-        return root, self.marks
+        assert isinstance(self.value, dict)
+        return self.value
+
+    def _line(self, number: int, at: tuple[int, bool], key: str, written: str) -> None:
+        """One line with a key, or with a dash ``at`` its column, or both."""
+        column, is_item = at
+        if self.column < 0:
+            self.marks.move_value(0, number, 1)
+            self.column = 0
+        self._turn_to(number, column, is_item=is_item)
+        if self.column != column or is_item is not isinstance(self.value, list):
+            raise _NotPlain
+        if is_item:
+            assert isinstance(self.value, list)
+            column += 2
+            mark = self.marks.item(self.mark, len(self.value), number, column + 1)
+            if not key:
+                self.value.append(self._value(written, mark, number, column + 1))
+                return
+            self._open({}, mark, column)
+        self._key(number, column, key, written)
 
     def _turn_to(self, number: int, column: int, *, is_item: bool) -> None:
-        """Open or close what a line with a dash or a key at ``column`` opens or closes; none is at -1."""
+        """Open or close what a line with a dash or a key at ``column`` opens or closes; at -1 is the end."""
         if self.waiting is not None:
             (key, mark), self.waiting = self.waiting, None
             # The dashes of a list may stand under the first sign of its key.
@@ -100,21 +130,17 @@ class _Lines:
                 self.marks.move_value(mark, number, column + 1)
                 self._open([] if is_item else {}, mark, column, key)
                 return
-            self._is_blank(key, mark)
-        while self.around and (self.column > column or (self.column == column and not is_item and self._is_list)):
+            self._leave_blank(key, mark)
+        while self.around and (
+            self.column > column or (self.column == column and not is_item and isinstance(self.value, list))
+        ):
             self._close()
-        # The first key of all opens the mapping of the whole file.
-        if not self.marks.numbers:
-            self.marks.whole(number, 1)
-        if self.column != column and column >= 0:
-            raise _NotPlain
-
-    @property
-    def _is_list(self) -> bool:
-        return type(self.value) is list
 
     def _open(self, value: list[Value] | dict[str, Value], mark: int, column: int, key: str = "") -> None:
-        self._put(value, key)
+        if isinstance(self.value, dict):
+            self.value[key] = value
+        else:
+            self.value.append(value)
         self.around.append((self.value, self.column, self.mark, self.key))
         self.value, self.column, self.mark, self.key = value, column, mark, key
         if len(self.around) > _DEEPEST:
@@ -125,57 +151,41 @@ class _Lines:
         self.value, self.column, self.mark, self.key = self.around.pop()
         # Keys of a form that nobody filled in; an item of a list is meant even so.
         if self.blanks and isinstance(closed, dict) and key and all(value is _NOTHING for value in closed.values()):
-            self._is_blank(key, mark)
+            self._leave_blank(key, mark)
 
-    def _is_blank(self, key: str, mark: int) -> None:
+    def _leave_blank(self, key: str, mark: int) -> None:
         assert isinstance(self.value, dict)
         self.value[key] = _NOTHING
         self.blanks.append((self.value, key))
         self.marks.blanks.append(mark)
 
-    def _put(self, value: Value, key: str) -> None:
-        if isinstance(self.value, dict):
-            self.value[key] = value
-        else:
-            self.value.append(value)
-
-    def _item_mark(self, number: int, column: int) -> int:
-        if not isinstance(self.value, list):
-            raise _NotPlain
-        return self.marks.item(self.mark, len(self.value), number, column)
-
-    def _item(self, number: int, column: int, plain: str, enclosed: str) -> None:
-        mark = self._item_mark(number, column)
-        assert isinstance(self.value, list)
-        if not (plain or enclosed):
-            raise _NotPlain
-        self.value.append(plain or self._enclosed(enclosed, mark, number, column))
-
-    def _key(self, number: int, column: int, key: str, plain: str, enclosed: str) -> None:
+    def _key(self, number: int, column: int, key: str, written: str) -> None:
         value = self.value
         if not isinstance(value, dict) or key in value:
             raise _NotPlain
         # Nothing at all stands right behind the colon; anything else behind a blank.
-        behind = column + len(key) + (3 if plain or enclosed else 2)
+        behind = column + len(key) + (3 if written else 2)
         mark = self.marks.key(self.mark, key, (number, column + 1), (number, behind))
-        if plain:
-            value[key] = plain
-        elif enclosed:
-            value[key] = self._enclosed(enclosed, mark, number, behind)
+        if written:
+            value[key] = self._value(written, mark, number, behind)
         else:
             value[key] = _NOTHING
             self.waiting = key, mark
 
-    def _enclosed(self, text: str, mark: int, number: int, column: int) -> Value:
-        """A text between quotation marks, or what stands in brackets, from ``column`` on."""
-        inside = text[1:-1]
-        if text[0] in "\"'":
+    def _value(self, written: str, mark: int, number: int, column: int) -> Value:
+        """A text, perhaps between quotation marks, or what stands in brackets, from ``column`` on."""
+        begin, inside = written[:1], written[1:-1]
+        if not begin:
+            raise _NotPlain
+        if begin in "\"'":
             return inside
-        column += 1
+        if begin not in "[{":
+            return written
         parts: list[Value] = []
         pairs: dict[str, Value] = {}
+        column += 1
         for position, part in enumerate(inside.split(", ")):
-            if text[0] == "[":
+            if begin == "[":
                 self.marks.item(mark, position, number, column)
                 parts.append(part)
             else:
