@@ -19,9 +19,9 @@ def units(count: int, seed: int) -> Iterator[UnitFolder]:
     for slug, group in groupby(corpus.notices(count, seed), key=lambda made: made[0]):
         made = list(group)
         notices = tuple(
-            NoticeFile(slug, date, _NOWHERE, Notice.model_validate(notice), Marks({})) for _, _, date, notice in made
+            NoticeFile(slug, date, _NOWHERE, Notice.model_validate(notice), Marks()) for _, _, date, notice in made
         )
-        yield UnitFolder(slug, _NOWHERE, Unit.model_validate(made[0][1]), Marks({}), notices[::-1])
+        yield UnitFolder(slug, _NOWHERE, Unit.model_validate(made[0][1]), Marks(), notices[::-1])
 
 
 def made_up(count: int, seed: int) -> Board:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 #: Each character and what it stands for, side by side; ``fold.js`` has the same (NFKC does the rest there too). Other
 #: than the property says: the character that looks the same, where it names one that no text has (⺮: U+25AD7) or the
@@ -32,7 +33,17 @@ ORDINARY = {radical: sign for radical, sign in _FOLDED.items() if radical != sig
     zip(SUPPLEMENT[::2], SUPPLEMENT[1::2], strict=True)
 )
 _TABLE = str.maketrans(ORDINARY)
-RADICAL = re.compile(f"[{''.join(sorted(ORDINARY))}]")
+
+
+def _ranges(signs: Iterable[str]) -> str:
+    """Characters as the ranges of a class; of those beyond the basic plane each alone is compared with every sign."""
+    codes = sorted(map(ord, signs))
+    firsts = [code for at, code in enumerate(codes) if not at or codes[at - 1] != code - 1]
+    lasts = [code for at, code in enumerate(codes) if codes[at + 1 : at + 2] != [code + 1]]
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True))
+
+
+RADICAL = re.compile(f"[{_ranges(ORDINARY)}]")
 
 
 def unified(text: str) -> str:

@@ -23,13 +23,21 @@ UNSEEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 #: Line and paragraph separators, surrogates, noncharacters: like controls HTML cannot carry them (WHATWG, "13.2.3.5
 #: Preprocessing the input stream"), or YAML takes them for line ends. And U+FFFD, which stands where a conversion has
 #: lost a character: whoever takes controls out of a pasted text leaves it, so that the loss is told.
-_OTHERS = "\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd" + "".join(
-    chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
-)
+_OTHERS = "\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff"
+#: From the first noncharacter beyond the basic plane, and what stands between them. A class that named all thirty-two
+#: would be gone through one by one for every character of a text.
+_BEYOND = "\U0001fffe-\U0010ffff"
+_BETWEEN = "".join(f"{chr(plane)}-{chr(plane | 0xFFFD)}" for plane in range(0x20000, 0x110000, 0x10000))
+
+
+def _never(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[{signs}{_OTHERS}{_BEYOND}](?<![{_BETWEEN}])")
+
+
 #: What cannot come out of a page as it went into a file.
-NEVER_IN_FILE = re.compile(f"[{CONTROLS}{UNSEEN}{_OTHERS}]")
+NEVER_IN_FILE = _never(f"{CONTROLS}{UNSEEN}")
 #: In a value a tab and a carriage return are no better: a page shows them as a blank.
-NEVER_IN_VALUE = re.compile(f"[{CONTROLS}{UNSEEN}{_OTHERS}\t\r]")
+NEVER_IN_VALUE = _never(f"{CONTROLS}{UNSEEN}\t\r")
 
 
 def with_line_feeds(text: str) -> str:

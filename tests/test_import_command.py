@@ -192,11 +192,7 @@ def of(unit: str, name: str, signed: str, inspected: str = "示例局党组") ->
     """Folder of the unit to which a notice goes that is signed so, where ``unit`` is known with the same telephone."""
     notice = NOTICE.replace("0000-1234560", NUMBER)
     board = Board(
-        (
-            unit_folder(
-                name, Path(name, "unit.yml"), record(unit, Unit), Marks({}), [filed(name, record(notice, Notice))]
-            ),
-        )
+        (unit_folder(name, Path(name, "unit.yml"), record(unit, Unit), Marks(), [filed(name, record(notice, Notice))]),)
     )
     return imported(TEXT.replace("中共示例县示例局党组", signed).replace("示例局党组", inspected), board).issuer.slug
 
@@ -208,7 +204,7 @@ def record(text: str, kind: type[R]) -> R:
 
 
 def filed(slug: str, notice: Notice) -> NoticeFile:
-    return NoticeFile(slug, "2020", Path(slug, "2020.yml"), notice, Marks({}))
+    return NoticeFile(slug, "2020", Path(slug, "2020.yml"), notice, Marks())
 
 
 @pytest.mark.parametrize(
@@ -245,7 +241,7 @@ def test_a_name_without_a_place_and_without_the_telephone_is_no_known_unit() -> 
         .replace("示例局党组", "文联党组")
         .replace(NUMBER, "0000-7654321")
     )
-    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(unit, Unit), Marks({}), []),))
+    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(unit, Unit), Marks(), []),))
     found = imported(text, board)
     assert found.issuer.slug == "wenlian"
     assert "没有写是哪里的，没有认作“示例市文联”；确是它的，把草稿移到 shili-wenlian 文件夹" in found.notice
@@ -256,7 +252,7 @@ def test_the_same_district_of_another_city_is_another_unit() -> None:
         UNIT.replace("示例县示例局", "示例区文联").replace("示例局", "示例区文联").replace("县: 示例县", "县: 示例区")
     )
     text = TEXT.replace("中共示例县示例局党组", "示例区文联党组").replace("示例局党组", "区文联党组")
-    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(district, Unit), Marks({}), []),))
+    board = Board((unit_folder("shili-wenlian", Path("u.yml"), record(district, Unit), Marks(), []),))
     assert imported(text, board).issuer.is_known
     assert not imported(text.replace("根据县委", "根据样例市示例区委"), board).issuer.is_known
 

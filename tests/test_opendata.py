@@ -76,10 +76,10 @@ def _read(kind: type[Notice], raw: object) -> Notice | None:
 
 def document(notice: Notice) -> str:
     """The published JSON of a notice."""
-    filed = NoticeFile("shili", "2023", Path("2023.yml"), notice, Marks({}))
+    filed = NoticeFile("shili", "2023", Path("2023.yml"), notice, Marks())
     is_retired = notice.retirement is not None
     unit = UnitFolder(
-        "shili", Path("unit.yml"), _unit(), Marks({}), () if is_retired else (filed,), (filed,) if is_retired else ()
+        "shili", Path("unit.yml"), _unit(), Marks(), () if is_retired else (filed,), (filed,) if is_retired else ()
     )
     return NoticeDocument.of(Site(Board((unit,)), MASTHEAD), filed).model_dump_json()
 

@@ -115,8 +115,8 @@ def fold(text: str) -> str:
 
 
 def page_of(record: Notice, unit: Unit = UNIT, page: str = "notices/shili/2023.md") -> str:
-    filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
-    board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks({}), (filed,)),))
+    filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks())
+    board = Board((UnitFolder("shili", Path("unit.yml"), unit, Marks(), (filed,)),))
     accepts = {filed.address: accepted(record)}
     return html_of(next(made.text for made in pages(Site(board, MASTHEAD, accepts)) if made.file == page))
 
@@ -166,8 +166,8 @@ def test_any_text_in_any_field_of_a_unit_comes_out_as_it_went_in(text: str) -> N
 
 def test_the_title_in_the_front_matter_needs_no_thought_about_quotation_marks() -> None:
     record = Notice.model_validate({"标题": '"甲": {乙', "文种": "巡察整改进展", "发布": {"内容": "摘要"}})
-    filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks({}))
-    board = Board((UnitFolder("shili", Path("unit.yml"), UNIT, Marks({}), (filed,)),))
+    filed = NoticeFile("shili", "2023", Path("2023.yml"), record, Marks())
+    board = Board((UnitFolder("shili", Path("unit.yml"), UNIT, Marks(), (filed,)),))
     assert 'title: "示例局：&quot;甲&quot;: {乙"\n' in next(
         page.text for page in pages(Site(board, MASTHEAD)) if page.file == "notices/shili/2023.md"
     )

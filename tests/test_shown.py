@@ -49,11 +49,11 @@ class Everything:
 
 
 def filed(slug: str, date: str, notice: Notice) -> NoticeFile:
-    return NoticeFile(slug, date, Path(f"{date}.yml"), notice, Marks({}))
+    return NoticeFile(slug, date, Path(f"{date}.yml"), notice, Marks())
 
 
 def unit_folder(slug: str, raw: dict[str, Any], notice: NoticeFile) -> UnitFolder:
-    return UnitFolder(slug, Path("unit.yml"), Unit.model_validate(raw), Marks({}), (notice,))
+    return UnitFolder(slug, Path("unit.yml"), Unit.model_validate(raw), Marks(), (notice,))
 
 
 @pytest.fixture(scope="module")

@@ -261,8 +261,8 @@ def many(units: int) -> Board:
             {"全称": f"第{at}局", "简称": f"第{at}局", "地区": region, "类别": "政府部门", "级别": "省"}
         )
         slug = f"ju-{at}"
-        filed = NoticeFile(slug, "2023", Path("2023.yml"), record, Marks({}))
-        return UnitFolder(slug, Path("unit.yml"), made, Marks({}), (filed,))
+        filed = NoticeFile(slug, "2023", Path("2023.yml"), record, Marks())
+        return UnitFolder(slug, Path("unit.yml"), made, Marks(), (filed,))
 
     return Board(tuple(unit(at) for at in range(units)))
 

@@ -332,8 +332,8 @@ def board_of_titles(titles: list[str]) -> Board:
     )
     region = {"省": "湖南省", "代码": "439999"}
     unit = Unit.model_validate({"全称": "甲", "简称": "甲", "地区": region, "类别": "政府部门", "级别": "县"})
-    filed = NoticeFile("jia", "2023", Path(), notice, Marks({}))
-    return Board((UnitFolder("jia", Path(), unit, Marks({}), (filed,)),))
+    filed = NoticeFile("jia", "2023", Path(), notice, Marks())
+    return Board((UnitFolder("jia", Path(), unit, Marks(), (filed,)),))
 
 
 def as_excel_reads(text: str) -> str:

@@ -27,7 +27,7 @@ REGION = {"省": "湖南省", "代码": "430000"}
 def files_of(contact: dict[str, Any] | None, masthead: Masthead, name: str = "示例局") -> dict[str, bytes]:
     """All files of a board with one unit, which has this contact."""
     record = {"全称": name, "简称": name, "地区": REGION, "类别": "政府部门", "级别": "县", "联系方式": contact}
-    unit = UnitFolder("shili", Path("unit.yml"), Unit.model_validate(record), Marks({}), ())
+    unit = UnitFolder("shili", Path("unit.yml"), Unit.model_validate(record), Marks(), ())
     return dict(vcards(Site(Board((unit,)), masthead)))
 
 

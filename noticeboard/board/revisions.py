@@ -76,7 +76,7 @@ class _Source:
 
     def read(self, path: PurePosixPath, kind: type[R]) -> Reading[R]:
         name = self.names[path]
-        record, marks = self.known.get(name, (None, Marks({})))
+        record, marks = self.known.get(name, (None, Marks()))
         if isinstance(record, kind):
             return Reading(self.folder / path, record, marks, ())
         content = self.contents.get(name)

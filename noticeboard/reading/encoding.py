@@ -71,11 +71,11 @@ def decode(file: Path, content: bytes) -> tuple[str | None, list[Problem]]:
         except UnicodeDecodeError:
             what = "文件不是 UTF-8 编码，也不是 GBK"
         return None, [ENCODING.problem(file, places_in(good)(len(good)), what, _AS_UTF8)]
-    for number, line in enumerate(LINE_END.split(text), 1):
-        for match in NEVER_IN_FILE.finditer(line):
-            what = f"有看不见或不能显示的字符 {name_of_character(match[0])}"
-            problems.append(BAD_CHARACTER.problem(file, Place(number, match.start() + 1), what, "删去这个字符"))
-    return text, [*problems, *_radicals(file, text)]
+    if NEVER_IN_FILE.search(text) is not None:
+        problems += _unseen(file, text)
+    if RADICAL.search(text) is not None:
+        problems += _radicals(file, text)
+    return text, problems
 
 
 def _is_utf16(content: bytes) -> bool:
@@ -83,11 +83,20 @@ def _is_utf16(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     zeros = content.count(0)
+    if not zeros:
+        return False
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return zeros > 0
-    return zeros * 4 >= len(content) > 0
+        return True
+    return zeros * 4 >= len(content)
+
+
+def _unseen(file: Path, text: str) -> Iterator[Problem]:
+    place = places_in(text)
+    for match in NEVER_IN_FILE.finditer(text):
+        what = f"有看不见或不能显示的字符 {name_of_character(match[0])}"
+        yield BAD_CHARACTER.problem(file, place(match.start()), what, "删去这个字符")
 
 
 def _radicals(file: Path, text: str) -> Iterator[Problem]:

@@ -88,7 +88,7 @@ def read(file: Path, kind: type[R]) -> Reading[R]:
 def refused(file: Path, error: ContentError) -> Reading[Any]:
     """The reading of a file that is not looked into at all."""
     problem = error.rule.problem(file, Place(), error.what, error.remedy)
-    return Reading(file, None, Marks({}), (problem,))
+    return Reading(file, None, Marks(), (problem,))
 
 
 def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
@@ -99,7 +99,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
         return refused(file, error)
     text, problems = encoding.decode(file, content)
     if text is None:
-        return Reading(file, None, Marks({}), _foremost(problems))
+        return Reading(file, None, Marks(), _foremost(problems))
     reading = _reading(file, text, kind, problems)
     beside = leaks.beside_record(file, text, is_record=reading.record is not None)
     return replace(reading, problems=_foremost([*reading.problems, *beside]))
@@ -107,7 +107,7 @@ def read_bytes(file: Path, content: bytes, kind: type[R]) -> Reading[R]:
 
 def _reading(file: Path, text: str, kind: type[R], problems: list[Problem]) -> Reading[R]:
     if any(problem.severity is Severity.ERROR for problem in problems):
-        return Reading(file, None, Marks({}), _foremost(problems))
+        return Reading(file, None, Marks(), _foremost(problems))
     value, marks, found = parse(file, text, all_keys(), KNOWN_WORDS)
     problems += found
     if value is None and not found:
@@ -138,6 +138,9 @@ def _foremost(problems: list[Problem], unseen: int = 0) -> tuple[Problem, ...]:
 
 def _left_open(file: Path, text: str) -> Iterator[Problem]:
     """Marks of a draft (``import`` writes them) that nobody has looked into."""
+    # Mostly there is none: what no line has the whole text is asked for once.
+    if ("#" not in text and "＃" not in text) or DRAFT_MARK.search(text) is None:
+        return
     for at, line in enumerate(LINE_END.split(text), 1):
         mark = DRAFT_MARK.search(line)
         if mark:

@@ -10,14 +10,13 @@ and ends the process at some 30,000 nested brackets, the pure Python one takes t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
-from noticeboard.positions import KeyPath, Mark, Marks
+from noticeboard.positions import Marks, MarksMade
 from noticeboard.problems import Place, Problem, Rule, Severity, clipped, rule
 from noticeboard.reading.encoding import BAD_CHARACTER, name_of_character
 from noticeboard.reading.leniency import (
@@ -28,12 +27,14 @@ from noticeboard.reading.leniency import (
     lost_beginning,
     outdented,
 )
+from noticeboard.reading.lines import Value, read_lines
 from noticeboard.reading.mistakes import TAB, slips
 from noticeboard.reading.opening import TOO_LARGE
 from noticeboard.reading.syntax import YAML_SYNTAX, explained, place_of_mark
 from noticeboard.text import LINE_END, NEVER_IN_VALUE
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+#: One of PyYAML's; their declared types are those of the parser in Python, whose marks may be missing.
+_Event: TypeAlias = Any
 
 #: Twice what a notice with four levels of issues needs; deeper nesting is a slip or an attack.
 MAX_DEPTH = 24
@@ -55,19 +56,24 @@ _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _QUOTED = 40
 
 
-@dataclass
 class _Open:
-    """A mapping or list that is being read."""
+    """A mapping or list that is being read, from where it begins."""
 
-    value: list[Value] | dict[str, Value]
-    path: KeyPath
-    place: Place
-    #: Whether it stands in brackets; else the column of its keys or dashes counts for what is inside.
-    is_flow: bool
-    keys: dict[str, Place] = field(default_factory=dict)
-    pending: str | None = None
-    #: Whether the latest key had been there before.
-    is_repeating: bool = False
+    __slots__ = ("column", "is_again", "is_flow", "is_repeating", "keys", "line", "mark", "pending", "value")
+
+    def __init__(self, value: list[Value] | dict[str, Value], mark: int, line: int, column: int) -> None:
+        self.value = value
+        self.mark = mark
+        self.line, self.column = line, column
+        #: Whether it stands in brackets; else the column of its keys or dashes counts for what is inside.
+        self.is_flow = False
+        #: Each key with its line, its column and its mark.
+        self.keys: dict[str, tuple[int, int, int]] = {}
+        self.pending: str | None = None
+        #: Whether the latest key had been there before.
+        self.is_repeating = False
+        #: Whether it stands behind such a key: what is in it may have a mark already.
+        self.is_again = False
 
 
 def parse(
@@ -77,7 +83,19 @@ def parse(
 
     ``known_keys`` are those of records, ``known_words`` the words of lists, which are no sentences.
     """
+    lined = read_lines(text)
+    if lined is not None:
+        value, marks = lined
+        return value, marks.made(), []
+    return parse_all(file, text, known_keys, known_words)
+
+
+def parse_all(
+    file: Path, text: str, known_keys: frozenset[str], known_words: frozenset[str] = frozenset()
+) -> tuple[Value | None, Marks, list[Problem]]:
+    """The same of any text, however plain it is."""
     reader = _Reader(file, known_words)
+    value: Value | None
     try:
         value = reader.read(text)
     except yaml.MarkedYAMLError as error:
@@ -87,13 +105,14 @@ def parse(
         value = None
     else:
         swallowed, continued = _behind_first(reader.plain_lines), _behind_first(reader.enclosed_lines)
-        reader.problems += [
-            slip
-            for slip in slips(file, text, known_keys)
-            if slip.place.line in swallowed or (slip.code == TAB.code and slip.place.line in continued)
-        ]
+        if swallowed or continued:
+            reader.problems += [
+                slip
+                for slip in slips(file, text, known_keys)
+                if slip.place.line in swallowed or (slip.code == TAB.code and slip.place.line in continued)
+            ]
     # A comma in brackets may be looked at twice: behind a value, and behind a mapping of this one value.
-    return value, Marks(reader.marks, tuple(reader.blanks)), list(dict.fromkeys(reader.problems))
+    return value, reader.marks.made(), list(dict.fromkeys(reader.problems))
 
 
 def _behind_first(spans: Iterable[tuple[int, int]]) -> set[int]:
@@ -108,8 +127,7 @@ class _Reader:
     def __init__(self, file: Path, known_words: frozenset[str]) -> None:
         self.file = file
         self.known_words = known_words
-        self.marks: dict[KeyPath, Mark] = {}
-        self.blanks: list[KeyPath] = []
+        self.marks = MarksMade()
         self.problems: list[Problem] = []
         #: First and last line of each unquoted text of several lines.
         self.plain_lines: list[tuple[int, int]] = []
@@ -139,11 +157,17 @@ class _Reader:
         self._lines = [*LINE_END.split(text), ""]
         # A last line without its end would lose a blank line of a block text.
         parser = yaml.CSafeLoader(text if text.endswith("\n") else f"{text}\n")
+        next_event: Callable[[], _Event | None] = parser.get_event
         documents = 0
         try:
-            while parser.check_event():
-                event = parser.get_event()
-                if isinstance(event, yaml.DocumentStartEvent):
+            # Asked for the next event alone: to ask first whether there is one takes as long again.
+            while (event := next_event()) is not None:
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._node(event)
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self._close(event)
+                elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         place = place_of_mark(event.start_mark)
@@ -153,51 +177,61 @@ class _Reader:
                         self._report(YAML_FEATURE, Place(), "文件开头用了 YAML 的指令（%）", "删去以 % 开头的行")
                 elif isinstance(event, yaml.NodeEvent):
                     self._node(event)
-                elif isinstance(event, yaml.CollectionEndEvent):
-                    closed = self._stack.pop()
-                    if closed.is_flow:
-                        self._closed(closed.place, place_of_mark(event.end_mark), is_quoted=False)
-                    # Keys of a form that nobody filled in; an item of a list is meant even so.
-                    is_blank = bool(closed.keys) and not closed.value and self._is_in_mapping()
-                    self._add(closed.value, closed.place, is_blank=is_blank)
         finally:
             parser.dispose()
         return self._root
 
-    def _node(self, event: yaml.NodeEvent) -> None:
-        place = place_of_mark(event.start_mark)
+    def _node(self, event: _Event) -> None:
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         self._values += 1
         if self._values > MAX_VALUES:
             what = f"文件里有 {MAX_VALUES} 个以上的键和值，一份通报不会有这么多"
-            self._report(TOO_LARGE, place, what, "核对是不是放错了文件；几份通报分成几个文件")
+            self._report(TOO_LARGE, Place(line, column), what, "核对是不是放错了文件；几份通报分成几个文件")
             raise _Stop
         if self._is_in_flow:
-            self._end_at(glued_question_mark(self._lines, place))
-        tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or tag is not None:
+            self._end_at(glued_question_mark(self._lines, Place(line, column)))
+        is_alias = isinstance(event, yaml.AliasEvent)
+        if event.anchor is not None or (not is_alias and event.tag is not None):
             what = "这里用了 YAML 的锚点（&）、引用（*）或标签（!）"
-            self._report(YAML_FEATURE, place, what, "文字以 & * ! 开头时，用英文引号括起来")
-            if isinstance(event, yaml.AliasEvent):
+            self._report(YAML_FEATURE, Place(line, column), what, "文字以 & * ! 开头时，用英文引号括起来")
+            if is_alias:
                 if self._is_key_next():
                     raise _Stop
-                self._add("", place, is_blank=True)
+                self._add("", line, column, is_blank=True)
                 return
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, place)
+            self._scalar(event, line, column)
             return
         if self._is_key_next():
-            self._report(YAML_SYNTAX, place, "键只能是一个词，不能是列表或一组键", "在冒号前面写键的名字")
+            what = "键只能是一个词，不能是列表或一组键"
+            self._report(YAML_SYNTAX, Place(line, column), what, "在冒号前面写键的名字")
             raise _Stop
         if len(self._stack) >= MAX_DEPTH:
-            self._report(TOO_DEEP, place, f"嵌套超过 {MAX_DEPTH} 层", "检查缩进和括号；问题最多四级")
+            what = f"嵌套超过 {MAX_DEPTH} 层"
+            self._report(TOO_DEEP, Place(line, column), what, "检查缩进和括号；问题最多四级")
             raise _Stop
-        value: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        is_flow = bool(getattr(event, "flow_style", False))
-        self._stack.append(_Open(value, self._next_path(), place, is_flow))
-        if is_flow:
+        self._open(event, line, column)
+
+    def _open(self, event: _Event, line: int, column: int) -> None:
+        mark = self._mark(line, column)
+        opened = _Open({} if isinstance(event, yaml.MappingStartEvent) else [], mark, line, column)
+        if self._stack:
+            opened.is_again = self._stack[-1].is_again or self._stack[-1].is_repeating
+        self._stack.append(opened)
+        if event.flow_style:
+            opened.is_flow = True
             # A mapping of one key in a list has no bracket of its own, and no comma there is its own.
             begin = place_of_mark(event.end_mark)
             self._report_all(glued_comment(self._lines, begin, is_in_flow=False))
+
+    def _close(self, event: _Event) -> None:
+        closed = self._stack.pop()
+        if closed.is_flow:
+            self._closed(Place(closed.line, closed.column), place_of_mark(event.end_mark), is_quoted=False)
+        # Keys of a form that nobody filled in; an item of a list is meant even so.
+        is_blank = bool(closed.keys) and not closed.value and self._is_in_mapping()
+        self._put(closed.value, closed.mark, is_blank=is_blank)
 
     def _is_in_mapping(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1].value, dict)
@@ -212,7 +246,7 @@ class _Reader:
     @property
     def _column(self) -> int:
         """Where the keys or dashes of the innermost mapping or list stand; 0 at the top of a file."""
-        return self._stack[-1].place.column if self._stack else 0
+        return self._stack[-1].column if self._stack else 0
 
     def _closed(self, begin: Place, end: Place, *, is_quoted: bool) -> None:
         """Look at a quoted text or at brackets once they are whole."""
@@ -221,38 +255,44 @@ class _Reader:
             self.enclosed_lines.append((begin.line, end.line))
             self._report_all(outdented(self._lines, begin, end, self._column, is_quoted=is_quoted))
 
-    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
-        text, plain = event.value, not event.style
+    def _scalar(self, event: _Event, line: int, column: int) -> None:
+        text, style = event.value, event.style
         # The file itself was searched (encoding); only an escape ("\x1b") or a tab can bring in anything more.
-        for match in NEVER_IN_VALUE.finditer(text) if event.style == '"' or "\t" in text else ():
+        for match in NEVER_IN_VALUE.finditer(text) if style == '"' or "\t" in text else ():
             what = f"文字中有不能显示的字符 {name_of_character(match[0])}"
-            self._report(BAD_CHARACTER, place, what, "删去这个字符，或换成空格")
-        end = place_of_mark(event.end_mark)
-        if plain:
-            if text:
-                self._look_behind(text, end)
-            if end.line > place.line:
-                self.plain_lines.append((place.line, end.line))
+            self._report(BAD_CHARACTER, Place(line, column), what, "删去这个字符，或换成空格")
+        end = event.end_mark
+        if not style:
+            end_line = end.line + 1
+            if text and "#" in self._lines[end.line]:
+                self._look_behind(text, Place(end_line, end.column + 1))
+            if end_line > line:
+                self.plain_lines.append((line, end_line))
             if self._is_in_flow:
-                self._report_all(glued_comment(self._lines, end, is_in_flow=True))
-        elif event.style in ("|", ">"):
+                self._report_all(glued_comment(self._lines, place_of_mark(end), is_in_flow=True))
+        elif style in ("|", ">"):
+            place = Place(line, column)
             self._report_all(glued_to_head(self._lines, place))
             if not text.strip():
                 self._end_at(lost_beginning(self._lines, place, self._column))
         else:
-            self._closed(place, end, is_quoted=True)
+            self._closed(Place(line, column), place_of_mark(end), is_quoted=True)
         if self._is_key_next():
-            parent = self._stack[-1]
-            is_repeated = text in parent.keys
-            # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
-            if is_repeated and not parent.is_repeating:
-                what = f"键“{text}”在第 {parent.keys[text].line} 行已经写过"
-                self._report(DUPLICATE_KEY, place, what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
-            parent.is_repeating = is_repeated
-            parent.keys.setdefault(text, place)
-            parent.pending = text
-            return
-        self._add(text, place, is_blank=plain and text == "")
+            self._key(text, line, column)
+        else:
+            self._add(text, line, column, is_blank=text == "" and not style)
+
+    def _key(self, text: str, line: int, column: int) -> None:
+        parent = self._stack[-1]
+        known = parent.keys.get(text)
+        # Where a list lacks its dash all keys of the next item are repeated: one slip, one problem.
+        if known is not None and not parent.is_repeating:
+            what = f"键“{text}”在第 {known[0]} 行已经写过"
+            self._report(DUPLICATE_KEY, Place(line, column), what, "只留一个；如果这里是列表的下一项，在它前面加“- ”")
+        parent.is_repeating = known is not None
+        if known is None:
+            parent.keys[text] = (line, column, -1)
+        parent.pending = text
 
     def _look_behind(self, text: str, end: Place) -> None:
         """Warn of a comment that may be the rest of an unquoted ``text``: of a sentence any, else one like ``#1``.
@@ -268,27 +308,42 @@ class _Reader:
             at = Place(end.line, cut.start("rest") + 1)
             self._report(COMMENT_IN_TEXT, at, what, remedy)
 
-    def _next_path(self) -> KeyPath:
+    def _mark(self, line: int, column: int) -> int:
+        """Mark the value that begins here."""
         if not self._stack:
-            return ()
+            return self.marks.whole(line, column)
         parent = self._stack[-1]
-        return (*parent.path, len(parent.value) if isinstance(parent.value, list) else parent.pending or "")
+        if isinstance(parent.value, list):
+            position = len(parent.value)
+            known = self.marks.again(parent.mark, position) if parent.is_again else None
+            if known is None:
+                return self.marks.item(parent.mark, position, line, column)
+            self.marks.move_item(known, line, column)
+            return known
+        assert parent.pending is not None
+        key_line, key_column, mark = parent.keys[parent.pending]
+        if mark < 0 and parent.is_again:
+            mark = self.marks.again(parent.mark, parent.pending) or mark
+        if mark < 0:
+            mark = self.marks.key(parent.mark, parent.pending, (key_line, key_column), (line, column))
+        parent.keys[parent.pending] = (key_line, key_column, mark)
+        return mark
 
-    def _add(self, value: Value, place: Place, *, is_blank: bool) -> None:
+    def _add(self, value: Value, line: int, column: int, *, is_blank: bool) -> None:
+        self._put(value, self._mark(line, column), is_blank=is_blank)
+
+    def _put(self, value: Value, mark: int, *, is_blank: bool) -> None:
         if not self._stack:
             self._root = value
-            self.marks[()] = Mark(Place(), place)
             return
-        parent, path = self._stack[-1], self._next_path()
+        parent = self._stack[-1]
         if isinstance(parent.value, list):
-            self.marks[path] = Mark(place, place)
             parent.value.append(value)
             return
         assert parent.pending is not None
-        self.marks.setdefault(path, Mark(parent.keys[parent.pending], place))
         # A key with nothing after it is a blank line of a form: as if it were not there.
         if is_blank:
-            self.blanks.append(path)
+            self.marks.blanks.append(mark)
         else:
             parent.value.setdefault(parent.pending, value)
         parent.pending = None

@@ -46,6 +46,7 @@ _X = "XxＸｘⅩⅹΧχХх×✕"
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
 #: What is a digit beside its like, but a number of its own before ordinary ones: ①13800000000, 三13800000000.
 _ODD_DIGIT = re.compile(r"[〇零一二三四五六七八九⁰-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽❶-❾➀-➈➊-➒]")
+_DIGIT = re.compile(r"\d")
 #: Fewer are no number of a person.
 _LEAST = 11
 #: Signs that stand between the digits of one number; of all others ``_is_mute`` decides by their category.
@@ -127,9 +128,19 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _NEAR = 1000
 
 
-@functools.lru_cache(maxsize=1024)
 def personal_numbers(text: str) -> tuple[Found, ...]:
     """All of them in their order. Digits in an address of the web (a date, the number of a page) are no one's."""
+    # Most texts have too few digits for any number; to count them is a tenth of looking where they stand.
+    if len(text) < _LEAST:
+        return ()
+    if "@" in text or "＠" in text or len(_DIGIT.findall(text)) >= _LEAST or len(_ODD_DIGIT.findall(text)) >= _LEAST:
+        return located(text)
+    return ()
+
+
+@functools.lru_cache(maxsize=1024)
+def located(text: str) -> tuple[Found, ...]:
+    """The same, looked for in any text, however few digits it has."""
     found = {*_Scan(text, _PLAIN).numbers()}
     if len(_ODD_DIGIT.findall(text)) >= _LEAST:
         found |= {*_Scan(text, _PLAIN_WITH_ODD).numbers()}

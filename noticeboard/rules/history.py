@@ -9,7 +9,7 @@ from noticeboard.board.lives import goes_back
 from noticeboard.positions import KeyPath
 from noticeboard.problems import Severity, rule
 from noticeboard.record.model import Change, Matter, Notice, Status
-from noticeboard.record.walk import matters
+from noticeboard.record.walk import OfLatest, matters
 from noticeboard.rules.registry import Finding, checks
 
 _STATUS_BACK = rule(
@@ -19,14 +19,21 @@ _STATUS_BACK = rule(
 Found = Iterator[tuple[NoticeFile | UnitFolder, Finding]]
 
 
+def _changed(notice: Notice) -> Iterator[tuple[KeyPath, Matter]]:
+    """The matters that have changes: few or none."""
+    return ((path, matter) for path, matter in matters(notice) if matter.changes)
+
+
 def _bearers(notice: Notice) -> Iterator[tuple[KeyPath, Notice | Matter]]:
     yield (), notice
-    yield from matters(notice)
+    yield from _changed(notice)
 
 
-def _changes(notice: Notice) -> Iterator[tuple[KeyPath, Change]]:
-    for path, bearer in _bearers(notice):
-        yield from (((*path, "变更", at), change) for at, change in enumerate(bearer.changes))
+@OfLatest
+def _changes(notice: Notice) -> tuple[tuple[KeyPath, Change], ...]:
+    return tuple(
+        ((*path, "变更", at), change) for path, bearer in _bearers(notice) for at, change in enumerate(bearer.changes)
+    )
 
 
 @checks(
@@ -71,7 +78,7 @@ def status_changes_follow_from_each_other(notice: Notice) -> Iterator[Finding]:
         if (change.before is None) != (change.after is None):
             missing = "原状态" if change.before is None else "现状态"
             yield Finding(path, f"状态变化缺少“{missing}”", "原状态、现状态都写；不是状态变化的，两个都不写")
-    for path, matter in matters(notice):
+    for path, matter in _changed(notice):
         now: Status | None = None
         last: KeyPath = ()
         for at, change in enumerate(matter.changes):

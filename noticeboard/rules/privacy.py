@@ -6,23 +6,21 @@ from collections.abc import Iterator
 
 from noticeboard.positions import KeyPath
 from noticeboard.reading.leaks import CARD_NUMBER, ID_NUMBER, OLD_ID_NUMBER, PERSONAL_CONTACT
-from noticeboard.record.model import Notice, Record, Unit
+from noticeboard.record.model import Notice, Unit
 from noticeboard.record.personal import Personal, personal_numbers
+from noticeboard.record.walk import OfLatest, texts
 from noticeboard.rules.registry import Finding, checks
 
 
-def _found(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Personal]]:
+@OfLatest
+def _found(record: Notice | Unit) -> tuple[tuple[KeyPath, Personal], ...]:
     """Every kind of number in each text of a record, with the place of the text."""
-    if isinstance(value, str):
+    found = []
+    for path, text in texts(record):
         # An address is that of a page, not of a person; nobody could answer for the digits in it.
         if path[-1] != "网址":
-            yield from ((path, kind) for kind in dict.fromkeys(found.kind for found in personal_numbers(value)))
-    elif isinstance(value, tuple):
-        for at, inner in enumerate(value):
-            yield from _found(inner, (*path, at))
-    elif isinstance(value, Record):
-        for name, field in type(value).model_fields.items():
-            yield from _found(getattr(value, name), (*path, field.alias or name))
+            found += [(path, number.kind) for number in personal_numbers(text)]
+    return tuple(found)
 
 
 def sensitive_numbers(text: str) -> Iterator[tuple[int, str]]:

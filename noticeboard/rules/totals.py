@@ -11,7 +11,7 @@ from noticeboard.problems import Severity, rule
 from noticeboard.record.counting import Agreement, Comparison, reconcile
 from noticeboard.record.model import Notice, Stated
 from noticeboard.record.vocabulary import STATUS_OF_WORDS, SUBJECT_OF_WORDS, StatedSubject, StatusCode
-from noticeboard.record.walk import holders
+from noticeboard.record.walk import OfLatest, holders
 from noticeboard.rules.registry import Finding, checks
 
 _CHECK_SOURCE = "核对原通报；如原文如此，在“已知差异”中写明原因"
@@ -27,11 +27,10 @@ _NOUN = {
 _TOTAL_OF = {"问题": StatedSubject.ISSUES, "意见建议": StatedSubject.SUGGESTIONS, "措施": StatedSubject.MEASURES}
 
 
-def _differences(notice: Notice) -> Iterator[Comparison]:
-    for path, holder in holders(notice):
-        for comparison in reconcile(holder, path):
-            if comparison.agreement in (Agreement.DIFFERS, Agreement.NOT_LISTED):
-                yield comparison
+@OfLatest
+def _differences(notice: Notice) -> tuple[Comparison, ...]:
+    compared = (comparison for path, holder in holders(notice) for comparison in reconcile(holder, path))
+    return tuple(found for found in compared if found.agreement in (Agreement.DIFFERS, Agreement.NOT_LISTED))
 
 
 def _of_subject(notice: Notice, subject: StatedSubject) -> Iterator[Finding]:
