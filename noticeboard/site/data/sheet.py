@@ -1,7 +1,7 @@
 """A row of a table as a sheet of a workbook has it (ECMA-376, SpreadsheetML): made once, put into any row of a sheet.
 
-Its cells name the row in which they stand. The format lets that be left out, but Microsoft's own provider for databases
-and other readers then find the sheet empty; so a sign stands where the number will.
+Its cells name the row in which they stand. The format lets that be left out, but readers that expect it, Microsoft's
+own driver for databases among them, then fail or find nothing; so a sign stands where the number will.
 """
 
 from __future__ import annotations
