@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import boards
+from noticeboard.site.data.parts import notice_parts, unit_parts
 from noticeboard.site.data.publish import notice_files, write_data
 from noticeboard.site.feeds.publish import feeds
 from noticeboard.site.model.site import Site
@@ -48,7 +49,7 @@ def _measure(count: int, seed: int) -> None:
     print("| :--- | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         start = time.process_time()
-        files = write_data(site, Path(folder))
+        files = write_data(site.masthead, notice_parts(site), unit_parts(site), Path(folder))
         print(f"| tables, indexes and schemas together | {time.process_time() - start:.1f} | | |")
         for file in files:
             print(f"| `{file.name}` | | {_sizes(_read(Path(folder) / file.name))} |")

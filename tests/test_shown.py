@@ -21,8 +21,9 @@ from noticeboard.record.keys import Keys
 from noticeboard.record.model import Notice, Unit
 from noticeboard.record.shown import Place, by_hand, key
 from noticeboard.site.data.documents import NoticeDocument, UnitDocument
+from noticeboard.site.data.parts import notice_parts, unit_parts
+from noticeboard.site.data.publish import write_data
 from noticeboard.site.data.schema import PUBLISHED, schemas
-from noticeboard.site.data.tables import write_tables
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.reference import FieldsView
 from noticeboard.site.pages.tree import page_alone
@@ -90,7 +91,7 @@ def searched(source: Source) -> Iterator[str]:
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_in_the_tables(everything: Everything, tmp_path: Path, suffix: str) -> None:
-    write_tables(everything.site, tmp_path)
+    write_data(MASTHEAD, notice_parts(everything.site), unit_parts(everything.site), tmp_path)
     rows = {"csv": csv_rows, "xlsx": sheet_rows}[suffix](tmp_path)
     everything.assert_all_in("\n".join(str(cell) for row in rows for cell in row), Place.TABLES)
 

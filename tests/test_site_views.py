@@ -15,6 +15,7 @@ from noticeboard.board.folders import load
 from noticeboard.board.lives import Lives
 from noticeboard.checking.check import check
 from noticeboard.record import counting
+from noticeboard.site.data.parts import notice_parts, unit_parts
 from noticeboard.site.data.publish import write_data
 from noticeboard.site.feeds.publish import feeds
 from noticeboard.site.model import regions
@@ -36,7 +37,7 @@ def example_site() -> Site:
 
 def all_views(site: Site, folder: Path) -> dict[str, PageView]:
     folder.mkdir()
-    of_data = DataView.of(site, write_data(site, folder))
+    of_data = DataView.of(site, write_data(site.masthead, notice_parts(site), unit_parts(site), folder))
     return {view.address.page_file: view for _, view in views(site)} | {"data/index.md": of_data}
 
 
@@ -114,5 +115,5 @@ def test_what_is_asked_by_many_is_computed_once(tmp_path: Path, monkeypatch: pyt
     site = Site(board, MASTHEAD)
     list(pages(site))
     list(feeds(site))
-    write_data(site, tmp_path)
+    write_data(site.masthead, notice_parts(site), unit_parts(site), tmp_path)
     assert calls == {"lives": 1, "provinces": 1, "links": 1, "reconcile": 1}

@@ -32,7 +32,9 @@ from noticeboard.site.data.columns import ColumnType
 from noticeboard.site.data.csvfile import GUARD_RULE, guarded, unguarded
 from noticeboard.site.data.matters import MATTERS
 from noticeboard.site.data.notices import NOTICES
-from noticeboard.site.data.tables import SPREADSHEET_RULE, TableFile, write_tables
+from noticeboard.site.data.parts import notice_parts
+from noticeboard.site.data.sheet import CUT_SIGN, fitting, lines
+from noticeboard.site.data.tables import SPREADSHEET_RULE, TableFile, TableFiles
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.text import NEVER_IN_VALUE
@@ -47,7 +49,15 @@ def write(folder: Path, files: dict[str, str]) -> list[TableFile]:
     """Write the tables of some notices (``shili/2023`` → text) of units that are all alike."""
     units = {f"{name.partition('/')[0]}/unit.yml": UNIT for name in files}
     board, _ = board_of(folder / "notices", units | {f"{name}.yml": text for name, text in files.items()})
-    return write_tables(Site(board, MASTHEAD), folder)
+    return write_tables(board, folder)
+
+
+def write_tables(board: Board, folder: Path) -> list[TableFile]:
+    """Write the tables of all notices of a board."""
+    with TableFiles(MASTHEAD, folder) as files:
+        for part in notice_parts(Site(board, MASTHEAD)):
+            files.add(part)
+        return files.finish()
 
 
 def csv_rows(file: Path) -> list[Cells]:
@@ -246,7 +256,7 @@ def test_a_contact_is_a_phrase_so_that_the_zero_stays(tmp_path: Path) -> None:
 def test_the_units_own_contact_comes_before_that_of_the_notice(tmp_path: Path) -> None:
     unit = UNIT + "联系方式: {电话: 0000-7654321, 核对日期: 2024-06-01}\n"
     board, _ = board_of(tmp_path, {"shili/unit.yml": unit, "shili/2023.yml": NOTICE})
-    write_tables(Site(board, MASTHEAD), tmp_path)
+    write_tables(board, tmp_path)
     (row,) = csv_rows(tmp_path / "notices.csv")
     assert (row["contact"], row["contact_checked"]) == ("电话：0000-7654321", "2024-06-01")
 
@@ -346,7 +356,7 @@ def as_excel_reads(text: str) -> str:
 def test_any_title_comes_back_from_both_files(titles: list[str]) -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        write_tables(Site(board_of_titles(titles), MASTHEAD), folder)
+        write_tables(board_of_titles(titles), folder)
         assert [unguarded(row["title"]) for row in csv_rows(folder / "issues.csv")] == titles
         assert [as_excel_reads(row["标题"]) for row in sheet_rows(folder / "issues.xlsx")] == titles
 
@@ -354,24 +364,24 @@ def test_any_title_comes_back_from_both_files(titles: list[str]) -> None:
 def test_nothing_is_put_anywhere_else_while_they_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a killed run leaves there, nobody would take away."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    write_tables(Site(board_of_titles(["示例"]), MASTHEAD), tmp_path)
+    write_tables(board_of_titles(["示例"]), tmp_path)
     assert {"issues.csv", "issues.xlsx"} <= {file.name for file in tmp_path.iterdir()}
 
 
 @pytest.mark.parametrize(("length", "is_cut"), [(32_767, False), (32_768, True)])
 def test_a_text_too_long_for_a_cell_is_cut_with_a_sign(tmp_path: Path, length: int, *, is_cut: bool) -> None:
     title = "长" * length
-    write_tables(Site(board_of_titles([title]), MASTHEAD), tmp_path)
+    write_tables(board_of_titles([title]), tmp_path)
     assert csv_rows(tmp_path / "issues.csv")[0]["title"] == title
     cell = sheet_rows(tmp_path / "issues.xlsx")[0]["标题"]
     assert len(cell) == 32_767
-    assert cell.endswith(workbook.CUT_SIGN) == is_cut
+    assert cell.endswith(CUT_SIGN) == is_cut
 
 
 def test_a_character_of_two_units_is_not_torn() -> None:
-    cut = workbook.fitting("1" + "𠮷" * 20_000)
+    cut = fitting("1" + "𠮷" * 20_000)
     assert len(cut.encode("utf-16-le")) // 2 <= 32_767
-    assert set(cut.removesuffix(workbook.CUT_SIGN)) == {"1", "𠮷"}
+    assert set(cut.removesuffix(CUT_SIGN)) == {"1", "𠮷"}
 
 
 def test_what_xml_forbids_does_not_break_the_workbook(tmp_path: Path) -> None:
@@ -396,14 +406,14 @@ def test_the_workbook_has_three_sheets_with_a_head_that_stays(tmp_path: Path) ->
 
 def test_a_row_is_as_high_as_its_sentences_need(tmp_path: Path) -> None:
     # LibreOffice and WPS would show one line of them.
-    write_tables(Site(board_of_titles(["短", "长" * 40, "长" * 1_000]), MASTHEAD), tmp_path)
+    write_tables(board_of_titles(["短", "长" * 40, "长" * 1_000]), tmp_path)
     heights = openpyxl.load_workbook(tmp_path / "issues.xlsx")["问题"].row_dimensions
     assert [heights[row].height for row in (2, 3, 4)] == [None, 30, 90]
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", 1), ("a" * 10, 2), ("长" * 4, 1), ("长" * 5, 2), ("长\n\n短", 3)])
 def test_lines_are_counted_by_the_width_of_characters(text: str, expected: int) -> None:
-    assert workbook.lines(text, 9) == expected
+    assert lines(text, 9) == expected
 
 
 def test_an_address_is_a_link_with_its_anchor(tmp_path: Path) -> None:
@@ -416,7 +426,7 @@ def test_an_address_is_a_link_with_its_anchor(tmp_path: Path) -> None:
 
 def test_links_beyond_what_a_sheet_may_have_are_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "LINKS_OF_A_SHEET", 1)
-    write_tables(Site(board_of_titles(["甲", "乙"]), MASTHEAD), tmp_path)
+    write_tables(board_of_titles(["甲", "乙"]), tmp_path)
     first, second = openpyxl.load_workbook(tmp_path / "issues.xlsx")["问题"].iter_rows(min_row=2)
     at = [column.name for column in MATTERS.columns].index("url")
     assert (first[at].hyperlink is not None, second[at].hyperlink) == (True, None)
@@ -539,7 +549,7 @@ def test_former_addresses_are_told(tmp_path: Path) -> None:
 
 def test_a_board_without_notices_has_tables_with_a_head() -> None:
     with tempfile.TemporaryDirectory() as made:
-        files = write_tables(Site(Board(), MASTHEAD), Path(made))
+        files = write_tables(Board(), Path(made))
         assert {file.rows for file in files} == {0}
         assert csv_rows(Path(made) / "issues.csv") == []
         assert sheet_rows(Path(made) / "issues.xlsx") == []

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from noticeboard.board.addresses import Address
 from noticeboard.checking.check import check
+from noticeboard.record import urls
 from noticeboard.record.urls import as_uri
 from noticeboard.site import build as sites
 from noticeboard.site.pages.markdown import href
@@ -53,6 +54,11 @@ def test_whatever_stands_in_an_address_becomes_one_once(path: str, query: str, f
     made = as_uri(f"https://例子.测试/{path}?{query}#{fragment}")
     assert URI.fullmatch(made)
     assert as_uri(made) == made
+
+
+@given(st.from_regex(urls._PLAIN, fullmatch=True))
+def test_an_address_that_is_plainly_a_uri_stays_as_it_is_however_long_one_looks(address: str) -> None:
+    assert urls._as_uri(address) == address
 
 
 @given(st.text())

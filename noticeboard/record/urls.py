@@ -21,6 +21,8 @@ _NO_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 #: Never in an address (RFC 3986, appendix A); browsers turn a backslash into a slash. Others that it forbids
 #: ({ } | ^ and Chinese) stand in real ones, and everybody writes them as percent signs on the way.
 _NEVER = re.compile(r'[\\<>"`]')
+#: Most addresses, those that the program makes itself: told at a glance to be URIs.
+_PLAIN = re.compile(r"(https?://[A-Za-z0-9.\-]+/|(?!/))[A-Za-z0-9._~/\-]*(#[A-Za-z0-9._~\-]+)?")
 _SIGNS = "从浏览器的地址栏重新复制一次"
 
 
@@ -102,6 +104,10 @@ def as_uri(address: str) -> str:
     ``https://例子.测试/公`` → ``https://xn--fsqu00a.xn--0zwm56d/%E5%85%AC``; one may be relative. What is a URI already
     stays as it is; brackets stay only round an IPv6 address (RFC 3986, 3.2.2).
     """
+    return address if _PLAIN.fullmatch(address) else _as_uri(address)
+
+
+def _as_uri(address: str) -> str:
     try:
         parts = urlsplit(address)
         authority = parts.netloc if parts.netloc.isascii() else _in_ascii(parts.netloc)

@@ -18,6 +18,7 @@ from noticeboard.site import engine
 from noticeboard.site.cards import vcards
 from noticeboard.site.data.manifest import PATH as MANIFEST
 from noticeboard.site.data.manifest import with_manifest
+from noticeboard.site.data.parts import notice_parts, unit_parts
 from noticeboard.site.data.publish import data_files, notice_files, write_data
 from noticeboard.site.feeds.publish import feeds, feeds_of_all
 from noticeboard.site.fingerprint import site_fingerprint
@@ -49,7 +50,7 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
     try:
         real.parent.mkdir(parents=True, exist_ok=True)
         with temporary_folder() as made, claimed(real.with_name(f".{real.name}.noticeboard"), tree):
-            data = write_data(site, made)
+            data = write_data(site.masthead, notice_parts(site), unit_parts(site), made)
             generated = chain(pages(site), [page("data.md.j2", DataView.of(site, data))])
             of_notices = chain(notice_files(site), feeds(site), vcards(site), qrcodes(site))
             beside = chain(data_files(data, made), index(sources(site.board)), of_notices)
@@ -100,7 +101,7 @@ def _content(site: Site, checked: Checked, maker: Maker, made: Path) -> Iterator
     written = dict(_written(site))
     listed, by_docs = maker.docs(written)
     of_units = list(maker.units(site, groups(site.board), checked.keys))
-    data = write_data(site, made)
+    data = write_data(site.masthead, notice_parts(site), unit_parts(site), made)
     of_pages = list(maker.pages([*views_of_all(site), ("data.md.j2", DataView.of(site, data))]))
     files = chain.from_iterable(contents for _, contents in (*of_units, *of_pages))
     entries = (entry for of_group, _ in of_units for entry in of_group.entries)

@@ -1,18 +1,20 @@
-"""A table as CSV (RFC 4180), row by row: for programs, and safe where a spreadsheet opens it.
+"""A table as CSV (RFC 4180): for programs, and safe where a spreadsheet opens it.
 
 UTF-8 with a byte order mark: without one, Excel takes the file for one in the system's old encoding.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from noticeboard.record.dates import PartialDate
-from noticeboard.site.data.columns import Cell, Column, Row
+from noticeboard.site.data.columns import Cell, Column
 
 #: Spreadsheets compute a cell that begins so, or begins so once they have dropped what stands before it. The full-width
 #: signs count too: programs in Chinese, Japanese and Korean take them for the others. An apostrophe before such a sign
@@ -35,7 +37,8 @@ def unguarded(text: str) -> str:
     return text[1:] if text.startswith("'") and _COMPUTED.match(text) else text
 
 
-def _text(cell: Cell) -> str:
+def csv_text(cell: Cell) -> str:
+    """The value as it stands in CSV."""
     if cell is None:
         return ""
     if isinstance(cell, int):
@@ -48,17 +51,23 @@ def date_text(day: PartialDate) -> str:
     return day.words if day.words is not None else day.iso
 
 
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """The lines of these rows (``csv_text``)."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
+    return written.getvalue().encode("utf-8")
+
+
 class CsvFile:
     """A CSV file that is being written; its first row are the English names of the columns."""
 
     def __init__(self, path: Path, columns: Sequence[Column[Any]]) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\r\n")
-        self._writer.writerow([column.name for column in columns])
+        self._file = path.open("wb")
+        self._file.write(codecs.BOM_UTF8 + csv_lines([[column.name for column in columns]]))
 
-    def add(self, row: Row) -> None:
-        """Write a row."""
-        self._writer.writerow([_text(cell) for cell in row])
+    def add(self, lines: bytes) -> None:
+        """Write ``csv_lines``."""
+        self._file.write(lines)
 
     def __enter__(self) -> Self:
         return self

@@ -252,12 +252,17 @@ def _listed(filed: NoticeFile) -> ListedCounts:
 
 def in_lines(document: SiteDocument, entries: Iterable[Document]) -> Iterator[str]:
     """The JSON of a document whose last key is an empty list, with ``entries`` in it, one a line as they come."""
+    return of_lines(document, (entry.model_dump_json() for entry in entries))
+
+
+def of_lines(document: SiteDocument, entries: Iterable[str]) -> Iterator[str]:
+    """The same, with entries that are JSON."""
     head = document.model_dump_json().removesuffix("]}")
     assert head.endswith("["), head
     yield head
     separator = "\n"
     for entry in entries:
-        yield separator + entry.model_dump_json()
+        yield separator + entry
         separator = ",\n"
     yield "\n]}\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from noticeboard.board.board import NoticeFile
 from noticeboard.board.words import shown_title
 from noticeboard.record.model import Issue, Section, Suggestion
 from noticeboard.record.vocabulary import StatusCode
@@ -45,18 +46,13 @@ class MatterEntry(NoticeEntry):
         return () if placed is None else (*((placed.section,) if placed.section else ()), *placed.parents)
 
 
-def matter_entries(site: Site) -> Iterator[MatterEntry]:
-    """The issues that count and the suggestions of the notices in force, newest first, as the source has them."""
-    for filed in site.board.notices:
+def matter_entries(site: Site, filed: NoticeFile) -> Iterator[MatterEntry]:
+    """The issues of a notice that count and its suggestions, as the source has them; none of one not in force."""
+    if filed.notice.retirement is None:
         for placed in filed.countable:
             yield MatterEntry(site, filed, placed.issue, placed)
         for suggestion in filed.notice.suggestions:
             yield MatterEntry(site, filed, suggestion, None)
-
-
-def count_matters(site: Site) -> int:
-    """How many rows the table has."""
-    return sum(len(filed.countable) + len(filed.notice.suggestions) for filed in site.board.notices)
 
 
 def _numbers(entry: MatterEntry) -> Cell:
@@ -81,6 +77,34 @@ def _carried_on_by(entry: MatterEntry) -> Cell:
     return joined(stage.key for stage in entry.site.lives.latest(entry.filed, entry.matter))
 
 
+_NOTICE: Column[NoticeEntry] = Column(
+    "notice",
+    "通报",
+    "通报的标题；原文没有标题、由本站拟写的，放在方括号里",
+    lambda entry: shown_title(entry.notice),
+    width=36,
+)
+_NOTICE_ADDRESS: Column[NoticeEntry] = Column(
+    "notice_address",
+    "通报代号",
+    "单位代号/日期：通报在本站的代号；通报表也有这一列，两张表靠它对应",
+    lambda entry: entry.filed.address,
+    width=26,
+)
+
+#: The columns that ask nothing of the matter: the same in every row of a notice.
+OF_NOTICE: tuple[Column[NoticeEntry], ...] = (
+    UNIT_NAME,
+    _NOTICE,
+    *OF_INSPECTION,
+    *OF_PUBLICATION,
+    CONTACT,
+    *OF_UNIT,
+    *OF_SOURCE,
+    _NOTICE_ADDRESS,
+    ENTERED,
+)
+
 MATTERS: Table[MatterEntry] = Table(
     "issues",
     "问题",
@@ -93,13 +117,7 @@ MATTERS: Table[MatterEntry] = Table(
             width=10,
         ),
         UNIT_NAME,
-        Column(
-            "notice",
-            "通报",
-            "通报的标题；原文没有标题、由本站拟写的，放在方括号里",
-            lambda entry: shown_title(entry.notice),
-            width=36,
-        ),
+        _NOTICE,
         Column("section", "方面", "所在方面的标题，照录；不分方面的空着", _section, width=36),
         Column("numbers", "编号", f"原文的编号，从方面往下，用“{_BELOW}”连接：一、 > （一） > 1.", _numbers, width=18),
         Column("title", "标题", "问题或意见建议的名称，与原文一字不差", lambda entry: entry.matter.title, width=60),
@@ -175,13 +193,7 @@ MATTERS: Table[MatterEntry] = Table(
             30,
         ),
         Column("id", "本条代号", "单位代号/日期#标识：本条在本站的代号", lambda entry: entry.key, width=30),
-        Column(
-            "notice_address",
-            "通报代号",
-            "单位代号/日期：通报在本站的代号；通报表也有这一列，两张表靠它对应",
-            lambda entry: entry.filed.address,
-            width=26,
-        ),
+        _NOTICE_ADDRESS,
         Column(
             "carries_on",
             "承接",

@@ -5,7 +5,7 @@ Those withdrawn or replaced stand at the end with the reason, without content: i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from noticeboard.board.words import shown_title
@@ -24,7 +24,6 @@ from noticeboard.site.data.entries import (
     UNIT_NAME,
     NoticeEntry,
 )
-from noticeboard.site.model.site import Site
 from noticeboard.site.views.totals import TotalRow
 
 IN_FORCE = "现行"
@@ -223,8 +222,3 @@ def _unless_retired(column: Column[NoticeEntry]) -> Column[NoticeEntry]:
 NOTICES: Table[NoticeEntry] = Table(
     "notices", "通报", (*_ALWAYS, *(_unless_retired(column) for column in _IN_FORCE_ONLY))
 )
-
-
-def notice_entries(site: Site) -> Iterator[NoticeEntry]:
-    """The notices in force, then those that are not; each newest first."""
-    return (NoticeEntry(site, filed) for filed in (*site.board.notices, *site.board.retired))

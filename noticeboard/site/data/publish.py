@@ -10,16 +10,17 @@ from pathlib import Path
 from noticeboard.files import Content
 from noticeboard.site.data.documents import (
     FOLDER,
-    IndexEntry,
     NoticeDocument,
     NoticesDocument,
-    UnitDocument,
+    SiteDocument,
     UnitsDocument,
-    in_lines,
+    of_lines,
 )
+from noticeboard.site.data.parts import NoticePart
 from noticeboard.site.data.schema import NOTICE_FILE, PUBLISHED, UNIT_FILE, schemas
-from noticeboard.site.data.tables import write_tables
+from noticeboard.site.data.tables import TableFiles
 from noticeboard.site.model.site import Site
+from noticeboard.site.settings.masthead import Masthead
 
 _SCHEMAS = {
     PUBLISHED: "公开的 JSON 的格式（JSON Schema 2020-12）",
@@ -41,28 +42,44 @@ class DataFile:
     rows: int | None
 
 
-def write_data(site: Site, folder: Path) -> list[DataFile]:
-    """Write the files about the whole site into ``folder``, which must exist."""
+def write_data(masthead: Masthead, notices: Iterable[NoticePart], units: Iterable[str], folder: Path) -> list[DataFile]:
+    """Write the files about the whole site into ``folder``, which must exist, from the parts of its notices and units.
+
+    ``notices`` as ``notice_parts`` has them, one by one; ``units`` as ``unit_parts`` has them.
+    """
+    head = {"site_name": masthead.site_name, "site_url": masthead.site_url}
     made: list[tuple[str, str, int | None]] = []
-    made += [(table.name, table.what, table.rows) for table in write_tables(site, folder)]
-    head = {"site_name": site.masthead.site_name, "site_url": site.masthead.site_url}
-    # Those in force, the newest first, then the others.
-    every_notice = (*site.board.notices, *site.board.retired)
-    notices = (IndexEntry.of(filed, site.board.unit_of(filed), site.masthead) for filed in every_notice)
-    _write(folder / "notices.json", in_lines(NoticesDocument(**head, notices=()), notices))
-    made.append(("notices.json", _INDEX, len(every_notice)))
-    units = (UnitDocument.of(unit, site.masthead) for unit in site.board.units)
-    _write(folder / "units.json", in_lines(UnitsDocument(**head, units=()), units))
-    made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", len(site.board.units)))
-    for name, schema in schemas(site.masthead):
+    with TableFiles(masthead, folder) as tables:
+        rows = _write(folder / "notices.json", NoticesDocument(**head, notices=()), _entries(notices, tables))
+        made += [(table.name, table.what, table.rows) for table in tables.finish()]
+    made.append(("notices.json", _INDEX, rows))
+    rows = _write(folder / "units.json", UnitsDocument(**head, units=()), units)
+    made.append(("units.json", "全部单位：名称、地区、联系方式、通报的地址", rows))
+    for name, schema in schemas(masthead):
         (folder / name).write_text(json.dumps(schema, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         made.append((name, _SCHEMAS[name], None))
     return [DataFile(name, what, (folder / name).stat().st_size, rows) for name, what, rows in made]
 
 
-def _write(file: Path, lines: Iterable[str]) -> None:
+def _entries(notices: Iterable[NoticePart], tables: TableFiles) -> Iterator[str]:
+    """The entries of the index; what else there is of the notices goes into the tables as they pass."""
+    for part in notices:
+        tables.add(part)
+        yield part.index_entry
+
+
+def _write(file: Path, head: SiteDocument, entries: Iterable[str]) -> int:
+    """Write a document with these entries; gives how many they are."""
+    count = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal count
+        for count, entry in enumerate(entries, 1):  # noqa: B007 - the last number is the sum
+            yield entry
+
     with file.open("w", encoding="utf-8", newline="\n") as opened:
-        opened.writelines(lines)
+        opened.writelines(of_lines(head, counted()))
+    return count
 
 
 def data_files(files: Iterable[DataFile], folder: Path) -> Iterator[tuple[str, Content]]:

@@ -1,22 +1,26 @@
 """The tables of the open data as files: ``issues.csv``, ``notices.csv`` and ``issues.xlsx``.
 
-Each row is made once and written to all files that have it, so that nothing holds them all.
+They are put together from the parts of notices as these come, so that nothing holds them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import contextlib
+import pickle
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
+from typing import IO, Self
 
-from noticeboard.site.data.columns import FORMAT_VERSION, Column, ColumnType, EntryT, Table
+from noticeboard.site.data.columns import FORMAT_VERSION, Column, ColumnType, Table
 from noticeboard.site.data.csvfile import GUARD_RULE, CsvFile
 from noticeboard.site.data.entries import NoticeEntry
-from noticeboard.site.data.matters import MATTERS, MatterEntry, count_matters, matter_entries
-from noticeboard.site.data.notices import NOTICES, notice_entries
-from noticeboard.site.data.workbook import Book, Rows
-from noticeboard.site.model.site import Site
+from noticeboard.site.data.matters import MATTERS, MatterEntry
+from noticeboard.site.data.notices import NOTICES
+from noticeboard.site.data.parts import NoticePart
+from noticeboard.site.data.sheet import SheetColumn, SheetRow, sheet_columns, sheet_row
+from noticeboard.site.data.workbook import Book
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.sitepages import DATA
 
@@ -88,53 +92,89 @@ def rules(masthead: Masthead) -> Iterator[tuple[str, str]]:
     yield "用哪一个", SPREADSHEET_RULE
 
 
-def write_tables(site: Site, folder: Path) -> list[TableFile]:
-    """Write all tables into ``folder``, which must exist; gives the files."""
-    total = count_matters(site)
-    years: list[YearBook] = []
-    issues_csv = CsvFile(folder / "issues.csv", MATTERS.columns)
-    notices_csv = CsvFile(folder / "notices.csv", NOTICES.columns)
-    with issues_csv, notices_csv:
-        if total > ROWS_OF_A_WORKBOOK:
-            years += _year_books(site, folder, issues_csv)
-        with Book(folder / "issues.xlsx", _TITLE, site.masthead.site_name) as book:
+class _Waiting:
+    """Rows that wait in a file until it is known into which workbook, and below how many others, they go."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.count = 0
+
+    def add(self, rows: Sequence[SheetRow]) -> None:
+        """Let rows wait."""
+        pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
+        self.count += len(rows)
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        """All of them, in their order."""
+        self._file.seek(0)
+        with contextlib.suppress(EOFError):
+            while True:
+                yield from pickle.load(self._file)  # noqa: S301 - written here, and nobody else can name the file
+
+
+class TableFiles:
+    """All tables, which are being written into ``folder``, which must exist."""
+
+    def __init__(self, masthead: Masthead, folder: Path) -> None:
+        self._masthead, self._folder = masthead, folder
+        with contextlib.ExitStack() as opened:
+            self._issues_csv = opened.enter_context(CsvFile(folder / "issues.csv", MATTERS.columns))
+            self._notices_csv = opened.enter_context(CsvFile(folder / "notices.csv", NOTICES.columns))
+            # Files without names: a killed run leaves nothing.
+            self._matters = _Waiting(opened.enter_context(tempfile.TemporaryFile(dir=folder)))
+            self._notices = _Waiting(opened.enter_context(tempfile.TemporaryFile(dir=folder)))
+            self._opened = opened.pop_all()
+        #: Year → how many rows; the newest notices come first, so those of a year stand together.
+        self._years: dict[int, int] = {}
+
+    def add(self, part: NoticePart) -> None:
+        """Write what is of a notice. The newest comes first, those not in force at the end."""
+        self._issues_csv.add(part.matters_csv)
+        self._notices_csv.add(part.notice_csv)
+        self._notices.add([part.notice])
+        if part.matters:
+            self._matters.add(part.matters)
+            self._years[part.year] = self._years.get(part.year, 0) + len(part.matters)
+
+    def finish(self) -> list[TableFile]:
+        """Write the workbooks, after the last notice; gives the files."""
+        matters, total = iter(self._matters), self._matters.count
+        years = [*self._year_books(matters)] if total > ROWS_OF_A_WORKBOOK else []
+        with self._book("issues.xlsx", _TITLE) as book:
             if years:
                 # Its address must keep answering: it leads to them.
-                _sheet(book, _YEAR_BOOKS, years)
+                columns = sheet_columns(_YEAR_BOOKS.columns)
+                rows = (sheet_row(list(map(SheetColumn.cell, columns, _YEAR_BOOKS.row(year)))) for year in years)
+                book.table(_YEAR_BOOKS.label, _YEAR_BOOKS.columns, rows, len(years))
             else:
-                _sheet(book, MATTERS, matter_entries(site), issues_csv)
-            _sheet(book, NOTICES, notice_entries(site), notices_csv)
-            _explanation(book, site.masthead, (MATTERS, NOTICES))
-    first = "各年的工作簿在哪里" if years else "问题和意见建议"
-    return [
-        TableFile("issues.xlsx", f"{first}，通报，各列的说明", len(years) or total),
-        *(book.file for book in years),
-        TableFile("issues.csv", "问题和意见建议", total),
-        TableFile("notices.csv", "通报，通报所述和逐条列出的数目", len(site.board.by_address)),
-    ]
+                book.table(MATTERS.label, MATTERS.columns, matters, total)
+            book.table(NOTICES.label, NOTICES.columns, iter(self._notices), self._notices.count)
+            _explanation(book, self._masthead, (MATTERS, NOTICES))
+        first = "各年的工作簿在哪里" if years else "问题和意见建议"
+        return [
+            TableFile("issues.xlsx", f"{first}，通报，各列的说明", len(years) or total),
+            *(year.file for year in years),
+            TableFile("issues.csv", "问题和意见建议", total),
+            TableFile("notices.csv", "通报，通报所述和逐条列出的数目", self._notices.count),
+        ]
 
+    def _year_books(self, matters: Iterator[SheetRow]) -> Iterator[YearBook]:
+        for year, rows in self._years.items():
+            name = f"issues-{year}.xlsx"
+            with self._book(name, f"{_TITLE}（{year}年）") as book:
+                book.table(MATTERS.label, MATTERS.columns, matters, rows)
+                _explanation(book, self._masthead, (MATTERS,))
+            file = TableFile(name, f"{year}年的通报中的问题和意见建议，各列的说明", rows)
+            yield YearBook(year, file, self._masthead.url(DATA.address.file(name)))
 
-def _year_books(site: Site, folder: Path, csv_file: CsvFile) -> Iterator[YearBook]:
-    # The newest notices come first, so those of a year stand together.
-    for year, entries in groupby(matter_entries(site), lambda entry: entry.filed.date.year or 0):
-        name = f"issues-{year}.xlsx"
-        with Book(folder / name, f"{_TITLE}（{year}年）", site.masthead.site_name) as book:
-            rows = _sheet(book, MATTERS, entries, csv_file)
-            _explanation(book, site.masthead, (MATTERS,))
-        file = TableFile(name, f"{year}年的通报中的问题和意见建议，各列的说明", rows)
-        yield YearBook(year, file, site.masthead.url(DATA.address.file(name)))
+    def _book(self, name: str, title: str) -> Book:
+        return Book(self._folder / name, title, self._masthead.site_name)
 
+    def __enter__(self) -> Self:
+        return self
 
-def _sheet(book: Book, table: Table[EntryT], entries: Iterable[EntryT], csv_file: CsvFile | None = None) -> int:
-    """A row for each entry, in the CSV file too; gives how many there are."""
-    sheet, rows = Rows(book, table.label, table.columns), 0
-    for rows, entry in enumerate(entries, 1):  # noqa: B007 - the last number is the sum
-        row = table.row(entry)
-        sheet.add(row)
-        if csv_file:
-            csv_file.add(row)
-    sheet.end()
-    return rows
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
 
 
 def _explanation(book: Book, masthead: Masthead, tables: tuple[Table[MatterEntry] | Table[NoticeEntry], ...]) -> None:

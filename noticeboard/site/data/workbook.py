@@ -1,47 +1,56 @@
-"""Tables as a workbook (XLSX), row by row: for spreadsheets, where no text turns into a number, a date or a formula.
+"""Tables as a workbook (XLSX): for spreadsheets, where no text turns into a number, a date or a formula.
 
+XlsxWriter makes the workbook with the heads of its tables; their rows, which were made before (``sheet``), are put in.
 The bytes depend on what is written alone: not on the clock, the time zone or the user.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_range  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from noticeboard.record.dates import PartialDate
-from noticeboard.site.data.columns import Cell, Column, ColumnType, Row, exact_day
-from noticeboard.site.data.csvfile import date_text
+from noticeboard.site.data.columns import Column
+from noticeboard.site.data.sheet import LINE, SheetRow, Style, fitting, hyperlinks, lines
 from noticeboard.text import NEVER_IN_FILE
 
 #: A sheet has 1,048,576 rows.
 ROWS_OF_A_SHEET = 1_000_000
-#: What Excel allows: links of a sheet, the length of a link, and of a text in units of UTF-16.
+#: How many Excel allows.
 LINKS_OF_A_SHEET = 65_530
-_LONGEST_LINK = 2_079
-_LONGEST_TEXT = 32_767
-
-CUT_SIGN = "……〔太长，后面从略，全文见 CSV〕"
 
 #: When the workbook says that it was made: a constant, so that the same notices give the same bytes.
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-#: Columns from this width on hold sentences, whose lines are broken.
-_WIDE = 36
-#: The height of a line in points, and how many of them a row of a table shows at most.
-_LINE = 15
-_MOST_LINES = 6
+#: A third of the time that the usual level (6) takes, for files that are a fifth larger.
+_LEVEL = 2
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A sheet of a table and the rows that will stand below its head."""
+
+    rows: Iterator[SheetRow]
+    count: int
+    #: Its cells with those of the head (A1:AT301).
+    area: str
 
 
 class Book:
     """A workbook that is being written, sheet after sheet."""
 
     def __init__(self, path: Path, title: str, author: str) -> None:
+        self._path, self._made = path, io.BytesIO()
         options = {
             "constant_memory": True,
             # Its rows wait in files, which a killed run leaves: in a folder that the next one takes away.
@@ -50,17 +59,22 @@ class Book:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self._workbook = Workbook(str(path), options)
+        self._workbook = Workbook(self._made, options)
         self._workbook.set_properties({"title": title, "author": author, "created": _CREATED})
         self._head = self._workbook.add_format(
             {"bold": True, "bg_color": "#E7E6E6", "border": 1, "text_wrap": True, "valign": "vcenter"}
         )
         top = {"valign": "top"}
-        self.plain = self._workbook.add_format(top)
-        self.wrapped = self._workbook.add_format(top | {"text_wrap": True})
+        self._formats = {
+            Style.PLAIN: self._workbook.add_format(top),
+            Style.WRAPPED: self._workbook.add_format(top | {"text_wrap": True}),
+            Style.DAY: self._workbook.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"}),
+            Style.LINK: self._workbook.add_format(top | {"font_color": "#0563C1", "underline": 1}),
+        }
+        self.wrapped = self._formats[Style.WRAPPED]
         self.bold = self._workbook.add_format(top | {"bold": True})
-        self.day = self._workbook.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"})
-        self.link = self._workbook.add_format(top | {"font_color": "#0563C1", "underline": 1})
+        #: The sheets of tables by the name of their part in the file.
+        self._filled: dict[str, _Filled] = {}
 
     def page(self, name: str, widths: Sequence[int]) -> Page:
         """A sheet of texts for people."""
@@ -69,17 +83,34 @@ class Book:
             worksheet.set_column(at, at, width)
         return Page(self, worksheet, widths)
 
-    def sheet(self, name: str, columns: Sequence[Column[Any]]) -> Worksheet:
-        """A sheet with a head row that stays in sight and on every printed page."""
-        worksheet = self._sheet(name)
+    def table(self, name: str, columns: Sequence[Column[Any]], rows: Iterator[SheetRow], count: int) -> None:
+        """A sheet of ``count`` rows; what is too much for one goes on on others whose names have a number (问题2).
+
+        The rows are taken when the book is ended.
+        """
+        for first in range(0, count, ROWS_OF_A_SHEET) or (0,):
+            worksheet = self._sheet(f"{name}{first // ROWS_OF_A_SHEET + 1}" if first else name)
+            held = min(count - first, ROWS_OF_A_SHEET)
+            self._head_of(worksheet, columns)
+            # Let readers filter what is there.
+            worksheet.autofilter(0, 0, held, len(columns) - 1)
+            part = f"xl/worksheets/sheet{len(self._workbook.worksheets())}.xml"
+            self._filled[part] = _Filled(rows, held, xl_range(0, 0, held, len(columns) - 1))
+
+    def _head_of(self, worksheet: Worksheet, columns: Sequence[Column[Any]]) -> None:
+        """A head row that stays in sight and on every printed page."""
         for at, column in enumerate(columns):
             worksheet.set_column(at, at, column.width)
         worksheet.freeze_panes(1, 0)
         worksheet.repeat_rows(0)
-        worksheet.set_row(0, _LINE * max((lines(column.label, column.width) for column in columns), default=1))
+        worksheet.set_row(0, LINE * max((lines(column.label, column.width) for column in columns), default=1))
         for at, column in enumerate(columns):
             worksheet.write_string(0, at, column.label, self._head)
-        return worksheet
+        # A format has its number from the first cell that is written with it: this row, which is taken away, gives them
+        # theirs. It is written when another one begins.
+        for at, style in enumerate(Style):
+            worksheet.write_blank(1, at, None, self._formats[style])
+        worksheet.write_blank(2, 0, None, self._head)
 
     def _sheet(self, name: str) -> Worksheet:
         worksheet: Worksheet = self._workbook.add_worksheet(name)
@@ -90,9 +121,58 @@ class Book:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: object, *_: object) -> None:
         # After an error too: closing ends the temporary files.
         self._workbook.close()
+        if error is None:
+            self._put_together()
+
+    def _put_together(self) -> None:
+        with (
+            zipfile.ZipFile(self._made) as made,
+            # Members that are opened by name are all of the first day of 1980.
+            zipfile.ZipFile(self._path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as whole,
+        ):
+            for name in made.namelist():
+                filled = self._filled.get(name)
+                relations: list[bytes] = []
+                _write(whole, name, _with_rows(made.read(name), filled, relations) if filled else [made.read(name)])
+                if relations:
+                    _write(whole, f"{name.replace('worksheets/', 'worksheets/_rels/')}.rels", _document(relations))
+
+
+def _write(whole: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
+    with whole.open(name, "w") as member:
+        for chunk in chunks:
+            member.write(chunk)
+
+
+def _with_rows(xml: bytes, filled: _Filled, relations: list[bytes]) -> Iterator[bytes]:
+    """A sheet that has a head alone, with its rows; the relations that their links need come into ``relations``."""
+    head, _, formats = xml.partition(b'<row r="2">')
+    assert re.findall(rb's="(\d+)"', formats.partition(b"</row>")[0]) == [b"%d" % style for style in Style]
+    yield re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{filled.area}"'.encode(), head, count=1)
+    links: list[bytes] = []
+    for number, row in enumerate(islice(filled.rows, filled.count), 2):
+        shown = row if len(links) + len(row.links) <= LINKS_OF_A_SHEET else row.without_links()
+        yield shown.numbered(number)
+        for link, relation in hyperlinks(number, shown.links, len(links) + 1):
+            links.append(link)
+            relations.append(relation)
+    end = xml[xml.index(b"</sheetData>") :]
+    if links:
+        # The order of these elements is fixed.
+        before, margins, after = end.partition(b"<pageMargins")
+        yield b"".join([before, b"<hyperlinks>", *links, b"</hyperlinks>", margins, after])
+    else:
+        yield end
+
+
+def _document(relations: Iterable[bytes]) -> Iterator[bytes]:
+    yield b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    yield b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    yield b"".join(relations)
+    yield b"</Relationships>"
 
 
 class Page:
@@ -104,62 +184,10 @@ class Page:
     def add(self, *texts: str, is_head: bool = False) -> None:
         """A row of cells, as high as they need."""
         heights = (lines(text, width) for text, width in zip(texts, self._widths, strict=False))
-        self._worksheet.set_row(self._row, _LINE * max(heights))
+        self._worksheet.set_row(self._row, LINE * max(heights))
         for at, text in enumerate(texts):
             write_text(self._worksheet, self._row, at, text, self._book.bold if is_head else self._book.wrapped)
         self._row += 1
-
-
-class Rows:
-    """The rows of a table on a sheet; when it is full, on another one whose name has a number (问题2)."""
-
-    def __init__(self, book: Book, name: str, columns: Sequence[Column[Any]]) -> None:
-        self._book, self._name, self._columns = book, name, columns
-        self._sentences = [(at, column.width) for at, column in enumerate(columns) if column.width >= _WIDE]
-        self._formats = [book.wrapped if column.width >= _WIDE else book.plain for column in columns]
-        self._sheets = 0
-        self._begin()
-
-    def _begin(self) -> None:
-        self._sheets += 1
-        name = self._name if self._sheets == 1 else f"{self._name}{self._sheets}"
-        self._worksheet = self._book.sheet(name, self._columns)
-        self._row = self._links = 0
-
-    def add(self, row: Row) -> None:
-        """Write a row."""
-        if self._row == ROWS_OF_A_SHEET:
-            self.end()
-            self._begin()
-        self._row += 1
-        sentences = ((row[at], width) for at, width in self._sentences)
-        height = max((lines(text, width) for text, width in sentences if isinstance(text, str)), default=1)
-        if height > 1:
-            self._worksheet.set_row(self._row, _LINE * min(height, _MOST_LINES))
-        for at, (cell, column) in enumerate(zip(row, self._columns, strict=True)):
-            self._write(at, cell, column)
-
-    def _write(self, at: int, cell: Cell, column: Column[Any]) -> None:
-        if cell is None or cell == "":
-            return
-        if isinstance(cell, int):
-            self._worksheet.write_number(self._row, at, cell, self._book.plain)
-            return
-        if isinstance(cell, PartialDate):
-            day = exact_day(cell)
-            if day and cell.words is None:
-                self._worksheet.write_datetime(self._row, at, day, self._book.day)
-                return
-            cell = date_text(cell)
-        if column.type is ColumnType.LINK and self._links < LINKS_OF_A_SHEET and len(cell) <= _LONGEST_LINK:
-            self._links += 1
-            self._worksheet.write_url(self._row, at, cell, self._book.link, string=cell)
-        else:
-            write_text(self._worksheet, self._row, at, cell, self._formats[at])
-
-    def end(self) -> None:
-        """After the last row: let readers filter what is there."""
-        self._worksheet.autofilter(0, 0, self._row, len(self._columns) - 1)
 
 
 def write_text(worksheet: Worksheet, row: int, column: int, text: str, how: Format) -> None:
@@ -171,26 +199,3 @@ def write_text(worksheet: Worksheet, row: int, column: int, text: str, how: Form
         worksheet.write_rich_string(row, column, text[:1], how, text[1:], how)
     else:
         worksheet.write_string(row, column, text, how)
-
-
-def lines(text: str, width: int) -> int:
-    """About how many lines a text takes in a cell of ``width``.
-
-    Excel would find the height of a row without one itself; LibreOffice and WPS show one line of it.
-    """
-    # A Chinese character has three bytes and the width of two digits or a little more.
-    wide = 1.05 / 2
-    return sum(
-        max(1, math.ceil(wide * (len(part) + len(part.encode(errors="replace"))) / width)) for part in text.split("\n")
-    )
-
-
-def fitting(text: str) -> str:
-    """The text, or as much of it as a cell holds with a sign that it was cut."""
-    if len(text) <= _LONGEST_TEXT // 2:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _LONGEST_TEXT:
-        return text
-    # A character beyond U+FFFF that is cut in two is dropped.
-    return units[: 2 * (_LONGEST_TEXT - len(CUT_SIGN))].decode("utf-16-le", "ignore") + CUT_SIGN
