@@ -17,7 +17,7 @@ from noticeboard.paths import CONFIG
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.record.walk import countable
 from noticeboard.site import engine
-from noticeboard.site.model.listpages import PAGE_LENGTH, ListPage, list_pages
+from noticeboard.site.model.listpages import ENOUGH, PAGE_LENGTH, ListPage, list_pages
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.listings import listing_views, window
 from noticeboard.site.pages.tree import pages
@@ -105,14 +105,15 @@ def test_a_hundred_issues_take_one_page_without_page_numbers(tmp_path: Path) -> 
     ("count", "own", "numbered", "older"),
     [
         (101, 101, [100, 1], None),
-        (199, 199, [100, 99], None),
-        # A newest page that is full stands there alone.
+        (149, 149, [100, 49], None),
+        # A newest page that has enough stands there alone.
+        (150, 50, [100, 50], 1),
         (200, 100, [100, 100], 1),
         (201, 101, [100, 100, 1], 1),
-        (350, 150, [100, 100, 100, 50], 2),
+        (349, 149, [100, 100, 100, 49], 2),
     ],
 )
-def test_the_address_of_a_list_shows_the_newest_page_and_one_more_where_it_is_not_full(
+def test_the_address_of_a_list_shows_the_newest_page_and_one_more_where_it_is_short(
     tmp_path: Path, count: int, own: int, numbered: list[int], older: int | None
 ) -> None:
     site = Site(board_of(tmp_path, _2022=issues(60), _2023=issues(count - 60)), MASTHEAD)
@@ -178,7 +179,7 @@ def test_pages_are_cut_from_the_oldest_issue_and_lose_none(counts: list[int], ne
     assert {page.count for page in numbered[:-1]} <= {PAGE_LENGTH}
     assert shown(reversed(numbered)) == (everything if numbered else [])
     assert shown([own]) == everything[: own.count]
-    assert own.count == len(everything) or PAGE_LENGTH <= own.count < 2 * PAGE_LENGTH
+    assert own.count == len(everything) or ENOUGH <= own.count < PAGE_LENGTH + ENOUGH
     # What is full stays, but for the way to a page that is new.
     longer = pages_of([*counts, newer])[1:]
     for before, after in zip(numbered, longer, strict=False):
@@ -193,6 +194,19 @@ def test_the_newest_notice_stands_first_and_its_issues_in_the_order_of_the_sourc
     by_status = [page.rows for page in listing_views(site) if page.rows and "status" in page.address.path]
     assert [[row.title for row in rows] for rows in by_status] == [["新乙", "新甲", "旧"]]
     assert [listing.name for listing in site.listings.by_year] == ["2023年", "2022年"]
+
+
+def test_what_the_issues_of_a_notice_share_stands_once_above_them(tmp_path: Path) -> None:
+    dated = "数据截至: 2023-11\n" + issues(2, ", 状态: 整改中")
+    changed = "数据截至: 2022-11\n问题:\n- {标识: i-1, 标题: 甲}\n- {标识: i-2, 标题: 乙, 状态: {词语: 已完成, 截至: 2022-12}}\n"
+    found = made(board_of(tmp_path, _2023=dated, _2022=changed))
+    newer, older = (
+        [" ".join(row.get_text(" ").split()) for row in found[f"issues/year/{year}.md"].select("tbody tr")]
+        for year in (2023, 2022)
+    )
+    assert newer == ["示例局 2023年12月14日的通报 截至2023年11月", "第1条 ◔ 整改中", "第2条 ◔ 整改中"]
+    # Issues of different days tell each its own.
+    assert older == ["示例局 2023年12月14日的通报", "甲 － 未标明 截至2022年11月", "乙 ✓ 已完成 截至2022年12月"]
 
 
 def test_what_does_not_count_stands_in_no_list(tmp_path: Path) -> None:
@@ -290,7 +304,7 @@ def test_without_javascript_a_citizen_gets_from_topics_to_an_issue(visit: Visit)
     page = visit.open("topics/")
     page.get_by_role("link", name="换届", exact=True).click()
     assert page.title().startswith("主题：换届")
-    page.locator("tbody a").first.click()
+    page.locator("tbody td a").first.click()
     page.locator(":target").wait_for(state="visible")
     assert page.url.startswith(visit.base_url + "notices/")
 

@@ -1,8 +1,9 @@
 """Which notices' issues stand on which page of a list.
 
 The numbered pages are filled from the oldest issue on, so that a new notice changes the newest of them only: page 1 of
-a long list is its oldest hundred for good. The address of the list itself shows the newest page, and where that one is
-not full the one before it too. All of it is known without a row: from how many issues of each notice stand in a list.
+a long list is its oldest hundred for good. The address of the list itself shows the newest page, and where that one has
+few issues yet the one before it too. All of it is known without a row: from how many issues of each notice stand in a
+list.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 
 #: So many issues stand on a numbered page.
 PAGE_LENGTH = 100
+#: With fewer on the newest page the address of the list shows the one before it too.
+ENOUGH = 50
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class ListPage:
     spans: tuple[Span, ...] = ()
     #: Whether the numbered page after it exists.
     has_newer: bool = False
+    #: The number of the page that goes on where it ends; 0: the list ends there.
+    older: int = 0
     #: The number of the newest page, where it is told: at the address of the list. 0: all issues stand there.
     newest: int = 0
 
@@ -75,10 +80,12 @@ def _pages(address: str, counts: list[tuple[str, int]]) -> Iterator[ListPage]:
         yield ListPage(address, 0, tuple(Span(notice, 0, count) for notice, count in counts))
         return
     cut = _cut(counts, on_newest)
-    first = cut[0] if on_newest == PAGE_LENGTH else _joined(cut[0], cut[1])
-    yield ListPage(address, 0, first, newest=newest)
+    if on_newest < ENOUGH:
+        yield ListPage(address, 0, _joined(cut[0], cut[1]), older=newest - 2, newest=newest)
+    else:
+        yield ListPage(address, 0, cut[0], older=newest - 1, newest=newest)
     for number, spans in enumerate(reversed(cut), start=1):
-        yield ListPage(numbered_address(address, number), number, spans, has_newer=number < newest)
+        yield ListPage(numbered_address(address, number), number, spans, number < newest, number - 1)
 
 
 def _cut(counts: Iterable[tuple[str, int]], length: int) -> list[tuple[Span, ...]]:

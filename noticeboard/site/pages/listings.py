@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noticeboard.board.addresses import Address
 from noticeboard.site.model.listings import Listing
-from noticeboard.site.model.listpages import PAGE_LENGTH, ListPage, Span, numbered_address
+from noticeboard.site.model.listpages import ListPage, Span, numbered_address
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, PageView, feed_of
 from noticeboard.site.views.links import IssueRow
@@ -26,6 +26,25 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class NoticeRows:
+    """The issues of one notice that stand on a page, under what all of them would repeat."""
+
+    date: str
+    unit_name: str
+    unit_address: str
+    #: The day of their statuses, where it is the same of all.
+    day: str
+    rows: tuple[IssueRow, ...]
+
+    @classmethod
+    def of(cls, rows: tuple[IssueRow, ...]) -> NoticeRows:
+        """At least one issue of a notice."""
+        first = rows[0]
+        days = {row.status.as_of for row in rows}
+        return cls(first.date, first.unit_name, first.unit_address, days.pop() if len(days) == 1 else "", rows)
+
+
+@dataclass(frozen=True)
 class ListingView(PageView):
     """One page of a list. What changes with every new notice stands only on the page at the address of the list."""
 
@@ -36,7 +55,8 @@ class ListingView(PageView):
     has_feed: bool
     #: 0 at the address of the list.
     number: int
-    rows: tuple[IssueRow, ...]
+    #: The newest first.
+    notices: tuple[NoticeRows, ...]
     newer: PageLink | None
     older: PageLink | None
     #: This page, the one after it, the ones before it and the oldest, with a gap where pages are left out.
@@ -48,7 +68,12 @@ class ListingView(PageView):
     @property
     def days(self) -> tuple[str, ...]:
         """The days of its oldest and of its newest notice, or the one of both."""
-        return tuple(dict.fromkeys((self.rows[-1].date, self.rows[0].date))) if self.rows else ()
+        return tuple(dict.fromkeys((self.notices[-1].date, self.notices[0].date))) if self.notices else ()
+
+    @property
+    def rows(self) -> tuple[IssueRow, ...]:
+        """The issues that it shows."""
+        return tuple(row for notice in self.notices for row in notice.rows)
 
     @classmethod
     def of(cls, site: Site, listing: Listing, page: ListPage) -> ListingView:
@@ -62,8 +87,6 @@ class ListingView(PageView):
         if page.is_filling:
             extras += (("canonical", site.masthead.url(address)),)
         at = page.number or page.newest
-        # Where the newest page is not full, the one before it stands at the list's address too.
-        older = at - 1 if page.number or page.count == PAGE_LENGTH else at - 2
         return cls(
             head=Head(
                 Imprint.of(site),
@@ -79,9 +102,9 @@ class ListingView(PageView):
             meaning=listing.meaning,
             has_feed=listing.has_feed,
             number=page.number,
-            rows=tuple(_rows(site, address, page.spans)),
+            notices=tuple(_notices(site, address, page.spans)),
             newer=_link(address, at + 1) if page.has_newer else None,
-            older=_link(address, older) if older > 0 else None,
+            older=_link(address, page.older) if page.older else None,
             numbered=tuple(_link(address, to) for to in window(at, at + page.has_newer)),
             total=0 if page.number else listing.count,
             newest=page.newest,
@@ -92,9 +115,10 @@ def _link(address: str, to: int) -> PageLink:
     return PageLink(to, numbered_address(address, to) if to else "")
 
 
-def _rows(site: Site, address: str, spans: Iterable[Span]) -> Iterator[IssueRow]:
+def _notices(site: Site, address: str, spans: Iterable[Span]) -> Iterator[NoticeRows]:
     for span in spans:
-        yield from site.rows(site.board.by_address[span.notice])[address][span.start : span.stop]
+        rows = site.rows(site.board.by_address[span.notice])[address]
+        yield NoticeRows.of(rows[span.start : span.stop])
 
 
 def listing_views(site: Site) -> Iterator[ListingView]:
