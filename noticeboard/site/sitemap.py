@@ -22,13 +22,15 @@ def last_modified(filed: NoticeFile) -> str:
 def sitemap(site: Site, addresses: Iterable[str]) -> str:
     """The XML of the site map; ``addresses`` are relative (``units/x/``).
 
-    Pages that only say that something was withdrawn or has moved are not for search engines.
+    Pages that only say that something was withdrawn or has moved are not for search engines; nor is the page of a list
+    that stands at the address of the list too.
     """
     board = site.board
     # The first page names what came last.
     changed: dict[str, str] = {"": board.last_changed.iso if board.last_changed else ""}
     signposts = {filed.page.path for unit in board.units for filed in unit.retired}
     signposts |= {page.path for page in board.former_pages}
+    signposts |= {page.address for pages in site.list_pages.values() for page in pages if page.is_filling}
     for unit in board.units:
         days = {filed.page.path: last_modified(filed) for filed in unit.notices}
         changed |= days

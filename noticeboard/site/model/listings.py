@@ -5,12 +5,13 @@ An issue that counts stands in one list of a status, in one list of a year, and 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from noticeboard.board.board import Board
+from noticeboard.board.board import Board, NoticeFile
 from noticeboard.board.lives import Lives
+from noticeboard.record.model import Unit
 from noticeboard.record.vocabulary import TOPICS, StatusCode
 from noticeboard.site.views import sitepages
 from noticeboard.site.views.links import IssueRow, issue_rows
@@ -56,27 +57,42 @@ class Listings:
         yield from (*self.by_status, *self.by_year, *self.by_topic, *self.empty)
 
 
-def rows_of(board: Board, lives: Lives) -> dict[str, tuple[IssueRow, ...]]:
-    """The issues of each list that has one, by its address; each becomes a row once, whatever lists it stands in."""
+def shares_of(filed: NoticeFile) -> dict[str, int]:
+    """How many issues of a notice stand in which list, by its address: all that its pages need to be cut."""
+    return dict(
+        Counter(
+            address
+            for placed in filed.countable
+            for address in _lists(placed.issue.status.code.value, filed.date.year or 0, placed.issue.topics)
+        )
+    )
+
+
+def rows_by_list(filed: NoticeFile, unit: Unit, lives: Lives) -> dict[str, tuple[IssueRow, ...]]:
+    """The issues of a notice by the lists in which they stand, in the order of the source; each is made a row once."""
     found: dict[str, list[IssueRow]] = defaultdict(list)
-    for filed in board.notices:
-        for row in issue_rows(filed, board.unit_of(filed).unit, lives):
-            found[status_address(row.status.code)].append(row)
-            found[_of_year(row.year)].append(row)
-            for topic in dict.fromkeys(row.topics):
-                found[topic_address(topic)].append(row)
+    for row in issue_rows(filed, unit, lives):
+        for address in _lists(row.status.code, row.year, row.topics):
+            found[address].append(row)
     return {address: tuple(rows) for address, rows in found.items()}
 
 
-def listings_of(board: Board, rows: Mapping[str, tuple[IssueRow, ...]]) -> Listings:
-    """The lists of a board with these issues in them."""
+def _lists(status: str, year: int, topics: Iterable[str]) -> Iterator[str]:
+    """The addresses of the lists in which an issue stands."""
+    yield status_address(status)
+    yield _of_year(year)
+    yield from map(topic_address, dict.fromkeys(topics))
+
+
+def listings_of(board: Board, counts: Mapping[str, int]) -> Listings:
+    """The lists of a board; ``counts`` is how many issues stand in each that has one, by its address."""
     years = {filed.date.year for filed in board.by_address.values() if filed.date.year}
     # As the DATE in the address of a notice is chosen: it need not be a date of publication.
     of_year = "年份按通报的落款或发布日期；通报没有载明的，按数据截至的日期或文中最晚的日期。"
     of_topic = "主题是本站为便于查找所加，不是通报的原文。"
 
     def listing(address: str, name: str, heading: str, meaning: str, above: tuple[str, str] = _TO_SEARCH) -> Listing:
-        return Listing(address, name, heading, meaning, above, len(rows.get(address, ())))
+        return Listing(address, name, heading, meaning, above, counts.get(address, 0))
 
     by_status = [
         listing(status_address(code.value), code.label, _STATUS_HEADINGS.get(code, f"{code.label}的问题"), code.meaning)

@@ -9,7 +9,8 @@ from functools import cached_property
 from noticeboard.board.board import Board, NoticeFile
 from noticeboard.board.lives import Lives
 from noticeboard.rules import Accepted
-from noticeboard.site.model.listings import Listings, listings_of, rows_of
+from noticeboard.site.model.listings import Listings, listings_of, rows_by_list, shares_of
+from noticeboard.site.model.listpages import ListPage, list_pages
 from noticeboard.site.model.regions import Province, provinces
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.views.links import IssueRow, NoticeLink
@@ -25,6 +26,7 @@ class Site:
     accepted: Mapping[str, tuple[Accepted, ...]] = field(default_factory=dict)
     #: Made one by one: a preview of one page asks for few.
     _links: dict[str, NoticeLink] = field(default_factory=dict, init=False)
+    _rows: dict[str, Mapping[str, tuple[IssueRow, ...]]] = field(default_factory=dict, init=False)
 
     def is_official(self, slugs: Iterable[str] | None = None) -> bool:
         """Whether this is the own site of all these units (folder names), or of every unit that it has."""
@@ -51,12 +53,19 @@ class Site:
         """All units by region, as lists have them."""
         return provinces(self.board.by_region, self.link)
 
+    def rows(self, filed: NoticeFile) -> Mapping[str, tuple[IssueRow, ...]]:
+        """The issues of a notice in force by the address of the list of a status, a year or a topic they stand in."""
+        if filed.address not in self._rows:
+            self._rows[filed.address] = rows_by_list(filed, self.board.unit_of(filed).unit, self.lives)
+        return self._rows[filed.address]
+
     @cached_property
-    def rows(self) -> Mapping[str, tuple[IssueRow, ...]]:
-        """The issues of each list of a status, a year or a topic, by the list's address; the newest notice first."""
-        return rows_of(self.board, self.lives)
+    def list_pages(self) -> Mapping[str, tuple[ListPage, ...]]:
+        """The pages of each such list that holds an issue, by its address."""
+        return list_pages((filed.address, shares_of(filed)) for filed in self.board.notices)
 
     @cached_property
     def listings(self) -> Listings:
-        """These lists."""
-        return listings_of(self.board, self.rows)
+        """These lists, and those that hold no issue."""
+        counts = {address: sum(page.count for page in pages[1:] or pages) for address, pages in self.list_pages.items()}
+        return listings_of(self.board, counts)

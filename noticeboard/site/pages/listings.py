@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from noticeboard.board.addresses import Address
 from noticeboard.site.model.listings import Listing
+from noticeboard.site.model.listpages import ListPage, Span, numbered_address
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import HOME, Head, Imprint, PageView, feed_of
 from noticeboard.site.views.links import IssueRow
 from noticeboard.site.views.sitepages import TOPICS
 
-#: So many issues stand on one page.
-PAGE_LENGTH = 100
-#: So many pages on either side of the one being read are linked by number.
+#: So many older pages are linked by number.
 _NEIGHBOURS = 2
 
 
@@ -28,74 +26,123 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class ListingView(PageView):
-    """One page of a list."""
+class NoticeRows:
+    """The issues of one notice that stand on a page, under what all of them would repeat."""
 
-    listing: Listing
-    number: int
-    #: How many pages the list has.
-    count: int
+    date: str
+    unit_name: str
+    unit_address: str
+    #: The day of their statuses, where it is the same of all.
+    day: str
     rows: tuple[IssueRow, ...]
-    previous: PageLink | None
-    next: PageLink | None
-    #: The first page, the last, and those around this one, with a gap where pages are left out.
-    numbered: tuple[PageLink, ...]
 
     @classmethod
-    def of(cls, site: Site, listing: Listing, number: int) -> ListingView:
-        """The page of this number; the first stands at the address of the list itself."""
+    def of(cls, rows: tuple[IssueRow, ...]) -> NoticeRows:
+        """At least one issue of a notice."""
+        first = rows[0]
+        days = {row.status.as_of for row in rows}
+        return cls(first.date, first.unit_name, first.unit_address, days.pop() if len(days) == 1 else "", rows)
 
-        def link(to: int) -> PageLink:
-            return PageLink(to, listing.address if to == 1 else f"{listing.address}{to}/")
 
-        first = (number - 1) * PAGE_LENGTH
-        count = page_count(listing)
-        title = listing.heading if number == 1 else f"{listing.heading}（第 {number} 页）"
+@dataclass(frozen=True)
+class ListingView(PageView):
+    """One page of a list. What changes with every new notice stands only on the page at the address of the list."""
+
+    #: How the list is called, and its address.
+    heading: str
+    list_address: str
+    meaning: str
+    has_feed: bool
+    #: 0 at the address of the list.
+    number: int
+    #: The newest first.
+    notices: tuple[NoticeRows, ...]
+    newer: PageLink | None
+    older: PageLink | None
+    #: This page, the one after it, the ones before it and the oldest, with a gap where pages are left out.
+    numbered: tuple[PageLink, ...]
+    #: How many issues and how many numbered pages the list has; told at its address only.
+    total: int = 0
+    newest: int = 0
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of its oldest and of its newest notice, or the one of both."""
+        return tuple(dict.fromkeys((self.notices[-1].date, self.notices[0].date))) if self.notices else ()
+
+    @property
+    def rows(self) -> tuple[IssueRow, ...]:
+        """The issues that it shows."""
+        return tuple(row for notice in self.notices for row in notice.rows)
+
+    @classmethod
+    def of(cls, site: Site, listing: Listing, page: ListPage) -> ListingView:
+        """The view of a page of a list."""
+        address, title, crumbs, told = listing.address, listing.heading, (*HOME, listing.above), ""
+        if page.number:
+            title, crumbs = f"{title}（第 {page.number} 页）", (*crumbs, (title, address))
+        else:
+            told = f"共 {listing.count} 个，"
+        extras: tuple[tuple[str, str], ...] = feed_of(address, listing.heading) if listing.has_feed else ()
+        if page.is_filling:
+            extras += (("canonical", site.masthead.url(address)),)
+        at = page.number or page.newest
         return cls(
             head=Head(
                 Imprint.of(site),
-                Address(link(number).address),
+                Address(page.address),
                 title,
-                f"{title}，共 {listing.count} 个，每个注明单位、状态和截至日期",
-                crumbs=(*HOME, listing.above),
+                f"{title}，{told}每个注明单位、状态和截至日期",
+                crumbs=crumbs,
                 hides=("toc",),
-                extras=feed_of(listing.address, listing.heading) if listing.has_feed else (),
+                extras=extras,
             ),
-            listing=listing,
-            number=number,
-            count=count,
-            rows=site.rows.get(listing.address, ())[first : first + PAGE_LENGTH],
-            previous=link(number - 1) if number > 1 else None,
-            next=link(number + 1) if number < count else None,
-            numbered=tuple(link(to) if to else PageLink(0) for to in window(number, count)),
+            heading=listing.heading,
+            list_address=address,
+            meaning=listing.meaning,
+            has_feed=listing.has_feed,
+            number=page.number,
+            notices=tuple(_notices(site, address, page.spans)),
+            newer=_link(address, at + 1) if page.has_newer else None,
+            older=_link(address, page.older) if page.older else None,
+            numbered=tuple(_link(address, to) for to in window(at, at + page.has_newer)),
+            total=0 if page.number else listing.count,
+            newest=page.newest,
         )
 
 
-def page_count(listing: Listing) -> int:
-    """How many pages a list takes; an empty one still answers."""
-    return max(1, math.ceil(listing.count / PAGE_LENGTH))
+def _link(address: str, to: int) -> PageLink:
+    return PageLink(to, numbered_address(address, to) if to else "")
+
+
+def _notices(site: Site, address: str, spans: Iterable[Span]) -> Iterator[NoticeRows]:
+    for span in spans:
+        rows = site.rows(site.board.by_address[span.notice])[address]
+        yield NoticeRows.of(rows[span.start : span.stop])
 
 
 def listing_views(site: Site) -> Iterator[ListingView]:
-    """The pages of all lists."""
+    """The pages of all lists; one without an issue still answers."""
     for listing in site.listings:
-        for number in range(1, page_count(listing) + 1):
-            yield ListingView.of(site, listing, number)
+        for page in site.list_pages.get(listing.address, (ListPage(listing.address, 0),)):
+            yield ListingView.of(site, listing, page)
 
 
-def window(number: int, count: int) -> list[int]:
-    """The numbers of the pages that page ``number`` of ``count`` links, itself included; 0 for a gap.
+def window(number: int, newest: int) -> list[int]:
+    """The numbers of the pages that page ``number`` links, itself included, the newest first; 0 for a gap.
 
-    >>> window(7, 700)
-    [1, 0, 5, 6, 7, 8, 9, 0, 700]
+    ``newest`` is the newest of which it may tell: pages far behind would otherwise change with every new one.
+
+    >>> window(7, 8)
+    [8, 7, 6, 5, 0, 1]
     """
-    shown = {1, *range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1), count}
+    shown = {*range(number - _NEIGHBOURS, newest + 1), 1}
     numbers: list[int] = []
-    for page in sorted(shown & set(range(1, count + 1))):
-        left_out = page - numbers[-1] - 1 if numbers else 0
+    for page in sorted(shown & set(range(1, newest + 1)), reverse=True):
+        left_out = numbers[-1] - page - 1 if numbers else 0
         if left_out:
             # In the place of a gap of one page that page itself fits.
-            numbers.append(page - 1 if left_out == 1 else 0)
+            numbers.append(page + 1 if left_out == 1 else 0)
         numbers.append(page)
     return numbers
 
