@@ -198,7 +198,8 @@ def test_the_newest_notice_stands_first_and_its_issues_in_the_order_of_the_sourc
 
 def test_what_the_issues_of_a_notice_share_stands_once_above_them(tmp_path: Path) -> None:
     dated = "数据截至: 2023-11\n" + issues(2, ", 状态: 整改中")
-    changed = "数据截至: 2022-11\n问题:\n- {标识: i-1, 标题: 甲}\n- {标识: i-2, 标题: 乙, 状态: {词语: 已完成, 截至: 2022-12}}\n"
+    changed = "数据截至: 2022-11\n问题:\n- {标识: i-1, 标题: 甲}\n"
+    changed += "- {标识: i-2, 标题: 乙, 状态: {词语: 已完成, 截至: 2022-12}}\n"
     found = made(board_of(tmp_path, _2023=dated, _2022=changed))
     newer, older = (
         [" ".join(row.get_text(" ").split()) for row in found[f"issues/year/{year}.md"].select("tbody tr")]

@@ -1,6 +1,6 @@
 """The files of a site as far as chunks of work make them: what is kept is taken, the rest is made and kept.
 
-A file that units decide is known by the contents of their files, a page of the whole site by its view; both by the
+What units decide is known by the contents of their files, a page of the whole site by its view; both by the
 fingerprint of program, templates, theme and settings, too.
 """
 
@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 from noticeboard.board.board import UnitFolder
 from noticeboard.files import Held
 from noticeboard.kept import Kept, key_of, packed, unpacked
-from noticeboard.site.feeds.entries import Entry
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
-from noticeboard.site.work import Made, PagesJob, UnitsJob, made_of_docs, made_of_pages, made_of_units
+from noticeboard.site.work import Facts, Made, PagesJob, Parts, UnitsJob, made_of_docs, made_of_pages, made_of_units
 from noticeboard.site.workers import chunks, done
 
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
@@ -30,6 +29,7 @@ _NOTICES, _PAGES = 60, 60
 _FEW = 100
 
 T = TypeVar("T")
+Group = tuple[UnitFolder, ...]
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,50 @@ class Listed:
 
     #: Path in the site, size in bytes, SHA-256.
     files: tuple[tuple[str, int, str], ...]
-    entries: tuple[Entry, ...] = ()
+    facts: Facts | None = None
 
 
-#: What came of one thing: the list of its files, and each with its content.
-Result: TypeAlias = "tuple[Listed, Iterator[tuple[str, Held]]]"
+@dataclass(frozen=True)
+class Result:
+    """What came of one thing; files and parts are read only where they are wanted."""
+
+    listed: Listed
+    files: Callable[[], Sequence[bytes]]
+    parts: Callable[[], Parts]
+
+    def held(self) -> Iterator[tuple[str, Held]]:
+        """Each file by its path in the site."""
+        for at, (path, size, digest) in enumerate(self.listed.files):
+            yield path, Held(size, digest, functools.partial(lambda at: self.files()[at], at))
+
+    @property
+    def facts(self) -> Facts:
+        """Of a group of units."""
+        assert self.listed.facts is not None
+        return self.listed.facts
+
+
+@dataclass(frozen=True)
+class PageWanted:
+    """A page by what decides it, which is less work to know than its view."""
+
+    template: str
+    key: bytes
+    view: Callable[[], PageView]
 
 
 @dataclass(frozen=True)
 class _Wanted(Generic[T]):
     key: bytes
     thing: T
+
+    @property
+    def list_key(self) -> bytes:
+        return self.key + b"l"
+
+    @property
+    def parts_key(self) -> bytes:
+        return self.key + b"p"
 
 
 @dataclass(frozen=True)
@@ -62,36 +95,33 @@ class _Work(Generic[T]):
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes what is not kept. ``say`` is told how far it is: how many things are made, of how many."""
+    """Makes what is not kept. ``say`` is told how far it is: of what, how many things are made, of how many."""
 
     kept: Kept
     executor: Executor | None
     fingerprint: bytes
-    say: Callable[[int, int], None] = lambda _made, _whole: None
+    say: Callable[[str, int, int], None] = lambda _what, _made, _whole: None
 
-    def units(
-        self, site: Site, groups: Sequence[tuple[UnitFolder, ...]], keys: Mapping[Path, bytes]
-    ) -> Iterator[Result]:
-        """All files of each group of units, in order; ``keys`` of the files of records as ``Checked`` has them."""
+    def units(self, site: Site, groups: Sequence[Group], keys: Mapping[Path, bytes]) -> list[Result]:
+        """All that each group of units decides; ``keys`` of the files of records as ``Checked`` has them."""
 
-        def job(some: Sequence[tuple[UnitFolder, ...]]) -> UnitsJob:
+        def job(some: Sequence[Group]) -> UnitsJob:
             addresses = {filed.address for group in some for unit in group for filed in unit.notices}
             accepted = {address: site.accepted[address] for address in addresses if address in site.accepted}
             return UnitsJob(tuple(some), site.masthead, accepted)
 
         wanted = [_Wanted(self._key_of_group(site, group, keys), group) for group in groups]
-        return self._all(wanted, _Work(_by_notices, job, made_of_units))
+        return self._all("单位", wanted, _Work(_by_notices, job, made_of_units))
 
-    def pages(self, views: Iterable[tuple[str, PageView]]) -> Iterator[Result]:
-        """The file of each page, in order."""
-        wanted = [
-            _Wanted(key_of("page", self.fingerprint, template, repr(view)), (template, view))
-            for template, view in views
-        ]
-        by_number = _Work[tuple[str, PageView]](
-            lambda wanted: chunks(wanted, _PAGES), lambda some: PagesJob(tuple(some)), made_of_pages
-        )
-        return self._all(wanted, by_number)
+    def pages(self, pages: Iterable[PageWanted]) -> list[Result]:
+        """The file of each page."""
+
+        def job(some: Sequence[PageWanted]) -> PagesJob:
+            return PagesJob(tuple((page.template, page.view()) for page in some))
+
+        wanted = [_Wanted(key_of("page", self.fingerprint, page.template, page.key), page) for page in pages]
+        by_number = _Work[PageWanted](lambda wanted: chunks(wanted, _PAGES), job, made_of_pages)
+        return self._all("列表", wanted, by_number)
 
     def docs(self, written: Mapping[str, bytes]) -> Result:
         """What is written by hand (path, content), with the files of the theme.
@@ -99,11 +129,19 @@ class Maker:
         The first page is made of the records; here it only lends its lines to 404.html.
         """
         key = key_of("docs", self.fingerprint, *(part for file in sorted(written.items()) for part in file))
-        alone = _Work[Mapping[str, bytes]](lambda wanted: chunks(wanted, 1), lambda some: some[0], made_of_docs)
-        (made,) = self._all([_Wanted(key, written)], alone)
+        alone = _Work[Mapping[str, bytes]](_one_by_one, lambda some: some[0], made_of_docs)
+        (made,) = self._all("说明", [_Wanted(key, written)], alone)
         return made
 
-    def _key_of_group(self, site: Site, group: tuple[UnitFolder, ...], keys: Mapping[Path, bytes]) -> bytes:
+    def files(self, key: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Result:
+        """Other files that ``key`` decides, made by this process."""
+        alone = _Work[Callable[[], Iterable[tuple[str, bytes]]]](
+            _one_by_one, lambda some: some[0], lambda make: [Made(tuple(make()))]
+        )
+        (made,) = self._all("其他", [_Wanted(key_of("files", self.fingerprint, key), make)], alone)
+        return made
+
+    def _key_of_group(self, site: Site, group: Group, keys: Mapping[Path, bytes]) -> bytes:
         files = [file for unit in group for file in (unit.file, *(filed.file for filed in unit.every_notice))]
         if any(file not in keys for file in files):
             # Nobody knows what it was made from: known by this build alone.
@@ -111,49 +149,56 @@ class Maker:
         accepted = [site.accepted.get(filed.address, ()) for unit in group for filed in unit.notices]
         return key_of("units", self.fingerprint, repr(accepted), *(keys[file] for file in files))
 
-    def _all(self, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> Iterator[Result]:
-        found = self.kept.get_all(_list_key(one.key) for one in wanted)
+    def _all(self, what: str, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> list[Result]:
+        found = self.kept.get_all(one.list_key for one in wanted)
         listed = {key: known for key, content in found.items() if (known := _listed(content)) is not None}
-        missing = list({one.key: one for one in wanted if _list_key(one.key) not in listed}.values())
+        missing = list({one.key: one for one in wanted if one.list_key not in listed}.values())
         chunked = list(work.chunks(missing))
         jobs = (work.job([one.thing for one in some]) for some in chunked)
         executor = self.executor if len(missing) > _FEW else None
         count = 0
         for at, results in done(executor, work.make, jobs):
             for one, made in zip(chunked[at], results, strict=True):
-                listed[_list_key(one.key)] = self._keep(one.key, made)
+                listed[one.list_key] = self._keep(one, made)
             self.kept.save()
             count += len(results)
-            self.say(count, len(missing))
-        self.kept.touch(one.key for one in wanted)
-        return ((listed[_list_key(one.key)], self._contents(one, listed[_list_key(one.key)], work)) for one in wanted)
+            self.say(what, count, len(missing))
+        for one in wanted:
+            self.kept.touch((one.key, one.parts_key) if listed[one.list_key].facts else (one.key,))
+        return [self._result(one, listed[one.list_key], work) for one in wanted]
 
-    def _keep(self, key: bytes, made: Made) -> Listed:
+    def _keep(self, one: _Wanted[T], made: Made) -> Listed:
         files = tuple((path, len(content), hashlib.sha256(content).hexdigest()) for path, content in made.files)
-        listed = Listed(files, made.entries)
-        self.kept.put(_list_key(key), packed(listed))
-        self.kept.put(key, packed([content for _, content in made.files]))
+        listed = Listed(files, made.facts)
+        self.kept.put(one.list_key, packed(listed))
+        self.kept.put(one.key, packed([content for _, content in made.files]))
+        if made.parts:
+            self.kept.put(one.parts_key, packed(made.parts))
         return listed
 
-    def _contents(self, one: _Wanted[T], listed: Listed, work: _Work[T]) -> Iterator[tuple[str, Held]]:
+    def _result(self, one: _Wanted[T], listed: Listed, work: _Work[T]) -> Result:
+        def again() -> Made:
+            # Its list stood, it did not: the file of kept values was damaged, or its disk is full.
+            return work.make(work.job([one.thing]))[0]
+
         @functools.cache
-        def contents() -> Sequence[bytes]:
-            kept = self.kept.get(one.key)
-            if kept is not None:
-                with contextlib.suppress(ValueError):
-                    return unpacked(kept)  # type: ignore[no-any-return]
-            # Its list stood, it did not: the file was damaged, or its disk is full.
-            return [content for _, content in work.make(work.job([one.thing]))[0].files]
+        def files() -> Sequence[bytes]:
+            kept: Sequence[bytes] | None = self._value(one.key)
+            return [content for _, content in again().files] if kept is None else kept
 
-        def load(at: int) -> bytes:
-            return contents()[at]
+        def parts() -> Parts:
+            kept: Parts | None = self._value(one.parts_key)
+            found = again().parts if kept is None else kept
+            assert found is not None
+            return found
 
-        for at, (path, size, digest) in enumerate(listed.files):
-            yield path, Held(size, digest, functools.partial(load, at))
+        return Result(listed, files, parts)
 
-
-def _list_key(key: bytes) -> bytes:
-    return key + b"l"
+    def _value(self, key: bytes) -> Any:
+        content = self.kept.get(key)
+        with contextlib.suppress(ValueError):
+            return None if content is None else unpacked(content)
+        return None
 
 
 def _listed(content: bytes) -> Listed | None:
@@ -164,11 +209,13 @@ def _listed(content: bytes) -> Listed | None:
     return known if isinstance(known, Listed) else None
 
 
-def _by_notices(
-    groups: Sequence[_Wanted[tuple[UnitFolder, ...]]],
-) -> Iterator[tuple[_Wanted[tuple[UnitFolder, ...]], ...]]:
+def _one_by_one(wanted: Sequence[_Wanted[T]]) -> Iterator[tuple[_Wanted[T], ...]]:
+    return ((one,) for one in wanted)
+
+
+def _by_notices(groups: Sequence[_Wanted[Group]]) -> Iterator[tuple[_Wanted[Group], ...]]:
     """Groups of units in chunks of about as many notices."""
-    chunk: list[_Wanted[tuple[UnitFolder, ...]]] = []
+    chunk: list[_Wanted[Group]] = []
     notices = 0
     for group in groups:
         chunk.append(group)

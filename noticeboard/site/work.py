@@ -19,6 +19,8 @@ from noticeboard.problems import CannotRun
 from noticeboard.rules import Accepted
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
+from noticeboard.kept import key_of
+from noticeboard.site.data.parts import NoticePart, notice_part, unit_part
 from noticeboard.site.data.publish import notice_files
 from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.publish import newest, unit_feeds
@@ -32,12 +34,30 @@ from noticeboard.temporary import temporary_folder
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What the pages and files about the whole site ask of a group of units; by addresses."""
+
+    #: What the feeds tell of it.
+    entries: tuple[Entry, ...]
+    #: Of each notice in force, for each list in which its issues stand, what tells its rows there from any others.
+    rows: Mapping[str, Mapping[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the open data about the whole site has of a group of units: of each notice and of each unit."""
+
+    notices: Mapping[str, NoticePart]
+    units: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Made:
     """What came of one thing: paths in the site with what the files hold, and what else the site asks of it."""
 
     files: tuple[tuple[str, bytes], ...]
-    #: What the feeds tell of it.
-    entries: tuple[Entry, ...] = ()
+    facts: Facts | None = None
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True)
@@ -64,10 +84,26 @@ def made_of_units(job: UnitsJob) -> list[Made]:
     return [
         Made(
             tuple(chain(((output, rendered[output]) for output in _outputs(of_group)), _beside(site))),
-            newest(entry for unit in site.board.units for entry in entries(site, unit)),
+            _facts(site),
+            _parts(site),
         )
         for site, of_group in zip(sites, pages, strict=True)
     ]
+
+
+def _facts(site: Site) -> Facts:
+    rows = {
+        filed.address: {address: key_of(repr(some)) for address, some in site.rows(filed).items()}
+        for filed in site.board.notices
+    }
+    return Facts(newest(entry for unit in site.board.units for entry in entries(site, unit)), rows)
+
+
+def _parts(site: Site) -> Parts:
+    return Parts(
+        {filed.address: notice_part(site, filed) for filed in site.board.by_address.values()},
+        {unit.slug: unit_part(unit, site.masthead) for unit in site.board.units},
+    )
 
 
 def _beside(site: Site) -> Iterable[tuple[str, bytes]]:
