@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 import re
 import weakref
 import zipfile
@@ -16,6 +15,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from noticeboard.kept import packed, unpacked
 from noticeboard.record.dates import PartialDate
 from noticeboard.site.data.columns import Cell, Column, ColumnType, exact_day
 from noticeboard.site.data.csvfile import date_text
@@ -53,7 +53,7 @@ MANY = {f"{unit}/{day}": ISSUES % "" for unit in ("jia", "yi") for day in ("2021
 def test_parts_that_were_kept_give_the_same_files(tmp_path: Path) -> None:
     site = site_of(tmp_path / "notices", MANY)
     notices, units = [*notice_parts(site)], [*unit_parts(site)]
-    kept = map(pickle.loads, map(pickle.dumps, notices))
+    kept = map(unpacked, map(packed, notices))
     assert written(tmp_path / "1", notices, units) == written(tmp_path / "2", kept, units)
 
 
