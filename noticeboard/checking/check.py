@@ -133,6 +133,7 @@ def check(
         return _check_paths(notices or shown(NOTICES), paths, base)
     if readings is None:
         return judged(read_folder(notices, base))
+    readings.prepare(folders.record_files([notices or shown(NOTICES)]))
     checked = judged(read_folder(notices, base, readings.read), readings.findings)
     return replace(checked, keys=readings.keys)
 

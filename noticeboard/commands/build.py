@@ -12,6 +12,7 @@ from noticeboard import paths
 from noticeboard.commands.ci import on_ci
 from noticeboard.kept import Kept
 from noticeboard.site.unchanged import Standing
+from noticeboard.workers import workers
 
 #: What a build loads when it finds something to do, and tells before it has begun where that is missing.
 for _library in ("jinja2", "markdown", "mkdocs", "numpy", "pydantic", "segno", "xlsxwriter", "yaml"):
@@ -52,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         # What reads and builds takes longer to load than to find that there is nothing to do.
         from noticeboard.commands.building import built  # noqa: PLC0415
 
-        words = built(notices, arguments.site_dir, kept, jobs=arguments.jobs, is_strict=is_strict)
+        with workers(arguments.jobs) as executor:
+            words = built(notices, arguments.site_dir, kept, executor, is_strict=is_strict)
         if words is None:
             return 1
         if standing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import Executor
 from pathlib import Path
 
 from noticeboard import paths
@@ -23,7 +24,7 @@ _NO_CHANNEL = (
 _HOW_TO_GO_ON = "要公布的网站不带着没有说明的警告（--strict，CI 里总是这样）：改好，或在“已知差异”里写明原因。"
 
 
-def built(notices: Path, site_dir: Path, kept: Kept, *, jobs: int, is_strict: bool) -> list[str] | None:
+def built(notices: Path, site_dir: Path, kept: Kept, executor: Executor | None, *, is_strict: bool) -> list[str] | None:
     """Build, and say on standard error what came of it; gives what a build that finds no change says again.
 
     ``None`` where the notices have problems that block.
@@ -31,7 +32,7 @@ def built(notices: Path, site_dir: Path, kept: Kept, *, jobs: int, is_strict: bo
     masthead = engine.settings(paths.CONFIG).masthead
     if masthead.is_local and on_ci():
         raise CannotRun(_local(masthead))
-    checked = as_it_counts(check(notices, readings=Readings(kept)))
+    checked = as_it_counts(check(notices, readings=Readings(kept, executor)))
     problems = report.as_text(checked.problems)
     sys.stderr.write(problems)
     if checked.blocks(strict=is_strict):
@@ -39,7 +40,13 @@ def built(notices: Path, site_dir: Path, kept: Kept, *, jobs: int, is_strict: bo
         if not checked.blocks(strict=False):
             print(_HOW_TO_GO_ON, file=sys.stderr)
         return None
-    changed = build(checked, site_dir, kept=kept, jobs=jobs, say=lambda words: print(words, file=sys.stderr))
+    changed = build(
+        checked,
+        site_dir,
+        kept=kept,
+        executor=executor,
+        say=lambda words: print(words, file=sys.stderr),
+    )
     kept.sweep()
     before = [f"注意：{_local(masthead)}\n"] if masthead.is_local else []
     after = [] if masthead.corrections else [f"{_NO_CHANNEL}\n"]

@@ -21,7 +21,7 @@ from noticeboard.kept import Kept, key_of, packed, unpacked
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
 from noticeboard.site.work import Facts, Made, PagesJob, Parts, UnitsJob, made_of_docs, made_of_pages, made_of_units
-from noticeboard.site.workers import chunks, done
+from noticeboard.workers import chunks, done
 
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
 _NOTICES, _PAGES = 60, 60
@@ -95,12 +95,12 @@ class _Work(Generic[T]):
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes what is not kept. ``say`` is told how far it is: of what, how many things are made, of how many."""
+    """Makes what is not kept. ``say`` is told how far it is, where that takes long."""
 
     kept: Kept
     executor: Executor | None
     fingerprint: bytes
-    say: Callable[[str, int, int], None] = lambda _what, _made, _whole: None
+    say: Callable[[str], None] = lambda _: None
 
     def units(self, site: Site, groups: Sequence[Group], keys: Mapping[Path, bytes]) -> list[Result]:
         """All that each group of units decides; ``keys`` of the files of records as ``Checked`` has them."""
@@ -162,7 +162,8 @@ class Maker:
                 listed[one.list_key] = self._keep(one, made)
             self.kept.save()
             count += len(results)
-            self.say(what, count, len(missing))
+            if len(missing) > _FEW:
+                self.say(f"{what}：{count}/{len(missing)}")
         for one in wanted:
             self.kept.touch((one.key, one.parts_key) if listed[one.list_key].facts else (one.key,))
         return [self._result(one, listed[one.list_key], work) for one in wanted]

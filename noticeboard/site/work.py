@@ -14,12 +14,12 @@ from pathlib import Path
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.files import entries as entries_of
 from noticeboard.files import sync
+from noticeboard.kept import key_of
 from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
 from noticeboard.rules import Accepted
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
-from noticeboard.kept import key_of
 from noticeboard.site.data.parts import NoticePart, notice_part, unit_part
 from noticeboard.site.data.publish import notice_files
 from noticeboard.site.feeds.entries import Entry, entries

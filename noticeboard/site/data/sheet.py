@@ -36,7 +36,7 @@ _MOST_LINES = 6
 #: Stands for the number of the row: no XML can hold it.
 _NUMBER = "\0"
 #: What a text may hold that XML takes for something else or not at all; most have none of it.
-_AWKWARD = re.compile(f"[&<>\r{NEVER_IN_FILE.pattern[1:-1]}]")
+_AWKWARD = re.compile(f"[&<>\r]|{NEVER_IN_FILE.pattern}")
 #: ECMA-376, 22.9.2.19 (ST_Xstring): how a character is written that XML would lose; what looks like that is none.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: Excel takes 1900 for a leap year: from its March on the days are counted from one day earlier.

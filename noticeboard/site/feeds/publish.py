@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from noticeboard.board.addresses import Address
 from noticeboard.record.vocabulary import TOPICS
@@ -16,6 +17,14 @@ from noticeboard.site.settings.masthead import Masthead
 NEWEST = 50
 
 
+@dataclass(frozen=True)
+class SiteFeed:
+    """A feed, and where it stands in the site without the ending that its format gives."""
+
+    path: str
+    feed: Feed
+
+
 def newest(everything: Iterable[Entry]) -> tuple[Entry, ...]:
     """As many entries as a feed has, newest first; those of one moment by their own dates, then by ids."""
     return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
@@ -26,27 +35,33 @@ def unit_feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     for unit in site.board.units:
         # A unit that gets another name keeps its id, as its notices do.
         first = Address.of_unit(next(iter(unit.unit.former_names), unit.slug)).path
-        yield from _files(site.masthead, unit.page.path, unit.unit.short_name, entries(site, unit), first)
+        yield from feed_files(_feed(site.masthead, unit.page.path, unit.unit.short_name, entries(site, unit), first))
 
 
 def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     """Every feed of the site: path and bytes. Raises ``CannotRun`` as ``unit_feeds``."""
     yield from unit_feeds(site)
-    yield from feeds_of_all(site.masthead, (entry for unit in site.board.units for entry in entries(site, unit)))
+    everything = (entry for unit in site.board.units for entry in entries(site, unit))
+    for feed in feeds_of_all(site.masthead, everything):
+        yield from feed_files(feed)
 
 
-def feeds_of_all(masthead: Masthead, everything: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
-    """The feeds of each topic and of everything: path and bytes. Raises ``CannotRun`` as ``unit_feeds``."""
+def feeds_of_all(masthead: Masthead, everything: Iterable[Entry]) -> Iterator[SiteFeed]:
+    """The feeds of each topic and of everything. Raises ``CannotRun`` as ``unit_feeds``."""
     everything = tuple(everything)
     for topic, slug in TOPICS.items():
         found = [entry for entry in everything if topic in entry.topics]
-        yield from _files(masthead, f"topics/{slug}/", f"主题：{topic}", found)
-    yield from _files(masthead, "", "", everything)
+        yield _feed(masthead, f"topics/{slug}/", f"主题：{topic}", found)
+    yield _feed(masthead, "", "", everything)
 
 
-def _files(
-    masthead: Masthead, address: str, name: str, found: Iterable[Entry], identity: str | None = None
-) -> Iterator[tuple[str, bytes]]:
+def feed_files(feed: SiteFeed) -> Iterator[tuple[str, bytes]]:
+    """A feed in both formats: path and bytes."""
+    yield f"{feed.path}.xml", atom(feed.feed)
+    yield f"{feed.path}.json", json_feed(feed.feed)
+
+
+def _feed(masthead: Masthead, address: str, name: str, found: Iterable[Entry], identity: str | None = None) -> SiteFeed:
     """The feed of the page at ``address``; ``identity`` where its id is that of an earlier address."""
     path = f"{address}feed"
     feed = Feed(
@@ -57,5 +72,4 @@ def _files(
         url=masthead.url(path),
         entries=newest(found),
     )
-    yield f"{path}.xml", atom(feed)
-    yield f"{path}.json", json_feed(feed)
+    return SiteFeed(path, feed)

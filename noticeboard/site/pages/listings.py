@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticeboard.board.addresses import Address
 from noticeboard.site.model.listings import Listing
@@ -121,11 +121,12 @@ def _notices(site: Site, address: str, spans: Iterable[Span]) -> Iterator[Notice
         yield NoticeRows.of(rows[span.start : span.stop])
 
 
-def listing_views(site: Site) -> Iterator[ListingView]:
+def listing_pages(site: Site) -> Iterator[tuple[Listing, ListPage]]:
     """The pages of all lists; one without an issue still answers."""
     for listing in site.listings:
         for page in site.list_pages.get(listing.address, (ListPage(listing.address, 0),)):
-            yield ListingView.of(site, listing, page)
+            # What changes with every new notice stands at the address of the list only.
+            yield replace(listing, count=0) if page.number else listing, page
 
 
 def window(number: int, newest: int) -> list[int]:

@@ -15,7 +15,7 @@ from noticeboard.problems import CannotRun
 from noticeboard.reading.opening import documents
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView, foot
-from noticeboard.site.pages.listings import TopicsView, listing_views
+from noticeboard.site.pages.listings import ListingView, TopicsView, listing_pages
 from noticeboard.site.pages.lists import ContactsView, HomeView, IssuesView, SiteMapView, UnitsView
 from noticeboard.site.pages.markdown import environment
 from noticeboard.site.pages.notice import NoticeView
@@ -57,7 +57,9 @@ def page_alone(site: Site, file: str) -> Page:
 def views(site: Site) -> Iterator[tuple[str, PageView]]:
     """Template and view of each page of ``pages``."""
     yield from views_of_units(site)
-    yield from views_of_all(site)
+    yield from views_of_columns(site)
+    for listing, part in listing_pages(site):
+        yield "listing.md.j2", ListingView.of(site, listing, part)
 
 
 def views_of_units(site: Site) -> Iterator[tuple[str, PageView]]:
@@ -67,8 +69,8 @@ def views_of_units(site: Site) -> Iterator[tuple[str, PageView]]:
         yield "moved.md.j2", moved
 
 
-def views_of_all(site: Site) -> Iterator[tuple[str, PageView]]:
-    """Those that every unit may change."""
+def views_of_columns(site: Site) -> Iterator[tuple[str, PageView]]:
+    """Those that every unit may change, without the lists of issues (``listing_pages``)."""
     yield "home.md.j2", HomeView.of(site)
     yield "units.md.j2", UnitsView.of(site)
     yield "contacts.md.j2", ContactsView.of(site)
@@ -78,8 +80,6 @@ def views_of_all(site: Site) -> Iterator[tuple[str, PageView]]:
     yield "rules.md.j2", RulesView.of(site)
     yield "fields.md.j2", FieldsView.of(site)
     yield "sitemap.md.j2", SiteMapView.of(site)
-    for part in listing_views(site):
-        yield "listing.md.j2", part
 
 
 def _alone(site: Site) -> Iterator[tuple[Address, str, Callable[[], PageView]]]:
