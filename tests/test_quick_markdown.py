@@ -101,7 +101,7 @@ def site_pages() -> dict[str, str]:
     for name, checked in (("five", five.checked()), ("examples", check(ROOT / "examples" / "notices"))):
         site = Site(checked.board, MASTHEAD, checked.accepted)
         texts.update({f"{name}/{page.file}": page.text for page in pages(site)})
-        texts.update({path: file.decode() for path, file in by_hand(DOCS, site) if isinstance(file, bytes)})
+        texts.update({path: file.decode() for path, file in by_hand(DOCS, MASTHEAD) if isinstance(file, bytes)})
     return {path: text.removeprefix("---\n").partition("---\n")[2] for path, text in texts.items()}
 
 
