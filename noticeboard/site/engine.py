@@ -9,18 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 # The theme's notice about its own end of life is for maintainers; its documentation names this switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import LegacyConfig
@@ -34,6 +34,7 @@ from yaml import YAMLError
 
 from noticeboard.problems import CannotRun
 from noticeboard.record.urls import as_uri
+from noticeboard.site.compiled import compiled
 from noticeboard.site.inline import Inline
 from noticeboard.site.rawhtml import RawHtml
 from noticeboard.site.settings.masthead import Masthead, masthead, site_address
@@ -111,24 +112,6 @@ def settings(config_file: Path) -> Settings:
     return Settings(read, Path(config.docs_dir), Path(config.site_dir), tuple(map(Path, config.theme.dirs)))
 
 
-class _Compiled(BytecodeCache):
-    """The templates that this process has compiled, by their text: to compile them takes longer than to fill them."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._codes.get((bucket.key, bucket.checksum))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """What is ours in a build, by the events that MkDocs has for it; the theme itself is not reached into.
 
@@ -142,6 +125,9 @@ class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """The pages that the theme has beside ours, 404.html alone if any; Markdown read the quick way."""
         config.markdown_extensions += RawHtml(), Inline()
         config.theme.static_templates &= {"404.html"} if self._with_assets else set()
+        if not self._with_assets:
+            # Thousands of icons, of which ``on_files`` would take none.
+            config.theme.get_env = partial(_without_files, config.theme.get_env)  # type: ignore[method-assign]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Only what is to be built.
@@ -165,7 +151,7 @@ class _Ours(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         """Templates stay compiled."""
-        env.bytecode_cache = _COMPILED
+        env.bytecode_cache = compiled()
         return env
 
     def on_page_content(self, html: str, *, page: MarkdownPage, **_: object) -> None:
@@ -205,6 +191,13 @@ def build_pages(
             raise CannotRun("\n".join([f"MkDocs 没有完成：{error}", *warnings])) from error
         finally:
             config.plugins.on_shutdown()
+
+
+def _without_files(environment: Callable[[], Environment]) -> Environment:
+    """The templates of a theme, none of which is a file of the site."""
+    made = environment()
+    made.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+    return made
 
 
 def without_unused(page: str) -> str:

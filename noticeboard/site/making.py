@@ -24,7 +24,7 @@ from noticeboard.site.work import Facts, Made, PagesJob, Parts, UnitsJob, made_o
 from noticeboard.workers import chunks, done
 
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
-_NOTICES, _PAGES = 60, 60
+_NOTICES, _PAGES = 150, 200
 #: So few things are made by this process alone: others would still be starting.
 _FEW = 100
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from noticeboard.record.phones import Phone, phone, plain
 from noticeboard.record.urls import as_uri
+from noticeboard.site.compiled import compiled
 from noticeboard.site.model.listings import topic_address
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -111,6 +112,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
+        bytecode_cache=compiled(),
     )
     filters: list[Callable[..., Markup]] = [label, heading, css_class, telephone, href, filled, mail]
     made.filters["topic_address"] = topic_address
