@@ -15,6 +15,7 @@ from noticeboard.reading.read import KNOWN_WORDS, read_bytes
 from noticeboard.reading.yaml import parse_all
 from noticeboard.record.keys import all_keys
 from noticeboard.record.model import Notice
+from noticeboard.text import NEVER_IN_FILE, NEVER_IN_VALUE
 from tests.records import FILE, NOTICE
 
 FILES = sorted([*Path("notices").rglob("*.yml"), *Path("examples").rglob("*.yml")])
@@ -165,3 +166,10 @@ def test_places_are_kept_as_numbers() -> None:
     marks = read_bytes(FILE, NOTICE.encode(), Notice).marks
     again = pickle.loads(pickle.dumps(marks))  # noqa: S301 - our own
     assert (again.every(), again.blanks) == (marks.every(), marks.blanks)
+
+
+def test_what_no_page_can_show_is_found_in_every_plane_and_nothing_beside_it() -> None:
+    ends = [chr(plane | low) for plane in range(0, 0x110000, 0x10000) for low in (0, 0xFFFD, 0xFFFE, 0xFFFF)]
+    never = {sign for sign in ends if ord(sign) & 0xFFFF > 0xFFFD} | {"\x00", "\ufffd"}
+    assert {sign for sign in ends if NEVER_IN_FILE.search(sign)} == never
+    assert {sign for sign in [*ends, "\t"] if NEVER_IN_VALUE.search(sign)} == never | {"\t"}

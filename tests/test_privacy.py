@@ -24,7 +24,7 @@ from noticeboard.reading.leaks import of_pages
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.dates import PartialDate
 from noticeboard.record.model import Notice
-from noticeboard.record.personal import Personal, personal_numbers
+from noticeboard.record.personal import Personal, located, personal_numbers
 from tests.drafts import import_document
 from tests.records import FILE, NOTICE, UNIT, codes_of, short, write
 from tests.test_import_command import TEXT
@@ -271,6 +271,19 @@ class TestInnocents:
     def test_nothing_in_the_address_of_a_record(self, tmp_path: Path) -> None:
         more = f"附件: [{{名称: 甲, 网址: 'https://example.org/甲{MADE_UP_ID}'}}]\n"
         assert codes_of(tmp_path, more) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["13800000000", "138", "0000", "12345@qq.com", "１２３４５＠ｑｑ．ｃｏｍ", "①", "三", "X", " ", "-", "号"]
+        )
+        | st.characters(categories=["Nd", "No", "Pd", "Lo"]),
+        max_size=16,
+    ).map("".join)
+)
+def test_a_text_that_is_not_looked_into_has_no_number(text: str) -> None:
+    assert personal_numbers(text) == located(text)
 
 
 @given(st.text(alphabet="0123456789X -.·\n/年号账身份证a", max_size=80))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from noticeboard.intake.documents import read_document
 from noticeboard.intake.webform.body import filled
 from noticeboard.problems import Severity
-from noticeboard.radicals import ORDINARY, unified
+from noticeboard.radicals import ORDINARY, RADICAL, unified
 from noticeboard.reading.fix import mended
 from noticeboard.reading.read import read_bytes
 from noticeboard.record.model import Notice
@@ -39,6 +39,11 @@ def test_no_other_table_than_unicodes_for_what_it_folds_itself() -> None:
         radical for radical, sign in ORDINARY.items() if unicodedata.normalize("NFKC", radical) not in (radical, sign)
     }
     assert other == {"⼾"}
+
+
+def test_the_pattern_finds_these_and_no_others() -> None:
+    near = {chr(ord(radical) + step) for radical in ORDINARY for step in (-1, 0, 1)}
+    assert {sign for sign in near if RADICAL.search(sign)} == ORDINARY.keys()
 
 
 @given(st.text())

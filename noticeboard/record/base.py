@@ -18,6 +18,8 @@ class Record(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        # What only looks at records that were read before never has to build what reads them.
+        defer_build=True,
         extra="forbid",
         validate_by_alias=True,
         validate_by_name=False,

@@ -55,7 +55,8 @@ class Status(Record, title="状态"):
         return STATUS_OF_LABEL[self.category] if self.category else STATUS_OF_WORDS[self.words]
 
 
-UNSTATED = Status.model_validate({"词语": StatusCode.UNSTATED.label})
+#: Made without a validator, which would be built for it alone.
+UNSTATED = Status.model_construct(words=StatusCode.UNSTATED.label)
 
 
 def in_words(value: object) -> object:
