@@ -28,10 +28,13 @@ CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) 
 #: So many keys are asked for at once (SQLite's own limit is higher).
 _AT_ONCE = 500
 #: Beside classes of ours a value holds nothing but these.
-_CLASSES = frozenset(
-    {("datetime", "date"), ("datetime", "datetime"), ("datetime", "timezone"), ("datetime", "timedelta")}
+_NAMES = frozenset(
+    {
+        *(("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")),
+        *(("array", name) for name in ("array", "_array_reconstructor")),
+    }
 )
-_MODULES = ("pathlib", "markupsafe")
+_MODULES = ("noticeboard", "pathlib", "markupsafe")
 
 
 def key_of(*parts: bytes | str) -> bytes:
@@ -48,8 +51,9 @@ class _Values(pickle.Unpickler):
     """Reads values of ours: a file that somebody tampered with brings in no function to be called."""
 
     def find_class(self, module: str, name: str) -> Any:
-        is_ours = module.partition(".")[0] in ("noticeboard", *_MODULES) and "." not in name
-        if is_ours or (module, name) in _CLASSES:
+        if (module, name) in _NAMES:
+            return super().find_class(module, name)
+        if module.partition(".")[0] in _MODULES and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type):
                 return found
