@@ -17,8 +17,9 @@ from noticeboard.files import sync
 from noticeboard.site import engine
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import by_hand, pages, write_tree
-from noticeboard.site.search.index import FOLDER, index
+from noticeboard.site.search.index import index
 from noticeboard.site.search.passages import Source
+from noticeboard.site.search.segment import FOLDER
 from tests.browser import launch
 
 #: Notes when the first hits (or that there are none) and when all figures stand there, in seconds since 1970.
@@ -35,10 +36,9 @@ _SETTLED = "[data-results][data-state=done], [data-results][data-state=error]"
 _ANSWERS = """
 async query => {
   const base = new URL("../assets/search/", location)
-  const [{ Index }, { parse }, { answers, ordered }] =
+  const [{ opened }, { parse }, { answers, ordered }] =
     await Promise.all(["index", "query", "ranking"].map(name => import(`${base}${name}.js`)))
-  const index = window.index ??= new Index(new URL("../search/v1/", location))
-  await (window.isOpen ??= index.open())
+  const index = await (window.index ??= opened(new URL("../search/v2/", location)))
   return ordered(index, await answers(index, parse(query)))
 }
 """
@@ -167,7 +167,7 @@ _FOUND = """
 async query => {
   const base = new URL("../assets/search/", location)
   const { Finder } = await import(`${base}finder.js`)
-  const finder = window.finder ??= new Finder(new URL("../search/v1/", location))
+  const finder = window.finder ??= new Finder(new URL("../search/v2/", location))
   const begun = performance.now()
   let hits = 0
   for await (const part of finder.answer({ typed: query, chosen: {}, page: 1 })) {

@@ -26,13 +26,15 @@ from bench.boards import made_up
 from bench.queries import Queries
 from noticeboard.site.search import passages
 from noticeboard.site.search.folding import fold
-from noticeboard.site.search.index import FOLDER, TEXTS, index
+from noticeboard.site.search.index import index
+from noticeboard.site.search.segment import FOLDER
 from noticeboard.site.search.suffixes import Array
 from tests.index_reader import BODY, OPEN, Reader
 
 #: First hits of a search; bytes of a text file on average; bytes that a file of postings should have, as tried.
 _SHOWN, _TEXT_BYTES, _FILE_BYTES = 20, 1700, (8000, 2000)
 _START = f"{FOLDER}/start.bin"
+_FACETS = ("/passages.bin", "/topics.bin", "/tables.bin", "/units.bin", "/pages.bin")
 #: Files by hash: multiplying by an odd number gives each gram another number of 32 bits, and spreads them evenly.
 _SPREAD, _BITS, _LOW = 2654435761, 32, (1 << 32) - 1
 
@@ -44,8 +46,10 @@ Find = Callable[[str, set[str]], tuple[set[int], bool]]
 class Postings:
     """Characters → codes and pairs → codes, or places (code and offset), as files by hash and as a reader of these."""
 
-    def __init__(self, joined: Sequence[str], start: dict[str, object], file_bytes: int, *, with_places: bool) -> None:
-        """``joined``: the fields of each code, parted by NUL; ``start``: that of our index."""
+    def __init__(
+        self, joined: Sequence[str], start: dict[str, list[int]], file_bytes: int, *, with_places: bool
+    ) -> None:
+        """``joined``: the fields of each code, parted by NUL; ``start``: what each reader has to know first."""
         self._with_places, self._few, units = with_places, file_bytes // _TEXT_BYTES, _units("\0".join(joined) + "\0")
         sizes = np.array([len(_units(text)) + 1 for text in joined])
         begins, owner = np.cumsum(sizes) - sizes, np.arange(len(sizes)).repeat(sizes)
@@ -67,7 +71,7 @@ class Postings:
         guess = 1 + len(codes) // file_bytes
         self._number = 1 + guess * sum(map(len, islice(self._written(guess), 64))) // min(guess, 64) // file_bytes
         self.files = {f"postings/{at}.bin": content for at, content in enumerate(self._written(self._number))}
-        self.files[_START] = zlib.compress(json.dumps(start | {"separators": self._number}).encode(), 9)
+        self.files[_START] = zlib.compress(json.dumps({**start, "separators": self._number}).encode(), 9)
 
     def _written(self, number: int) -> Iterator[bytes]:
         """As varints: how many keys, these, how many postings each has, their codes, offsets in these; all in steps."""
@@ -133,22 +137,27 @@ class _Asking:
 
     def __init__(self, pages: Sequence[passages.Source]) -> None:
         every = [(at, passage) for at, page in enumerate(pages) for passage in page.passages]
+        began = time.process_time()
         self.joined = ["\0".join(map(fold, fields)) for _, one in every for fields in (one.titles, one.body)]
-        self.pages, began = [at for at, _ in every], time.process_time()
-        written = [(name, content, time.process_time() - began) for name, content in index(pages)]
-        self.ours = {name: content for name, content, _ in written if "/facets" not in name}
+        folded = time.process_time()
+        self.ours = {name: content for name, content in index(pages) if not name.endswith(_FACETS)}
+        self.taken = time.process_time() - folded
         self.texts = {name: content for name, content in self.ours.items() if "/text/" in name}
-        # Gathering and writing the texts comes first, and every design needs it.
-        self.gathered, self.taken = written[len(self.texts) - 1][2], written[-1][2]
+        packing = time.process_time()
+        for content in self.texts.values():
+            zlib.compress(zlib.decompress(content))
+        # Folding, and packing the texts: every design needs it.
+        self.gathered = folded - began + time.process_time() - packing
+        self.pages, self.start = [at for at, _ in every], {"sources": [len(page.passages) for page in pages]}
         self.reader = Reader(self.ours)
-        self._text_file = (self.reader.folder + "/text/{}.bin").format
 
     def find(self, term: str, read: set[str]) -> tuple[set[int], bool]:
         """Ours: see ``Find``. Of each passage only the better code is found."""
         self.reader.read = [_START]
         hits = self.reader.find(term).items()
         is_open = {2 * passage for passage, place in hits if place == OPEN}
-        read.update(self.reader.read, (self._text_file(code // 2 // TEXTS) for code in is_open))
+        sizes = {self.reader.file_of(passage, "sizes") for passage, _ in hits}
+        read.update(self.reader.read, sizes, (self.reader.text_file(code // 2) for code in is_open))
         codes = {2 * passage + (place == BODY) for passage, place in hits} - is_open
         return codes | {code for one in is_open for code in (one, one + 1) if term in self.joined[code]}, True
 
@@ -158,7 +167,7 @@ class _Asking:
         codes, is_exact = find(term, read)
 
         def is_hit(code: int) -> bool:
-            read.add(self._text_file(code // 2 // TEXTS))
+            read.add(self.reader.text_file(code // 2))
             return is_exact or term in self.joined[code]
 
         shown = list(islice(self.in_order(codes, is_hit), _SHOWN))
@@ -187,7 +196,7 @@ def compare(sources: Sequence[passages.Source], queries: Sequence[tuple[str, str
     for file_bytes, with_places in product(_FILE_BYTES, (False, True)):
         title = f"pairs → {'places' if with_places else 'passages'}, files of {file_bytes // 1000} kB"
         began = time.process_time()
-        postings = Postings(asking.joined, asking.reader.start, file_bytes, with_places=with_places)
+        postings = Postings(asking.joined, asking.start, file_bytes, with_places=with_places)
         seconds, files = asking.gathered + time.process_time() - began, postings.files | asking.texts
         designs.append((title, partial(postings.find, is_sparing=False), files, seconds))
         designs.append((f"{title}, sparing", partial(postings.find, is_sparing=True), files, seconds))

@@ -18,25 +18,55 @@ class Reader:
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
         self.read: list[str] = []
-        start = self._json("search/v1/start.bin")
-        self.start = start
-        self.folder = f"search/v1/{start['build']}"
-        self.passages = sum(start["sources"])
+        self.start = self.json("start.bin")
+        self.segments = [SegmentReader(self, head) for head in self.start["segments"]]
 
-    def _bytes(self, name: str) -> bytes:
-        self.read.append(name)
-        return zlib.decompress(self.files[name])
+    def bytes(self, name: str) -> bytes:
+        """The content of a file."""
+        self.read.append(f"search/v2/{name}")
+        return zlib.decompress(self.files[f"search/v2/{name}"])
 
-    def _json(self, name: str) -> Any:
-        return json.loads(self._bytes(name))
-
-    def passage(self, number: int) -> list[Any]:
-        shown: list[Any] = self._json(f"{self.folder}/text/{number // 8}.bin")["passages"][number % 8]
-        return shown
+    def json(self, name: str) -> Any:
+        """The content of a file of JSON."""
+        return json.loads(self.bytes(name))
 
     def find(self, term: str) -> dict[int, int]:
         """Passage → where the folded ``term`` stands in it; ``OPEN`` where only its text tells."""
-        if not self.start["blocks"]:
+        found: dict[int, int] = {}
+        first = 0
+        for segment in self.segments:
+            found |= {first + passage: place for passage, place in segment.find(term).items()}
+            first += segment.head["passages"]
+        return found
+
+    def file_of(self, passage: int, name: str) -> str:
+        """The path of a file of the segment that has this passage."""
+        segment, _ = self._place(passage)
+        return f"search/v2/{segment.folder}/{name}.bin"
+
+    def text_file(self, passage: int) -> str:
+        """The path of the file that has the text of a passage."""
+        segment, at = self._place(passage)
+        return f"search/v2/{segment.folder}/text/{at // 4}.bin"
+
+    def _place(self, passage: int) -> tuple[SegmentReader, int]:
+        for segment in self.segments:
+            if passage < segment.head["passages"]:
+                return segment, passage
+            passage -= segment.head["passages"]
+        raise IndexError
+
+
+class SegmentReader:
+    """Answers from the files of one segment."""
+
+    def __init__(self, reader: Reader, head: dict[str, Any]) -> None:
+        self._reader, self.head = reader, head
+        self.folder = head["folder"]
+
+    def find(self, term: str) -> dict[int, int]:
+        """Passage → where the folded ``term`` stands in it; ``OPEN`` where only its text tells."""
+        if not self.head["blocks"]:
             return {}
         units = term.encode("utf-16-le", "surrogatepass")
         pieces = [units[at : at + 2 * PIECE] for at in range(0, len(units), 2 * PIECE)]
@@ -71,13 +101,13 @@ class Reader:
             )
             return max(behind, default=0)
 
-        shelf = last(self.start["separators"])
-        separators = self._json(f"{self.folder}/shelf/{shelf}.bin")
+        shelf = last(self.head["separators"])
+        separators = self._reader.json(f"{self.folder}/shelf/{shelf}.bin")
         at = last(separators)
-        return shelf * self.start["shelf"] + at, separators[at].encode("utf-16-le", "surrogatepass")
+        return shelf * self.head["shelf"] + at, separators[at].encode("utf-16-le", "surrogatepass")
 
     def _read_block(self, number: int, piece: bytes, hits: dict[int, int]) -> bool:
-        content = self._bytes(f"{self.folder}/block/{number}.bin")
+        content = self._reader.bytes(f"{self.folder}/block/{number}.bin")
         count = int.from_bytes(content[:4], "little")
         planes = [content[4 + at * count : 4 + (at + 1) * count] for at in range(5)]
         rest = content[4 + 5 * count :]
@@ -102,7 +132,7 @@ class Reader:
         return only_ends
 
     def _read_list(self, name: str, hits: dict[int, int]) -> None:
-        content = self._bytes(name)
+        content = self._reader.bytes(name)
         at = 0
         for rank in (TITLE, BODY):
             count = int.from_bytes(content[at : at + 4], "little")

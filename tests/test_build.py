@@ -297,7 +297,7 @@ def test_two_builds_at_once_give_one_whole_site_of_one_of_them(tmp_path: Path) -
     assert [run.communicate()[1] and run.returncode for run in runs] == [0, 0]
     assert verify(tmp_path / "site").differences == ()
     assert [(tmp_path / f"site/units/{name}/index.html").exists() for name in names] in ([True, False], [False, True])
-    assert (tmp_path / "site/search/v1/start.bin").exists()
+    assert (tmp_path / "site/search/v2/start.bin").exists()
 
 
 def test_two_runs_that_write_the_pages_do_not_mix(

@@ -194,11 +194,11 @@ def test_text_goes_compressed_to_who_takes_it(server: Server) -> None:
 
 @needs_nginx
 def test_what_never_changes_is_kept_and_pages_are_asked_for_again(server: Server, examples: Path) -> None:
-    build = next(folder.name for folder in (examples / "search/v1").iterdir() if folder.is_dir())
+    sizes = next((examples / "search/v2").glob("*/sizes.bin")).relative_to(examples)
     style = next((examples / "assets/stylesheets").glob("main.*.min.css")).name
-    for path in (f"/search/v1/{build}/facets/pages.bin", f"/assets/stylesheets/{style}"):
+    for path in (f"/{sizes.as_posix()}", f"/assets/stylesheets/{style}"):
         assert server.ask(path).headers["cache-control"] == "public, max-age=31536000, immutable", path
-    assert server.ask("/search/v1/start.bin").headers["cache-control"] == "no-cache"
+    assert server.ask("/search/v2/start.bin").headers["cache-control"] == "no-cache"
     page = server.ask("/units/")
     assert page.headers["cache-control"] == "public, max-age=300"
     assert server.ask("/units/", If_None_Match=page.headers["etag"]).status == 304

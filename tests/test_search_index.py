@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,25 +13,17 @@ from hypothesis import strategies as st
 
 from noticeboard.board.folders import load
 from noticeboard.problems import CannotRun
-from noticeboard.record.model import Unit
 from noticeboard.site.search import index as index_module
+from noticeboard.site.search import segment as segment_module
 from noticeboard.site.search.folding import fold
-from noticeboard.site.search.index import index
+from noticeboard.site.search.index import index, segmented, shared
 from noticeboard.site.search.passages import Kind, Passage, Source, sources
+from noticeboard.site.search.segment import Segment, segment
 from noticeboard.site.search.suffixes import DEPTH
 from tests import five
 from tests.index_reader import BODY, OPEN, TITLE, WHOLE_TITLE, Reader
 from tests.records import UNIT, write
 
-_UNIT = Unit.model_validate(
-    {
-        "全称": "示例县示例局",
-        "简称": "示例局",
-        "地区": {"省": "湖南省", "代码": "439999"},
-        "类别": "政府部门",
-        "级别": "县",
-    }
-)
 #: Few characters, so that texts repeat each other, and those that need care: beyond 16 bits, blanks, marks.
 TEXT = st.text(alphabet="甲乙丙ab 𠮷𠮸，\n", max_size=14) | st.sampled_from(
     ["甲乙" * 60, "甲" * 90, "乙甲" * 40 + "丙"]
@@ -38,16 +31,17 @@ TEXT = st.text(alphabet="甲乙丙ab 𠮷𠮸，\n", max_size=14) | st.sampled_f
 PASSAGE = st.tuples(st.lists(TEXT, max_size=2), st.lists(TEXT, max_size=3))
 
 
-def of(*passages: tuple[Sequence[str], Sequence[str]]) -> list[Source]:
-    """Sources of one passage each, with these titles and these other texts."""
+def of(*passages: tuple[Sequence[str], Sequence[str]], year: int = 2023) -> list[Source]:
+    """Notices of one year and of one passage each, with these titles and these other texts."""
     return [
         Source(
-            f"shili/{at}",
+            f"shili/{year}_{at}",
             "",
             "shili",
-            _UNIT,
+            "示例局",
+            None,
             "",
-            2023,
+            year,
             "",
             (Passage(Kind.ISSUE, "i-1", "", tuple(titles), tuple(body)),),
         )
@@ -81,8 +75,7 @@ def answer(reader: Reader, passages: Sequence[tuple[Sequence[str], Sequence[str]
 @pytest.fixture(params=[8, 256], ids=["small blocks", "one block"])
 def block_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     size = request.param
-    monkeypatch.setattr(index_module, "_block_size", lambda _: size)
-    monkeypatch.setattr(index_module, "_SHELF", 4)
+    monkeypatch.setattr(segment_module, "_block_size", lambda _: size)
     return size
 
 
@@ -109,7 +102,7 @@ def test_every_piece_of_every_text_is_found_where_it_stands_and_nowhere_else(
 
 
 def test_many_hits_are_read_from_a_list_and_not_from_all_their_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_block_size", lambda _: 50)
+    monkeypatch.setattr(segment_module, "_block_size", lambda _: 50)
     passages = [([f"问题{at}"], [f"整改措施{at}已经落实"]) for at in range(500)]
     reader = Reader(dict(index(of(*passages))))
     reader.read.clear()
@@ -126,22 +119,75 @@ def test_a_field_does_not_run_into_the_next() -> None:
 
 
 def test_more_passages_than_the_format_can_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_MOST_PASSAGES", 2)
+    monkeypatch.setattr(segment_module, "_MOST_PASSAGES", 2)
     assert dict(index(of(*[(["甲"], [])] * 2)))
-    with pytest.raises(CannotRun, match="共有 3 个段落，查找的索引最多容纳 2 个"):
+    with pytest.raises(CannotRun, match="一起有 3 个段落，查找的索引的一段最多容纳 2 个"):
         dict(index(of(*[(["甲"], [])] * 3)))
 
 
 def test_the_same_records_give_the_same_files_and_others_another_build() -> None:
     one, same, other = (dict(index(of(([title], [])))) for title in ("甲", "甲", "乙"))
     assert one == same
-    assert Reader(one).folder != Reader(other).folder
+    assert Reader(one).segments[1].folder != Reader(other).segments[1].folder
 
 
 def test_other_files_of_the_same_records_are_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Reader(dict(index(of((["甲乙"] * 200, []))))).folder
-    monkeypatch.setattr(index_module, "_block_size", lambda _: 8)
-    assert Reader(dict(index(of((["甲乙"] * 200, []))))).folder != one
+    passages = [(["甲乙"], [])] * 200
+    one = Reader(dict(index(of(*passages)))).segments[1].folder
+    monkeypatch.setattr(segment_module, "_block_size", lambda _: 8)
+    assert Reader(dict(index(of(*passages)))).segments[1].folder != one
+
+
+def test_a_text_that_a_passage_has_twice_makes_no_block_larger() -> None:
+    once = segment(of((["问题的标题"], ["措施"])))
+    twice = segment(of((["问题的标题"], ["措施", "标题", "问题的标题"])))
+    assert blocks(once) == blocks(twice)
+
+
+def blocks(made: Segment) -> dict[str, bytes]:
+    return {path.rpartition("/")[2]: content for path, content in made.files if "/block/" in path}
+
+
+@pytest.mark.parametrize(
+    ("notices", "shared_by"),
+    [
+        ({2021: 1, 2023: 3, 2025: 1}, [(2025, 2023, 2021)]),
+        # Two years that share one begin with an even year, four with one that four divides.
+        ({2023: 200, 2024: 200, 2025: 200}, [(2025, 2024), (2023,)]),
+        ({2020: 200, 2021: 199, 2022: 1, 2023: 1, 2024: 900}, [(2024,), (2023, 2022), (2021, 2020)]),
+        ({}, []),
+    ],
+)
+def test_years_with_few_notices_share_a_segment(notices: dict[int, int], shared_by: list[tuple[int, ...]]) -> None:
+    assert shared(notices) == shared_by
+
+
+@given(st.dictionaries(st.integers(1990, 2040), st.integers(1, 500), min_size=1), st.integers(min_value=0))
+def test_a_notice_more_moves_no_years_but_those_it_shared_a_segment_with(notices: dict[int, int], nth: int) -> None:
+    year = sorted(notices)[nth % len(notices)]
+    before, after = shared(notices), shared({**notices, year: notices[year] + 1})
+    assert [years for years in before if year not in years and years not in after] == []
+    assert sorted(one for years in after for one in years) == sorted(notices)
+
+
+def test_a_change_in_one_year_leaves_the_files_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "_MOST_NOTICES", 1)
+    notices = [*of((["丙"], []), year=2023), *of((["乙"], []), year=2022), *of((["甲"], []), year=2021)]
+    changed = [*notices[:1], *of((["丁"], []), (["戊"], []), year=2022), *notices[2:]]
+    before, after = dict(index(notices)), dict(index(changed))
+    old, new = (Reader(files).segments for files in (before, after))
+    assert [one.folder == other.folder for one, other in zip(old, new, strict=True)] == [True, True, False, True]
+    pages = {path for path in before if path.endswith("/pages.bin")}
+    gone = {path for path in before if before[path] != after.get(path)} - pages
+    assert gone - {"search/v2/start.bin"} == {path for path in before if old[2].folder in path}
+
+
+def test_a_segment_is_made_of_plain_values_that_another_process_can_take() -> None:
+    units, *notices = segmented(sources(five.checked().board))
+    for some in (units, *notices):
+        assert segment(pickle.loads(pickle.dumps(some))) == segment(some)  # noqa: S301
+    assert [source.standing is None for source in units] == [False] * 5
+    assert b"Unit" not in pickle.dumps(notices)
 
 
 def test_every_issue_section_part_and_unit_of_the_five_is_a_passage() -> None:
@@ -210,7 +256,7 @@ def test_every_text_of_a_notice_can_be_found_but_what_is_for_filters(tmp_path: P
     assert [word for word in words.split(" ") if word not in found] == []
 
 
-def test_the_files_of_the_site_are_named_after_their_build(site: Path) -> None:
-    build, start = sorted(path.name for path in (site / "search" / "v1").iterdir())
+def test_the_files_of_the_site_are_named_after_their_content(site: Path) -> None:
+    *folders, start = sorted(path.name for path in (site / "search" / "v2").iterdir())
     assert start == "start.bin"
-    assert re.fullmatch("[0-9a-f]{12}", build)
+    assert [folder for folder in folders if not re.fullmatch("[0-9a-f]{12}", folder)] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +17,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from bench.scan import Scan
 from noticeboard.checking.check import check
+from noticeboard.files import sync
 from noticeboard.record.vocabulary import TOPICS
 from noticeboard.record.walk import countable
 from noticeboard.site import build as sites
+from noticeboard.site.search import index
 from noticeboard.site.search.passages import sources
 from tests import five
 from tests.conftest import Visit, served
@@ -206,6 +209,26 @@ class TestFilters:
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.evaluate(tall) == before
 
+    @pytest.mark.parametrize(("query", "asked_too"), [({"q": "协会"}, []), ({"q": "协会 换届"}, [[]])])
+    def test_for_the_hits_of_one_year_its_segment_alone_is_asked(
+        self, visit: Visit, years_apart: str, query: dict[str, str], asked_too: list[list[int]]
+    ) -> None:
+        page = visit.page
+        read: list[str] = []
+        page.on("request", lambda request: read.append(request.url))
+        # What is behind the hits is never asked for.
+        page.add_init_script("""
+          const post = Worker.prototype.postMessage
+          Worker.prototype.postMessage = function (message) { if (!message.isShown) post.call(this, message) }
+        """)
+        page.goto(f"{years_apart}issues/?{urlencode({**query, 'year': '2023'})}")
+        expected = [hit for hit in SCAN.hits(query["q"]) if "/2023" in hit]
+        expect(page.locator("[data-results]")).to_have_attribute("data-total", str(len(expected)))
+        assert hits(page) == expected[:20]
+        start = json.loads(zlib.decompress(page.request.get(f"{years_apart}search/v2/start.bin").body()))
+        segments = [one for one in start["segments"] if any(f"/{one['folder']}/shelf/" in url for url in read)]
+        assert [one["years"] for one in segments] == [*asked_too, [2023]]
+
     def test_a_query_and_filters_can_be_sent_as_an_address(self, visit: Visit) -> None:
         page = asked(visit, q="协会", unit="fushun-wenlian", status="completed")
         assert hits(page)
@@ -224,6 +247,18 @@ class TestFilters:
         assert "网址中的单位“<img src=x onerror=alert(1)>”在本站没有，没有按它筛选。" in told
         assert "网址中的状态“done”在本站没有" in told
         assert visit.errors == []
+
+
+@pytest.fixture
+def years_apart(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The site with an index in which each year has a segment; its address."""
+    monkeypatch.setattr(index, "_MOST_NOTICES", 1)
+    copied = Path(shutil.copytree(site, tmp_path / "site"))
+    shutil.rmtree(copied / "search")
+    sync(index.index(SOURCES), tmp_path / "index")
+    (tmp_path / "index" / "search").rename(copied / "search")
+    with served(copied) as address:
+        yield address
 
 
 def count_of(words: str) -> int:
@@ -361,7 +396,7 @@ class TestFailing:
         page.get_by_role("searchbox").fill("差旅费")
         settled(page, "error")
         expect(page.get_by_role("alert")).to_contain_text(
-            re.compile(r"没有取到文件 /search/v1/[0-9a-f]{12}/block/\d+\.bin")
+            re.compile(r"没有取到文件 /search/v2/[0-9a-f]{12}/block/\d+\.bin")
         )
         assert hits(page) == before
         page.unroute("**/block/*")
@@ -389,18 +424,22 @@ class TestFailing:
 
     def test_a_site_built_anew_meanwhile_is_read_from_its_new_files(self, visit: Visit, site: Path) -> None:
         page = asked(visit, q="协会")
-        (build,) = (path.name for path in (site / "search/v1").iterdir() if path.is_dir())
+        start = json.loads(zlib.decompress((site / "search/v2/start.bin").read_bytes()))
+        folders = [segment["folder"] for segment in start["segments"]]
+        new = {folder: f"{at:012}" for at, folder in enumerate([*folders, start["pages"]])}
 
         def moved(route: Route) -> None:
-            path = site / urlsplit(route.request.url).path.removeprefix("/").replace("ffffffffffff", build)
-            content = path.read_bytes()
-            if path.name == "start.bin":
-                start = json.loads(zlib.decompress(content))
-                content = zlib.compress(json.dumps({**start, "build": "f" * 12}).encode())
+            path = urlsplit(route.request.url).path.removeprefix("/")
+            for folder, name in new.items():
+                path = path.replace(name, folder)
+            content = (site / path).read_bytes()
+            if path.endswith("start.bin"):
+                segments = [{**segment, "folder": new[segment["folder"]]} for segment in start["segments"]]
+                content = zlib.compress(json.dumps({"segments": segments, "pages": new[start["pages"]]}).encode())
             route.fulfill(body=content)
 
-        page.route(f"**/{build}/**", lambda route: route.fulfill(status=404))
-        page.route(re.compile("/(ffffffffffff/|start.bin)"), moved)
+        page.route(re.compile(f"/search/v2/({'|'.join(new)})/"), lambda route: route.fulfill(status=404))
+        page.route(re.compile(r"/search/v2/(0{10}\d\d/|start\.bin)"), moved)
         # Two questions at once: the second meets an index that the first is about to replace.
         page.evaluate("""async () => {
           const box = document.querySelector(".nb-search input")
@@ -413,11 +452,11 @@ class TestFailing:
         assert hits(settled_on(page, len(SCAN.hits("差旅费")))) == SCAN.hits("差旅费")[:20]
 
     def test_filters_that_do_not_come_leave_the_hits_and_say_so(self, visit: Visit) -> None:
-        visit.page.route("**/facets/topics.bin", lambda route: route.abort())
+        visit.page.route("**/topics.bin", lambda route: route.abort())
         page = settled(visit.open("issues/?q=差旅费"), "error")
         assert hits(page) == SCAN.hits("差旅费")[:20]
         expect(page.get_by_role("alert")).to_contain_text("结果都在下面，筛选和它旁边的数目还没有更新。")
-        page.unroute("**/facets/topics.bin")
+        page.unroute("**/topics.bin")
         page.get_by_role("searchbox").press("Enter")
         settled(page)
         assert offered(page, "topic")
@@ -488,7 +527,9 @@ class TestNotStarting:
         expect(page.locator(NO_SEARCH)).to_be_visible()
         expect(page.locator(".nb-explorer")).to_be_hidden()
 
-    @pytest.mark.parametrize("script", ["worker", "finder", "index", "ranking", "facets", "excerpts"])
+    @pytest.mark.parametrize(
+        "script", ["worker", "finder", "index", "segment", "files", "ranking", "facets", "excerpts"]
+    )
     def test_one_of_those_beside_the_page_is_named(self, visit: Visit, script: str) -> None:
         visit.page.route(f"**/assets/search/{script}.js", lambda route: route.abort())
         page = settled(visit.open("issues/"), "error")
@@ -583,7 +624,7 @@ class TestEveryPage:
         assert hits(settled(page)) == SCAN.hits("换届")[:20]
 
     def test_nothing_of_the_themes_search_is_left(self, site: Path) -> None:
-        assert [path.name for path in (site / "search").iterdir()] == ["v1"]
+        assert [path.name for path in (site / "search").iterdir()] == ["v2"]
         assert [*site.glob("assets/javascripts/**/*worker*"), *site.glob("assets/javascripts/lunr/**/*")] == []
         assert not any("md-search" in page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
 
@@ -609,7 +650,9 @@ def test_without_javascript_every_issue_is_reached_by_unit_status_topic_and_year
     for kind in ("status/", "year/", "../topics/", "../units/"):
         assert any(link.startswith(kind) for link in links), kind
     page.get_by_role("link", name="正在整改", exact=True).click()
-    assert page.locator("tbody tr").count() == sum(issue.status.code.value == "in_progress" for _, issue in ISSUES)
+    assert page.locator("tbody tr:has(td)").count() == sum(
+        issue.status.code.value == "in_progress" for _, issue in ISSUES
+    )
 
 
 HOSTILE = [
@@ -687,21 +730,26 @@ def test_where_there_are_too_many_values_the_chosen_and_the_most_frequent_are_of
     page = visit.open("about/")
     offers = page.evaluate(
         """async () => {
-          const { Facets } = await import("/assets/search/facets.js")
+          const [{ Facets }, { Index }] = await Promise.all(
+            ["facets", "index"].map(name => import(`/assets/search/${name}.js`)))
           const count = 300
           const region = at => String(430000 + 100 * Math.floor(at / 10) + (at % 10))
           const columns = {
-            pages: { unit: Array.from({ length: count }, (_, at) => at), year: Array(count).fill(2023) },
-            passages: { statuses: [["completed", "已完成", "✓"]], status: "0".repeat(2 * count) },
-            topics: { topics: [["finance", "财务管理"]], of: Array(2 * count).fill("A") },
+            sizes: Array(count).fill(2),
+            passages: { status: "0".repeat(2 * count) },
+            topics: { of: Array(2 * count).fill("A") },
+          }
+          const tables = {
+            tables: { statuses: [["completed", "已完成", "✓"]], topics: [["finance", "财务管理"]], levels: ["县"] },
             units: {
               units: columnsOf(count, at => [`u${at}`, `示例${at}`, region(at), "县"]),
               regions: { 430000: "湖南省", ...Object.fromEntries(columnsOf(count, at => [region(at), `示例${at}`])) },
-              levels: ["县"],
             },
           }
+          const pages = { unit: Array.from({ length: count }, (_, at) => at), year: Array(count).fill(2023) }
           function columnsOf(count, row) { return Array.from({ length: count }, (_, at) => row(at)) }
-          const index = { sizes: Array(count).fill(2), columns: async name => columns[name] }
+          const segment = { years: [2023], passages: 2 * count, columns: async name => columns[name] ?? tables[name] }
+          const index = new Index([segment], async () => ({ unit: [pages.unit], year: [pages.year] }))
           // Of each page the first passage is a hit; of the page of u250 both are.
           const ranks = Uint8Array.from({ length: 2 * count }, (_, at) => (at % 2 === 0 || at === 501 ? 1 : 0))
           const chosen = { unit: "u200" }
@@ -749,13 +797,12 @@ def test_any_query_finds_what_a_plain_scan_finds(visit: Visit) -> None:
     collect()
     answers = page.evaluate(
         """async queries => {
-          const [{ Index }, { parse }, { answers, ordered }] = await Promise.all(
+          const [{ opened }, { parse }, { answers, ordered }] = await Promise.all(
             ["index", "query", "ranking"].map(name => import(`/assets/search/${name}.js`)))
-          const index = new Index(new URL("/search/v1/", location))
-          await index.open()
+          const index = await opened(new URL("/search/v2/", location))
           return Promise.all(queries.map(async query => {
             const { wanted, unwanted } = parse(query)
-            return { wanted, unwanted, found: ordered(index, await answers(index, { wanted, unwanted })) }
+            return { wanted, unwanted, found: await ordered(index, await answers(index, { wanted, unwanted })) }
           }))
         }""",
         queries,

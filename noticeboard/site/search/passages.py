@@ -53,14 +53,37 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a unit stands among others, for filters."""
+
+    #: Of GB/T 2260.
+    region: str
+    #: The regions that it belongs to, province first: code, name.
+    regions: tuple[tuple[str, str], ...]
+    level: str
+
+    @classmethod
+    def of(cls, unit: Unit) -> Standing:
+        """The standing of ``unit``."""
+        region = unit.region
+        names = {region.code[:2] + "0000": region.province}
+        if region.city:
+            names[region.code[:4] + "00"] = region.province + region.city
+        names[region.code] = "".join(region.names)
+        return cls(region.code, tuple(names.items()), unit.level)
+
+
+@dataclass(frozen=True)
 class Source:
-    """A page with its passages: a unit, or a notice with its unit."""
+    """A page with its passages: a unit, or a notice, which has of its unit no more than a hit shows."""
 
     #: ``units/x`` or ``x/2023-12``; with an anchor it names a hit.
     name: str
     address: str
     unit_slug: str
-    unit: Unit
+    unit_name: str
+    #: Of a unit; ``None`` for a notice.
+    standing: Standing | None
     #: As printed; empty for a unit.
     date: str
     #: Of the address; ``None`` for a unit.
@@ -88,7 +111,8 @@ def of_unit(unit: UnitFolder) -> Source:
         name=unit.page.bare,
         address=unit.page.path,
         unit_slug=unit.slug,
-        unit=unit.unit,
+        unit_name=unit.unit.short_name,
+        standing=Standing.of(unit.unit),
         date="",
         year=None,
         title=unit.unit.short_name,
@@ -102,7 +126,8 @@ def of_notice(filed: NoticeFile, unit: Unit) -> Source:
         name=filed.address,
         address=filed.page.path,
         unit_slug=filed.unit_slug,
-        unit=unit,
+        unit_name=unit.short_name,
+        standing=None,
         date=date_words(filed),
         year=filed.date.year,
         title=shown_title(filed.notice),

@@ -2,7 +2,7 @@
 
 import { Finder } from "./finder.js"
 
-const finder = new Finder(new URL("../../search/v1/", import.meta.url))
+const finder = new Finder(new URL("../../search/v2/", import.meta.url))
 let latest = 0, goOn = () => {}
 
 // { run, question } → the parts of the answer (see Finder), each with its `run`; the last has `isDone` or `failed`.
