@@ -16,7 +16,7 @@ PACKAGE = Path(noticeboard.__file__).parent
 #: From the ground up: each room may import those on the lines above its own, and no other.
 FLOORS = (
     ("problems", "faults", "kept", "paths", "radicals", "text", "versions"),
-    ("positions", "files", "temporary", "workers"),
+    ("compiled", "positions", "files", "temporary", "workers"),
     ("record",),
     ("reading",),
     ("board",),

@@ -32,9 +32,9 @@ from mkdocs.structure.pages import Page as MarkdownPage
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
+from noticeboard.compiled import compiled
 from noticeboard.problems import CannotRun
 from noticeboard.record.urls import as_uri
-from noticeboard.site.compiled import compiled
 from noticeboard.site.inline import Inline
 from noticeboard.site.rawhtml import RawHtml
 from noticeboard.site.settings.masthead import Masthead, masthead, site_address

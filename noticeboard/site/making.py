@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from noticeboard.board.board import UnitFolder
+from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.files import Held
 from noticeboard.kept import Kept, key_of, packed, unpacked
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
+from noticeboard.site.search.segment import Head
 from noticeboard.site.work import Facts, Made, PagesJob, Parts, UnitsJob, made_of_docs, made_of_pages, made_of_units
 from noticeboard.workers import chunks, done
 
@@ -38,7 +39,7 @@ class Listed:
 
     #: Path in the site, size in bytes, SHA-256.
     files: tuple[tuple[str, int, str], ...]
-    facts: Facts | None = None
+    facts: Facts | Head | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,13 @@ class Result:
     @property
     def facts(self) -> Facts:
         """Of a group of units."""
-        assert self.listed.facts is not None
+        assert isinstance(self.listed.facts, Facts)
+        return self.listed.facts
+
+    @property
+    def head(self) -> Head:
+        """Of a segment of the search."""
+        assert isinstance(self.listed.facts, Head)
         return self.listed.facts
 
 
@@ -133,21 +140,16 @@ class Maker:
         (made,) = self._all("说明", [_Wanted(key, written)], alone)
         return made
 
-    def files(self, key: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Result:
-        """Other files that ``key`` decides, made by this process."""
-        alone = _Work[Callable[[], Iterable[tuple[str, bytes]]]](
-            _one_by_one, lambda some: some[0], lambda make: [Made(tuple(make()))]
-        )
-        (made,) = self._all("其他", [_Wanted(key_of("files", self.fingerprint, key), make)], alone)
+    def alone(self, key: bytes, make: Callable[[], Made]) -> Result:
+        """Something else that ``key`` decides, made by this process."""
+        work = _Work[Callable[[], Made]](_one_by_one, lambda some: some[0], lambda make: [make()])
+        (made,) = self._all("其他", [_Wanted(key_of("alone", self.fingerprint, key), make)], work)
         return made
 
     def _key_of_group(self, site: Site, group: Group, keys: Mapping[Path, bytes]) -> bytes:
-        files = [file for unit in group for file in (unit.file, *(filed.file for filed in unit.every_notice))]
-        if any(file not in keys for file in files):
-            # Nobody knows what it was made from: known by this build alone.
-            return key_of("units", self.fingerprint, packed(group), repr(site.masthead))
+        records = [record for unit in group for record in _records(unit)]
         accepted = [site.accepted.get(filed.address, ()) for unit in group for filed in unit.notices]
-        return key_of("units", self.fingerprint, repr(accepted), *(keys[file] for file in files))
+        return key_of("units", self.fingerprint, repr(accepted), key_of_records(records, keys))
 
     def _all(self, what: str, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> list[Result]:
         found = self.kept.get_all(one.list_key for one in wanted)
@@ -200,6 +202,17 @@ class Maker:
         with contextlib.suppress(ValueError):
             return None if content is None else unpacked(content)
         return None
+
+
+def _records(unit: UnitFolder) -> Iterator[UnitFolder | NoticeFile]:
+    yield unit
+    yield from unit.every_notice
+
+
+def key_of_records(records: Iterable[UnitFolder | NoticeFile], keys: Mapping[Path, bytes]) -> bytes:
+    """What tells these records, in this order, from any others; ``keys`` of their files as ``Checked`` has them."""
+    # Nobody knows from what content a record without a key was read; then it is known by itself.
+    return key_of(*(keys.get(record.file) or packed(record) for record in records))
 
 
 def _listed(content: bytes) -> Listed | None:

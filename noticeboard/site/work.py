@@ -29,6 +29,7 @@ from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
 from noticeboard.site.pages.tree import Page, page, views_of_units
 from noticeboard.site.qrcodes import qrcodes
+from noticeboard.site.search.segment import Head
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.temporary import temporary_folder
 
@@ -56,7 +57,7 @@ class Made:
     """What came of one thing: paths in the site with what the files hold, and what else the site asks of it."""
 
     files: tuple[tuple[str, bytes], ...]
-    facts: Facts | None = None
+    facts: Facts | Head | None = None
     parts: Parts | None = None
 
 

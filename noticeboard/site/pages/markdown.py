@@ -16,9 +16,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from noticeboard.compiled import compiled
 from noticeboard.record.phones import Phone, phone, plain
 from noticeboard.record.urls import as_uri
-from noticeboard.site.compiled import compiled
 from noticeboard.site.model.listings import topic_address
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

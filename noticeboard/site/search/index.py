@@ -51,11 +51,14 @@ Versions: a reader of ``v2`` reads every index under ``v2``; JSON may get new ke
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TypeVar
 
 from noticeboard.site.search.passages import Source
 from noticeboard.site.search.segment import FOLDER, Head, ascii_json, compressed, name_of, segment
+
+P = TypeVar("P")
 
 #: Years share a segment up to so many notices: each query asks every segment, each change makes a whole one anew.
 _MOST_NOTICES = 400
@@ -69,18 +72,18 @@ def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
     ``sources``: as of ``passages.sources``. Raises ``CannotRun`` where there is more than the format can number.
     """
     heads = []
-    for some in segmented(sources):
+    for some in segmented(sources, lambda source: source.year):
         made = segment(some)
         heads.append(made.head)
         yield from made.files
     yield from start(heads)
 
 
-def segmented(sources: Iterable[Source]) -> list[tuple[Source, ...]]:
-    """The sources of each segment, units' first, then newest first; ``sources``: as of ``passages.sources``."""
-    of_year: dict[int, list[Source]] = {}
-    for source in sources:
-        of_year.setdefault(source.year or 0, []).append(source)
+def segmented(pages: Iterable[P], year_of: Callable[[P], int | None]) -> list[tuple[P, ...]]:
+    """What goes into each segment, units first (they have no year), then newest first; in the order of ``pages``."""
+    of_year: dict[int, list[P]] = {}
+    for page in pages:
+        of_year.setdefault(year_of(page) or 0, []).append(page)
     units = tuple(of_year.pop(0, []))
     groups = shared({year: len(notices) for year, notices in of_year.items()})
     return [units, *(tuple(chain.from_iterable(of_year[year] for year in years)) for years in groups)]
