@@ -351,7 +351,13 @@ def test_what_is_taken_out_of_a_page_is_the_frames_alone() -> None:
         '<body dir="ltr">\n    <input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">\n'
         '    <label class="md-overlay" for="__drawer"></label>\n    <p>&lt;input class="md-toggle"&gt; <input></p>'
     )
-    assert engine.without_unused(page) == ('<body dir="ltr">\n    <p>&lt;input class="md-toggle"&gt; <input></p>')
+    assert engine.without_unused(page) == ('<body dir="ltr">\n<p>&lt;input class="md-toggle"&gt; <input></p>')
+
+
+def test_blank_lines_and_indentation_are_taken_out_of_a_page_where_nobody_sees_them() -> None:
+    page = "\n\n<p>甲\n\n   　乙 </p> <p>\n  \n<pre>a:\n\n  - b\n</pre>  \n  <textarea>\n  c</textarea>"
+    made = "<p>甲\n　乙 </p> <p>\n<pre>a:\n\n  - b\n</pre>\n<textarea>\n  c</textarea>"
+    assert engine.without_unused(page) == made
 
 
 HOSTILE = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>'

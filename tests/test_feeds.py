@@ -18,7 +18,7 @@ from noticeboard.board.board import Board
 from noticeboard.problems import CannotRun
 from noticeboard.site.feeds.entries import Entry, entries
 from noticeboard.site.feeds.formats import ATOM, Feed, atom
-from noticeboard.site.feeds.publish import NEWEST, feeds, newest
+from noticeboard.site.feeds.publish import NEWEST, NEWEST_OF_PART, feeds, newest
 from noticeboard.site.model.site import Site
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.text import NEVER_IN_VALUE
@@ -247,14 +247,19 @@ def test_a_site_without_a_domain_name_cannot_have_ids(site_url: str) -> None:
         Masthead("示例公开栏", site_url).tag("feed")
 
 
-def test_a_feed_has_the_newest_entries_only() -> None:
-    moments = [
-        datetime.fromisoformat(f"2023-01-01T{hour:02d}:{minute}:00+08:00")
-        for hour in range(20)
-        for minute in (10, 20, 30)
-    ]
-    kept = newest(Entry(str(at), "", "", moment, moment, moment, "", "") for at, moment in enumerate(moments))
-    assert [entry.updated for entry in kept] == moments[::-1][:NEWEST]
+def test_the_newest_entries_are_the_ones_that_stay() -> None:
+    moments = [datetime.fromisoformat(f"2023-01-01T{hour:02d}:00:00+08:00") for hour in range(20)]
+    kept = newest((Entry(str(at), "", "", moment, moment, moment, "", "") for at, moment in enumerate(moments)), 5)
+    assert [entry.updated for entry in kept] == moments[:-6:-1]
+
+
+def test_a_feed_has_so_many_entries_that_of_a_part_fewer(tmp_path: Path) -> None:
+    changes = "".join(f"- {{日期: 2024-01-{day:02}, 内容: 更正, 依据: 来函}}\n" for day in range(1, 29))
+    notices = {f"shili/202{year}.yml": f"{NOTICE}变更:\n{changes}" for year in (1, 2)}
+    board, _ = board_of(tmp_path, {"shili/unit.yml": UNIT, **notices})
+    made = dict(feeds(Site(board, MASTHEAD)))
+    counts = [len(json.loads(made[path])["items"]) for path in ("feed.json", "units/shili/feed.json")]
+    assert counts == [NEWEST, NEWEST_OF_PART]
 
 
 def test_the_order_of_units_leaves_no_trace(tmp_path: Path) -> None:

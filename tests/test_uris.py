@@ -110,7 +110,7 @@ def test_no_file_of_a_site_has_its_address_in_chinese(site: Path) -> None:
         ("sitemap.xml", f"<loc>{PAGE}</loc>"),
         ("feed.xml", f'href="{PAGE}"'),
         ("feed.xml", f'href="{SITE}feed.xml"'),
-        ("feed.json", f'"url": "{PAGE}"'),
+        ("feed.json", f'"url":"{PAGE}"'),
         ("units/shili/contact.vcf", f"URL:{SITE}units/shili/"),
         ("data/manifest.json", f'"site_url":"{SITE}"'),
         ("notices/shili/2023/qr.svg", f"<title>{PAGE}</title>"),

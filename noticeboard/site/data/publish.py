@@ -92,4 +92,4 @@ def notice_files(site: Site) -> Iterator[tuple[str, bytes]]:
     for unit in site.board.units:
         for filed in unit.every_notice:
             document = NoticeDocument.of(site, filed)
-            yield filed.page.data_file, document.model_dump_json(indent=1).encode("utf-8") + b"\n"
+            yield filed.page.data_file, document.model_dump_json().encode("utf-8") + b"\n"

@@ -15,6 +15,8 @@ from noticeboard.site.settings.masthead import Masthead
 
 #: How many entries a feed has: enough for a reader that asks once a month.
 NEWEST = 50
+#: How many the feed of a unit or of a topic has, which has fewer in a month.
+NEWEST_OF_PART = 30
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class SiteFeed:
     feed: Feed
 
 
-def newest(everything: Iterable[Entry]) -> tuple[Entry, ...]:
-    """As many entries as a feed has, newest first; those of one moment by their own dates, then by ids."""
-    return tuple(heapq.nlargest(NEWEST, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
+def newest(everything: Iterable[Entry], count: int = NEWEST) -> tuple[Entry, ...]:
+    """The ``count`` newest entries, newest first; those of one moment by their own dates, then by ids."""
+    return tuple(heapq.nlargest(count, everything, key=lambda entry: (entry.updated, entry.dated, entry.id)))
 
 
 def unit_feeds(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -70,6 +72,6 @@ def _feed(masthead: Masthead, address: str, name: str, found: Iterable[Entry], i
         author=masthead.host_name or masthead.site_name,
         page_url=masthead.url(address),
         url=masthead.url(path),
-        entries=newest(found),
+        entries=newest(found, NEWEST_OF_PART if name else NEWEST),
     )
     return SiteFeed(path, feed)

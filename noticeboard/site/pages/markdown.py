@@ -74,6 +74,10 @@ def telephone(number: str) -> Markup:
     return Markup(known.uri)  # noqa: S704 - digits
 
 
+#: What is encoded in a field of a ``mailto:`` link: whatever is not a Chinese character or a mark of its script.
+_ENCODED = re.compile(r"[^\u3001-\u9fff\uff01-\uff5e]+")
+
+
 def href(url: str) -> Markup:
     """The target of a Markdown link: brackets and blanks would end it (RFC 3986 lets them be written as %28 %29)."""
     quoted = url if _PLAIN_WAY.fullmatch(url) else quote(as_uri(url), safe="%/:?#[]@!$&'*+,;=~-._")
@@ -81,10 +85,17 @@ def href(url: str) -> Markup:
 
 
 def mail(address: str, subject: str = "", body: str = "") -> Markup:
-    """The address of a ``mailto:`` link (RFC 6068), with a subject and a body where they are given."""
-    fields = "&".join(f"{name}={quote(text, safe='')}" for name, text in (("subject", subject), ("body", body)) if text)
+    """The address of a ``mailto:`` link (RFC 6068), with a subject and a body where they are given.
+
+    Chinese stays as it is, a third as long as encoded: a browser encodes it before a mail program sees it (RFC 3987).
+    """
+    fields = "&".join(f"{name}={_field(text)}" for name, text in (("subject", subject), ("body", body)) if text)
     link = "mailto:" + quote(address, safe="@") + (f"?{fields}" if fields else "")
     return Markup(link.replace("&", "&amp;"))  # noqa: S704 - quoted
+
+
+def _field(text: str) -> str:
+    return _ENCODED.sub(lambda found: quote(found[0], safe=":"), text)
 
 
 def filled(url: str) -> Markup:
