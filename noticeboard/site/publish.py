@@ -21,7 +21,6 @@ from pathlib import Path, PurePosixPath
 from noticeboard.files import Content, Held, entries, holds, put, remove_empty, written_before
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site.data import manifest
-from noticeboard.site.data.documents import PublishedFile
 from noticeboard.site.swap import exchange
 from noticeboard.temporary import claimed
 
@@ -44,26 +43,24 @@ class Published:
 class _Standing:
     """What stands in the folder of a site before it changes."""
 
-    #: Plain files that we wrote; links and the like that somebody put in the place of one.
-    files: set[str]
+    #: Plain files that we wrote, with size and time (bytes, nanoseconds); links and the like in the place of one.
+    files: dict[str, tuple[int, int]]
     in_their_place: set[str]
     #: What others put there: files, links, devices; and folders with nothing in them.
     others: set[str]
     empty_folders: set[str]
-    #: What the manifest says of our files, and when it was written (nanoseconds): after all of them.
-    described: Mapping[str, PublishedFile]
+    #: Size and SHA-256 of our files by the manifest, and when it was written (nanoseconds): after all of them.
+    described: Mapping[str, tuple[int, str]]
     since: int
 
-    def holds(self, path: str, file: Path, content: Content) -> bool:
+    def holds(self, folder: Path, path: str, content: Content) -> bool:
         """Whether our file at ``path`` has this content; one that nobody touched since is as the manifest says."""
         if path not in self.files:
             return False
-        known = self.described.get(path)
-        if isinstance(content, Held) and known is not None:
-            status = file.stat()
-            if status.st_mtime_ns <= self.since and status.st_size == known.size:
-                return known.sha256 == content.sha256
-        return holds(file, content)
+        (size, time), (known_size, digest) = self.files[path], self.described.get(path, (-1, ""))
+        if isinstance(content, Held) and time <= self.since and size == known_size:
+            return digest == content.sha256
+        return holds(folder / path, content)
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,7 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     written: list[str] = []
     same: list[str] = []
     for path, held in content:
-        if standing.holds(path, folder / path, held):
+        if standing.holds(folder, path, held):
             same.append(path)
             continue
         file = fresh / path
@@ -144,11 +141,12 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
         written.append(path)
     paths = {*written, *same}
     _check_names(paths, standing.others)
-    change = _Change(written, sorted((standing.files | standing.in_their_place) - paths), standing.files)
+    before = {*standing.files}
+    change = _Change(written, sorted((before | standing.in_their_place) - paths), before)
     changed = [*written, *change.removed]
     if not changed:
         return Published([])
-    if _switch(folder, fresh, change, [*same, *standing.others], standing.empty_folders):
+    if _switch(folder, fresh, change, same, standing):
         return Published(changed)
     _renew_in_place(folder, fresh, change)
     return Published(changed, is_at_once=False)
@@ -162,11 +160,11 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     return ((path, entry) for path, entry in entries(folder) if not f"{path}/".startswith(inside))
 
 
-def _described(folder: Path) -> tuple[dict[str, PublishedFile], int] | None:
+def _described(folder: Path) -> tuple[dict[str, tuple[int, str]], int] | None:
     """What the manifest of a folder says of its files, and when it was written; ``None`` where it has none."""
     try:
         with (folder / manifest.PATH).open("rb") as file:
-            return manifest.listed(file.read()), os.fstat(file.fileno()).st_mtime_ns
+            return manifest.named(file.read()), os.fstat(file.fileno()).st_mtime_ns
     except (FileNotFoundError, NotADirectoryError, CannotRun):
         return None
 
@@ -188,7 +186,7 @@ def _standing(folder: Path, *, is_ours: bool) -> _Standing:
     found = _described(folder)
     known = _known(folder, None if found is None else found[0]) or set()
     described, since = found or ({}, 0)
-    standing = _Standing(set(), set(), set(), set(), described, since)
+    standing = _Standing({}, set(), set(), set(), described, since)
     filled: set[str] = set()
     for path, entry in _entries(folder) if folder.is_dir() else ():
         filled.add(path.rpartition("/")[0])
@@ -196,8 +194,11 @@ def _standing(folder: Path, *, is_ours: bool) -> _Standing:
             standing.empty_folders.add(path)
         elif not is_ours and path not in known and _FORMER_UNFINISHED not in entry.name:
             standing.others.add(path)
+        elif entry.is_file(follow_symlinks=False):
+            status = entry.stat(follow_symlinks=False)
+            standing.files[path] = (status.st_size, status.st_mtime_ns)
         else:
-            (standing.files if entry.is_file(follow_symlinks=False) else standing.in_their_place).add(path)
+            standing.in_their_place.add(path)
     return replace(standing, empty_folders=set() if is_ours else standing.empty_folders - filled)
 
 
@@ -213,7 +214,7 @@ def _check_names(paths: set[str], others: set[str]) -> None:
 # -- in one step
 
 
-def _switch(folder: Path, fresh: Path, change: _Change, kept: Iterable[str], empty_folders: Iterable[str]) -> bool:
+def _switch(folder: Path, fresh: Path, change: _Change, same: Iterable[str], standing: _Standing) -> bool:
     """Put ``fresh`` in the place of ``folder``, with what is kept of it; ``False``, and nothing done, where it cannot.
 
     In the end the site stands in the folder that it was in before, brought up to date while the other one answered: a
@@ -224,9 +225,11 @@ def _switch(folder: Path, fresh: Path, change: _Change, kept: Iterable[str], emp
             fresh.rename(folder)
             return True
         _try_exchange(folder, fresh)
-        for path in kept:
+        for path in same:
+            _join(f"{folder}/{path}", f"{fresh}/{path}")
+        for path in standing.others:
             _take_over(folder / path, fresh / path)
-        for path in empty_folders:
+        for path in standing.empty_folders:
             (fresh / path).mkdir(parents=True, exist_ok=True)
         shutil.copymode(folder, fresh)
         exchange(fresh, folder)
@@ -255,17 +258,29 @@ def _try_exchange(folder: Path, fresh: Path) -> None:
 
 
 def _take_over(old: Path, new: Path) -> None:
-    """The same file at another place: where the file system can, it is one file with two names, and keeps its time."""
-    new.parent.mkdir(parents=True, exist_ok=True)
+    """The same thing at another place; a link leads where it led."""
     if old.is_symlink():
+        new.parent.mkdir(parents=True, exist_ok=True)
         new.symlink_to(old.readlink())
     elif not old.is_file():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(old))
     else:
+        _join(str(old), str(new))
+
+
+def _join(old: str, new: str) -> None:
+    """The same plain file at another place: where the file system can, one file with two names; it keeps its time."""
+    # A site has tens of thousands of them: most folders are there, and no path is looked into.
+    try:
+        os.link(old, new)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH103, PTH120
         try:
-            new.hardlink_to(old)
+            os.link(old, new)
         except OSError:
             shutil.copy2(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 # -- file by file

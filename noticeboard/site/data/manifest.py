@@ -124,14 +124,23 @@ def _is_own_list(file: Path, paths: set[str]) -> bool:
 
 def listed(content: bytes) -> dict[str, PublishedFile]:
     """The files that a manifest names; of its other keys a later version may have more. Raises ``CannotRun``."""
+    found = named(content)
+    return {path: PublishedFile(path=path, size=size, sha256=digest) for path, (size, digest) in found.items()}
+
+
+def named(content: bytes) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of each file that a manifest names, by path. Raises ``CannotRun`` as ``listed``."""
     try:
         document = json.loads(content)
         if document["type"] != "manifest":
             raise CannotRun(f"{document['type']} 不是清单；写网站的文件夹，或其中的 data/manifest.json")
-        files = [PublishedFile(**{key: row[key] for key in PublishedFile.model_fields}) for row in document["files"]]
+        rows = [(row["path"], row["size"], row["sha256"]) for row in document["files"]]
+        is_right = all(type(path) is str and type(size) is int and type(digest) is str for path, size, digest in rows)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise CannotRun("这不是本站的清单（data/manifest.json），或者它已经损坏") from error
-    for file in files:
-        if file.path.startswith("/") or ".." in PurePosixPath(file.path).parts:
-            raise CannotRun(f"清单里的路径“{file.path}”指到网站以外，不核对")
-    return {file.path: file for file in files}
+    if not is_right:
+        raise CannotRun("这不是本站的清单（data/manifest.json），或者它已经损坏")
+    for path, _, _ in rows:
+        if path.startswith("/") or (".." in path and ".." in PurePosixPath(path).parts):
+            raise CannotRun(f"清单里的路径“{path}”指到网站以外，不核对")
+    return {path: (size, digest) for path, size, digest in rows}
