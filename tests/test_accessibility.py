@@ -257,9 +257,9 @@ def test_nothing_moves_where_the_reader_wants_no_motion(visit: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
-def test_every_head_cell_says_whether_it_heads_a_column_or_a_row(site: Path) -> None:
+def test_every_head_cell_says_whether_it_heads_a_column_a_row_or_several(site: Path) -> None:
     scopes = [head.get("scope") for page in parsed(site).values() for head in page.iter("th")]
-    assert set(scopes) == {"col", "row"}
+    assert set(scopes) == {"col", "row", "rowgroup"}
 
 
 @on_a_phone

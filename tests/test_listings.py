@@ -19,7 +19,7 @@ from noticeboard.record.walk import countable
 from noticeboard.site import engine
 from noticeboard.site.model.listpages import ENOUGH, PAGE_LENGTH, ListPage, list_pages
 from noticeboard.site.model.site import Site
-from noticeboard.site.pages.listings import listing_views, window
+from noticeboard.site.pages.listings import ListingView, listing_pages, window
 from noticeboard.site.pages.tree import pages
 from noticeboard.site.sitemap import sitemap
 from tests import five
@@ -51,6 +51,10 @@ def all_made(board: Board) -> dict[str, BeautifulSoup]:
         for file, text in texts.items()
         if file.startswith(("issues/status/", "issues/year/", "topics/")) and file != "topics/index.md"
     }
+
+
+def listing_views(site: Site) -> list[ListingView]:
+    return [ListingView.of(site, listing, page) for listing, page in listing_pages(site)]
 
 
 def listed_texts(board: Board) -> dict[str, str]:

@@ -59,11 +59,10 @@ _UNUSED = re.compile(
     r'|label class="md-overlay" for="__drawer"></label>)\s*'
 )
 
-
 _ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]*)"')
 
-#: Where a line of a page ends: the blank lines that its templates leave and the blanks before what comes next, some
-#: 1.7 kB of a page. In a paragraph they are one blank anyway; what shows them as they are is kept.
+#: Where a line of a page ends: the blank lines that its templates leave and the blanks before what comes next, 1.7
+#: kB of a page. In a paragraph they are one blank anyway; what shows them as they are is kept.
 _LINE_END = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)|[ \t\r]*\n[ \t\r\n]*", re.DOTALL)
 
 #: The reasons in our style sheets, a quarter of what a reader would have to fetch of them.
