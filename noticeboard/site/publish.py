@@ -13,7 +13,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -214,7 +214,7 @@ def _check_names(paths: set[str], others: set[str]) -> None:
 # -- in one step
 
 
-def _switch(folder: Path, fresh: Path, change: _Change, same: Iterable[str], standing: _Standing) -> bool:
+def _switch(folder: Path, fresh: Path, change: _Change, same: Collection[str], standing: _Standing) -> bool:
     """Put ``fresh`` in the place of ``folder``, with what is kept of it; ``False``, and nothing done, where it cannot.
 
     In the end the site stands in the folder that it was in before, brought up to date while the other one answered: a
@@ -225,6 +225,9 @@ def _switch(folder: Path, fresh: Path, change: _Change, same: Iterable[str], sta
             fresh.rename(folder)
             return True
         _try_exchange(folder, fresh)
+        # Tens of thousands: no path is looked into, and each folder is made once.
+        for place in {path.rpartition("/")[0] for path in same}:
+            (fresh / place).mkdir(parents=True, exist_ok=True)
         for path in same:
             _join(f"{folder}/{path}", f"{fresh}/{path}")
         for path in standing.others:
@@ -259,8 +262,8 @@ def _try_exchange(folder: Path, fresh: Path) -> None:
 
 def _take_over(old: Path, new: Path) -> None:
     """The same thing at another place; a link leads where it led."""
+    new.parent.mkdir(parents=True, exist_ok=True)
     if old.is_symlink():
-        new.parent.mkdir(parents=True, exist_ok=True)
         new.symlink_to(old.readlink())
     elif not old.is_file():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(old))
@@ -269,16 +272,9 @@ def _take_over(old: Path, new: Path) -> None:
 
 
 def _join(old: str, new: str) -> None:
-    """The same plain file at another place: where the file system can, one file with two names; it keeps its time."""
-    # A site has tens of thousands of them: most folders are there, and no path is looked into.
+    """The same plain file in another folder: where the file system can, one file with two names; it keeps its time."""
     try:
         os.link(old, new)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(new), exist_ok=True)  # noqa: PTH103, PTH120
-        try:
-            os.link(old, new)
-        except OSError:
-            shutil.copy2(old, new)
     except OSError:
         shutil.copy2(old, new)
 
