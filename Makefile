@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check preview form verify upkeep browser test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench-search fuzz audit screenshots
+.PHONY: help site serve check preview form verify upkeep browser test test-changed test-program lint lint-workflows format lock lock-audit lock-lint clean bench bench-quick bench-search fuzz audit screenshots
 
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
@@ -72,7 +72,14 @@ format: .venv/.test ## 整理代码格式
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench-search: .venv/.bench ## 查找的准确、大小和速度，结果见 bench/RESULTS.md（约一小时）
+bench: .venv/.bench ## 生成网站的时间和大小，与上一版、别的软件相比，写进 bench/results/building.md（几个小时，机器上别做别的）
+	$(PY) -m bench.building --notices 100 1000 10000 --record
+
+bench-quick: .venv/.bench ## 同样的只用 100 份通报量一遍，只显示（三分钟）
+	$(PY) -m bench.building --notices 100 --runs 1
+
+bench-search: .venv/.bench ## 查找的准确、大小和速度，结果见 bench/results/search.md（约一小时）
+	$(PY) -m tests.browser
 	$(PY) -m bench.search --engines
 	$(PY) -m bench.search --made-up 1000 --engines
 	$(PY) -m bench.search --made-up 10000 --queries 110
@@ -129,7 +136,6 @@ clean: ## 删去生成的一切
 	@touch $@
 
 .venv/.bench: requirements-bench.txt | .venv/.test
-	$(PY) -m tests.browser
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 

@@ -122,7 +122,7 @@ def test_what_could_not_be_installed_is_said_and_is_a_failure(ready: Ready, caps
 
 
 @pytest.mark.parametrize(
-    "target", ["test", "test-changed", ".venv/.bench", ".venv/.audit"], ids=lambda target: target.removeprefix(".venv/")
+    "target", ["test", "test-changed", "bench-search", ".venv/.audit"], ids=lambda target: target.removeprefix(".venv/")
 )
 def test_a_target_that_opens_a_browser_asks_for_it_first_and_installs_none(target: str) -> None:
     done = subprocess.run(

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, SoupStrainer
 from noticeboard.board.folders import load
 from noticeboard.checking.check import Checked, check
 from noticeboard.files import OURS
+from noticeboard import paths
 from noticeboard.paths import CONFIG, ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.record.vocabulary import TOPICS, StatusCode
@@ -258,7 +259,7 @@ def test_a_file_of_docs_takes_no_generated_ones_place(
 ) -> None:
     (tmp_path / "docs" / file).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / "docs" / file).write_text("# 关于", encoding="utf-8")
-    monkeypatch.setattr(sites, "DOCS", tmp_path / "docs")
+    monkeypatch.setattr(paths, "DOCS", tmp_path / "docs")
     with pytest.raises(CannotRun, match=words):
         sites.build(one_notice, tmp_path / "site")
     assert not (tmp_path / "site").exists()

@@ -334,6 +334,12 @@ def test_the_data_tell_it(site: Path) -> None:
         assert (head.split(",")[-1], first.split(",")[-1]) == ("entered", "2026-11-24")
 
 
-def test_pages_written_by_hand_have_the_same_foot(site: Path) -> None:
-    for page in ("about", "office", "units", "notices/qiyang-wenlian/2023-12"):
-        assert "本站内容最近更新：2026年11月24日" in (site / page / "index.html").read_text(encoding="utf-8"), page
+def test_the_columns_of_the_site_tell_its_newest_day_at_their_foot(site: Path) -> None:
+    told = {page: "本站内容最近更新：2026年11月24日" in text_of(site / page / "index.html") for page in (
+        "", "units", "issues", "statistics", "data", "about", "notices/qiyang-wenlian/2023-12"
+    )}  # fmt: skip
+    assert [page for page, is_told in told.items() if not is_told] == ["about", "notices/qiyang-wenlian/2023-12"]
+
+
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

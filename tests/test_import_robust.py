@@ -19,6 +19,7 @@ from noticeboard.intake.documents import apart, limits, plain, read_document
 from noticeboard.intake.documents.apart import read_apart
 from noticeboard.intake.documents.document import Block, Cell, Document, Unreadable
 from noticeboard.problems import Severity
+from noticeboard.reading import lines
 from noticeboard.reading import yaml as yamltext
 from noticeboard.record.dates import PartialDate
 from tests import documents
@@ -312,6 +313,7 @@ def test_a_reference_that_no_spreadsheet_writes_is_a_damage_of_the_file(referenc
 
 def test_a_document_whose_draft_would_be_no_record_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yamltext, "MAX_VALUES", 3)
+    monkeypatch.setattr(lines, "_MOST_NUMBERS", 3)
     with pytest.raises(Unreadable, match="写成草稿太大了"):
         import_document("a.txt", WITHOUT_YEAR.encode(), Board(), PartialDate(2024, 1, 5))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from noticeboard.board import folders
-from noticeboard.board.board import Board
 from noticeboard.checking.check import check
 from noticeboard.commands import main
 from noticeboard.problems import CannotRun
@@ -17,7 +16,6 @@ from noticeboard.reading.opening import LARGEST, documents
 from noticeboard.record.model import Notice
 from noticeboard.serve.memory import Memory
 from noticeboard.serve.watch import snapshot
-from noticeboard.site.model.site import Site
 from noticeboard.site.pages.tree import by_hand, write_tree
 from tests.records import MASTHEAD, NOTICE, UNIT, write
 from tests.test_revisions import commit, git
@@ -164,7 +162,7 @@ def test_the_tree_of_pages_takes_no_document_from_outside(tmp_path: Path) -> Non
     write(tmp_path, {"outside.md": "机密", "project/mkdocs.yml": "", "project/docs/index.md": "b"})
     (tmp_path / "project/docs/more.md").symlink_to("../../outside.md")
     with pytest.raises(CannotRun, match="more"):
-        write_tree([], [], by_hand(tmp_path / "project/docs", Site(Board(), MASTHEAD)), tmp_path / "tree", is_ours=True)
+        write_tree([], [], by_hand(tmp_path / "project/docs", MASTHEAD), tmp_path / "tree", is_ours=True)
     assert not (tmp_path / "tree/more.md").exists()
 
 

@@ -33,6 +33,11 @@ MADE: dict[str, tuple[str, ...]] = {
     "re.findall(f'([一-龥]{{2,8}}(?<![全我本该各城])[省市州盟])(?={places[0].name})')": (
         "([一-龥]{2,8}(?<![全我本该各城])[省市州盟])(?=示例县)",
     ),
+    # What is looked for in one kind of file that a library makes, and one class of characters.
+    "noticeboard/site/data/workbook.py: re.findall(b's=\"(\\\\d+)\"')": (),
+    "noticeboard/site/data/workbook.py: re.sub(b'<dimension ref=\"[^\"]*\"')": (),
+    "noticeboard/text.py: re.compile(f'[{signs}{_OTHERS}{_BEYOND}](?<![{_BETWEEN}])')": (NEVER_IN_FILE.pattern,),
+    "noticeboard/site/inline.py: re.compile('|'.join(signs) if signs else '(?!)')": (r"\[|&|`|\\",),
     "noticeboard/intake/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
     "noticeboard/intake/webform/body.py: re.finditer(f'^### (?:{following})[ \\\\t]*$')": (_HEADING,),
 }

@@ -183,7 +183,7 @@ def test_a_change_in_one_year_leaves_the_files_of_all_others(monkeypatch: pytest
 
 
 def test_a_segment_is_made_of_plain_values_that_another_process_can_take() -> None:
-    units, *notices = segmented(sources(five.checked().board))
+    units, *notices = segmented(sources(five.checked().board), lambda source: source.year)
     for some in (units, *notices):
         assert segment(pickle.loads(pickle.dumps(some))) == segment(some)  # noqa: S301
     assert [source.standing is None for source in units] == [False] * 5

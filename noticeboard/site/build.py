@@ -8,10 +8,10 @@ from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
 
+from noticeboard import paths
 from noticeboard.board.source import source
 from noticeboard.checking.check import Checked
 from noticeboard.kept import Kept
-from noticeboard.paths import CONFIG, DOCS
 from noticeboard.problems import CannotRun, reason
 from noticeboard.site import engine
 from noticeboard.site.cards import vcards
@@ -38,7 +38,7 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
 
     Two runs into one folder follow each other.
     """
-    settings = engine.settings(CONFIG)
+    settings = engine.settings(paths.CONFIG)
     tree = pages_dir or settings.pages_dir
     real = Path(os.path.realpath(tree))
     site = Site(checked.board, settings.masthead, checked.accepted)
@@ -49,7 +49,7 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
             generated = chain(pages(site), [page("data.md.j2", DataView.of(site, data))])
             of_notices = chain(notice_files(site), feeds(site), vcards(site), qrcodes(site))
             beside = chain(data_files(data, made), index(sources(site.board)), of_notices)
-            written = by_hand(DOCS, site.masthead)
+            written = by_hand(paths.DOCS, site.masthead)
             write_tree(generated, at_former_addresses(site.board, beside), written, tree, is_ours=pages_dir is None)
     except OSError as error:
         raise CannotRun(f"写不了文件夹 {tree}：{reason(error)}") from error
@@ -72,13 +72,13 @@ def build(
     real = Path(os.path.realpath(site_dir))
     if checked.folder.resolve() in {real, *real.parents}:
         raise CannotRun(f"网站不能放在通报的文件夹里：{site_dir}")
-    settings = engine.settings(CONFIG)
+    settings = engine.settings(paths.CONFIG)
     is_ours = real == settings.site_dir
     check_folder(site_dir, is_ours=is_ours)
     site = Site(checked.board, settings.masthead, checked.accepted)
     with temporary_folder() as made:
         (made / "data").mkdir()
-        maker = Maker(kept or Kept(made / "kept"), executor, site_fingerprint(CONFIG), say)
+        maker = Maker(kept or Kept(made / "kept"), executor, site_fingerprint(paths.CONFIG), say)
         content = contents(site, checked.keys, maker, made / "data")
         made_from = source(checked.folder)
         whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)

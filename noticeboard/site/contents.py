@@ -7,11 +7,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from noticeboard import paths
 from noticeboard.board.board import NoticeFile, UnitFolder
 from noticeboard.board.groups import groups
 from noticeboard.files import Content, content_of
 from noticeboard.kept import key_of
-from noticeboard.paths import DOCS
 from noticeboard.problems import CannotRun
 from noticeboard.site import engine
 from noticeboard.site.data.manifest import PATH as MANIFEST
@@ -117,7 +117,7 @@ def _same(view: PageView) -> PageView:
 def _written(site: Site) -> Iterator[tuple[str, bytes]]:
     """What is written by hand, and in the place of the first page the lines that all pages get: 404.html has them."""
     yield HOME.address.page_file, f"---\n{foot(site.masthead)}---\n".encode()
-    for path, content in by_hand(DOCS, site.masthead):
+    for path, content in by_hand(paths.DOCS, site.masthead):
         if path == HOME.address.page_file:
             raise _taken(path)
         yield path, content_of(content)

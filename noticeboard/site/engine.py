@@ -63,7 +63,8 @@ _ANCHOR = re.compile(r'<[a-z][^<>]*? id="([^"]*)"')
 
 #: Where a line of a page ends: the blank lines that its templates leave and the blanks before what comes next, 1.7
 #: kB of a page. In a paragraph they are one blank anyway; what shows them as they are is kept.
-_LINE_END = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)|[ \t\r]*\n[ \t\r\n]*", re.DOTALL)
+_LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r\n]*")
+_AS_IT_IS = re.compile(r"<(pre|textarea|script)\b")
 
 #: The reasons in our style sheets, a quarter of what a reader would have to fetch of them.
 _COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
@@ -206,7 +207,16 @@ def _without_files(environment: Callable[[], Environment]) -> Environment:
 
 def without_unused(page: str) -> str:
     """The HTML of a page without indentation, and without what the theme's frame has for its own menu and search."""
-    return _LINE_END.sub(lambda found: found[1] or "\n", _UNUSED.sub("", page)).lstrip("\n")
+    page = _UNUSED.sub("", page)
+    parts, at = [], 0
+    for begun in _AS_IT_IS.finditer(page):
+        end = page.find(f"</{begun[1]}>", begun.end())
+        if end < 0:
+            break
+        if begun.start() >= at:
+            parts += [_LINE_END.sub("\n", page[at : begun.start()]), page[begun.start() : end]]
+            at = end
+    return "".join([*parts, _LINE_END.sub("\n", page[at:])]).lstrip("\n")
 
 
 @contextmanager

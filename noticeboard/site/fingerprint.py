@@ -15,7 +15,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _OF_ENVIRONMENT = re.compile(r"!ENV\s*\[?([^\]\n#]*)")
 _INHERITED = re.compile(r"^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _THEME = re.compile(r"^\s+custom_dir:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
-_PYTHON = re.compile(r"[\w./-]+\.py\b")
+_PYTHON = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
 
 
 def site_fingerprint(config: Path) -> bytes:

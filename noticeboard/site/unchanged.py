@@ -12,12 +12,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
 from typing import Any
 
+from noticeboard import paths
 from noticeboard.board.source import source
 from noticeboard.files import digest_of, entries
 from noticeboard.kept import Kept, key_of
-from noticeboard.paths import CONFIG, DOCS
 from noticeboard.site.fingerprint import site_fingerprint
 
 #: Where the manifest of a site stands in it (``data.manifest.PATH``, without what that imports).
@@ -38,7 +39,7 @@ class Standing:
         """
         digest = hashlib.blake2b(digest_size=16)
         try:
-            for folder in (notices, DOCS):
+            for folder in (notices, paths.DOCS):
                 for path, content in _contents(folder):
                     digest.update(f"{path}\n{len(content)}\n".encode("utf-8", "surrogateescape"))
                     digest.update(content)
@@ -47,7 +48,7 @@ class Standing:
             return None
         made_from = source(notices)
         said = (*circumstances, str(notices), os.path.realpath(site_dir), repr(made_from))
-        return cls(key_of("standing", site_fingerprint(CONFIG), digest.digest(), *said))
+        return cls(key_of("standing", site_fingerprint(paths.CONFIG), digest.digest(), *said))
 
     def words(self, kept: Kept, site_dir: Path) -> list[str] | None:
         """What the build said that left the site as it stands; ``None`` where it does not stand so."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from noticeboard import paths
 from noticeboard.board.board import Board, UnitFolder
 from noticeboard.files import entries as entries_of
 from noticeboard.files import sync
 from noticeboard.kept import key_of
-from noticeboard.paths import CONFIG
 from noticeboard.problems import CannotRun
 from noticeboard.rules import Accepted
 from noticeboard.site import engine
@@ -130,6 +130,9 @@ def _rendered(pages: Iterable[Page]) -> dict[str, bytes]:
         written: dict[str, str] = {}
         for made in pages:
             output = engine.output_of(made.file)
+            if written.get(output) == made.file:
+                # An old address may be that of a notice and of its unit alike.
+                continue
             if output in written:
                 raise CannotRun(f"{written[output]} 和 {made.file} 会成为同一个网页 {output}；给其中一个换个名字")
             written[output] = made.file
@@ -138,7 +141,7 @@ def _rendered(pages: Iterable[Page]) -> dict[str, bytes]:
             file.write_text(made.text, encoding="utf-8", newline="\n")
         if not written:
             return {}
-        engine.build_pages(CONFIG, tree, html, written.values(), with_assets=False)
+        engine.build_pages(paths.CONFIG, tree, html, written.values(), with_assets=False)
         return {output: _whole(html / output, file) for output, file in written.items()}
 
 
@@ -157,7 +160,7 @@ def made_of_docs(written: Mapping[str, bytes]) -> list[Made]:
     with temporary_folder() as folder:
         tree, html = folder / "pages", folder / "html"
         sync(written.items(), tree)
-        engine.build_pages(CONFIG, tree, html, written)
+        engine.build_pages(paths.CONFIG, tree, html, written)
         made = sorted(path for path, entry in entries_of(html) if entry.is_file())
         files = dict.fromkeys(made)
         made_of: dict[str, str] = {}
