@@ -15,10 +15,10 @@ from xml.dom import minidom
 import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 
+from noticeboard import paths
 from noticeboard.board.folders import load
 from noticeboard.checking.check import Checked, check
 from noticeboard.files import OURS
-from noticeboard import paths
 from noticeboard.paths import CONFIG, ROOT
 from noticeboard.problems import CannotRun
 from noticeboard.record.vocabulary import TOPICS, StatusCode

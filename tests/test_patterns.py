@@ -18,6 +18,7 @@ from noticeboard.commands import arguments
 from noticeboard.intake.drafting.patterns.parts import META, PART_WORDS
 from noticeboard.intake.drafting.patterns.pattern import PATTERNS
 from noticeboard.intake.webform.body import LABELS
+from noticeboard.text import NEVER_IN_FILE
 from tests.patterns import Asked, hostile, named_patterns, written_patterns
 
 NAMED = tuple(named_patterns())
@@ -35,7 +36,7 @@ MADE: dict[str, tuple[str, ...]] = {
     ),
     # What is looked for in one kind of file that a library makes, and one class of characters.
     "noticeboard/site/data/workbook.py: re.findall(b's=\"(\\\\d+)\"')": (),
-    "noticeboard/site/data/workbook.py: re.sub(b'<dimension ref=\"[^\"]*\"')": (),
+    'noticeboard/site/data/workbook.py: re.sub(b\'<dimension ref="[^"]*"\')': (),
     "noticeboard/text.py: re.compile(f'[{signs}{_OTHERS}{_BEYOND}](?<![{_BETWEEN}])')": (NEVER_IN_FILE.pattern,),
     "noticeboard/site/inline.py: re.compile('|'.join(signs) if signs else '(?!)')": (r"\[|&|`|\\",),
     "noticeboard/intake/webform/body.py: re.search(f'^### {re.escape(label)}[ \\\\t]*$')": (_HEADING,),
