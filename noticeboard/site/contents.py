@@ -25,8 +25,7 @@ from noticeboard.site.pages.head import PageView, foot
 from noticeboard.site.pages.listings import ListingView, listing_pages
 from noticeboard.site.pages.tree import by_hand, views_of_columns
 from noticeboard.site.search.index import segmented, start
-from noticeboard.site.search.passages import of_notice, of_unit
-from noticeboard.site.search.segment import segment
+from noticeboard.site.search.passages import Source, of_notice, of_unit
 from noticeboard.site.sitemap import sitemap
 from noticeboard.site.views.sitepages import HOME
 from noticeboard.site.work import Made
@@ -50,10 +49,9 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
         maker.alone(key_of("feed", repr(feed)), partial(_feed, feed)) for feed in feeds_of_all(site.masthead, entries)
     ]
     found: tuple[UnitFolder | NoticeFile, ...] = (*site.board.by_region, *site.board.notices)
-    segments = [
-        maker.alone(_key_of_segment(some, site, keys), partial(_segment, some, site))
-        for some in segmented(found, _year)
-    ]
+    segments = maker.segments(
+        (_key_of_segment(some, site, keys), partial(_sources, some, site)) for some in segmented(found, _year)
+    )
     results = chain.from_iterable(result.held() for result in (*units, *lists, *feeds, *segments))
     others = chain(results, data_files(data, made), start([result.head for result in segments]))
     names = {path: path for path, _, _ in docs.listed.files} | {engine.output_of(file): file for file in written}
@@ -71,13 +69,12 @@ def _year(page: UnitFolder | NoticeFile) -> int | None:
     return page.date.year if isinstance(page, NoticeFile) else None
 
 
-def _segment(pages: Iterable[UnitFolder | NoticeFile], site: Site) -> Made:
-    """A segment of the index of the search."""
-    made = segment(
+def _sources(pages: Iterable[UnitFolder | NoticeFile], site: Site) -> tuple[Source, ...]:
+    """What a segment of the index of the search is made of."""
+    return tuple(
         of_notice(page, site.board.unit_of(page).unit) if isinstance(page, NoticeFile) else of_unit(page)
         for page in pages
     )
-    return Made(made.files, made.head)
 
 
 def _key_of_segment(pages: Iterable[UnitFolder | NoticeFile], site: Site, keys: Mapping[Path, bytes]) -> bytes:
@@ -87,7 +84,7 @@ def _key_of_segment(pages: Iterable[UnitFolder | NoticeFile], site: Site, keys: 
         for page in pages
         for record in ((site.board.unit_of(page), page) if isinstance(page, NoticeFile) else (page,))
     )
-    return key_of("segment", key_of_records(records, keys))
+    return key_of_records(records, keys)
 
 
 def _notice_parts(site: Site, of_slug: Mapping[str, Result]) -> Iterator[NoticePart]:

@@ -20,8 +20,19 @@ from noticeboard.files import Held
 from noticeboard.kept import Kept, key_of, packed, unpacked
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
+from noticeboard.site.search.passages import Source
 from noticeboard.site.search.segment import Head
-from noticeboard.site.work import Facts, Made, PagesJob, Parts, UnitsJob, made_of_docs, made_of_pages, made_of_units
+from noticeboard.site.work import (
+    Facts,
+    Made,
+    PagesJob,
+    Parts,
+    UnitsJob,
+    made_of_docs,
+    made_of_pages,
+    made_of_segment,
+    made_of_units,
+)
 from noticeboard.workers import chunks, done
 
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
@@ -98,6 +109,8 @@ class _Work(Generic[T]):
     chunks: Callable[[Sequence[_Wanted[T]]], Iterator[tuple[_Wanted[T], ...]]]
     job: Callable[[Sequence[T]], Any]
     make: Callable[[Any], list[Made]]
+    #: So few are made by this process alone.
+    few: int = _FEW
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,12 @@ class Maker:
         (made,) = self._all("说明", [_Wanted(key, written)], alone)
         return made
 
+    def segments(self, wanted: Iterable[tuple[bytes, Callable[[], tuple[Source, ...]]]]) -> list[Result]:
+        """The segments of the index of the search, each by what decides it and its sources."""
+        work = _Work[Callable[[], tuple[Source, ...]]](_one_by_one, lambda some: some[0](), made_of_segment, few=1)
+        keys = [_Wanted(key_of("segment", self.fingerprint, key), sources) for key, sources in wanted]
+        return self._all("查找", keys, work)
+
     def alone(self, key: bytes, make: Callable[[], Made]) -> Result:
         """Something else that ``key`` decides, made by this process."""
         work = _Work[Callable[[], Made]](_one_by_one, lambda some: some[0], lambda make: [make()])
@@ -157,7 +176,7 @@ class Maker:
         missing = list({one.key: one for one in wanted if one.list_key not in listed}.values())
         chunked = list(work.chunks(missing))
         jobs = (work.job([one.thing for one in some]) for some in chunked)
-        executor = self.executor if len(missing) > _FEW else None
+        executor = self.executor if len(missing) > work.few else None
         count = 0
         for at, results in done(executor, work.make, jobs):
             for one, made in zip(chunked[at], results, strict=True):

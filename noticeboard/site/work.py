@@ -29,7 +29,8 @@ from noticeboard.site.model.site import Site
 from noticeboard.site.pages.head import PageView
 from noticeboard.site.pages.tree import Page, page, views_of_units
 from noticeboard.site.qrcodes import qrcodes
-from noticeboard.site.search.segment import Head
+from noticeboard.site.search.passages import Source
+from noticeboard.site.search.segment import Head, segment
 from noticeboard.site.settings.masthead import Masthead
 from noticeboard.temporary import temporary_folder
 
@@ -150,6 +151,12 @@ def _whole(output: Path, file: str) -> bytes:
         return output.read_bytes()
     except FileNotFoundError:
         raise CannotRun(f"{file} 没有出现在生成的网站里，网站不完整，没有公布") from None
+
+
+def made_of_segment(sources: tuple[Source, ...]) -> list[Made]:
+    """One thing: a segment of the index of the search. Raises ``CannotRun`` where it holds more than it can number."""
+    made = segment(sources)
+    return [Made(made.files, made.head)]
 
 
 def made_of_docs(written: Mapping[str, bytes]) -> list[Made]:
