@@ -11,9 +11,11 @@ from noticeboard.board import folders
 from noticeboard.board.entrydays import EntryDays
 from noticeboard.checking.check import check
 from noticeboard.checking.explanations import explanations
+from noticeboard.checking.readings import Readings
 from noticeboard.commands import report
 from noticeboard.commands.ci import as_it_counts
 from noticeboard.files import rewrite
+from noticeboard.kept import Kept
 from noticeboard.problems import CannotRun, ContentError
 from noticeboard.reading.fix import mended
 from noticeboard.reading.opening import in_words, record_content
@@ -44,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.fix:
         _mend(arguments.paths or [arguments.notices or paths.NOTICES])
-    checked = as_it_counts(check(arguments.notices, arguments.paths, arguments.base))
+    with Kept(paths.KEPT) as kept:
+        found = check(arguments.notices, arguments.paths, arguments.base, Readings(kept))
+    checked = as_it_counts(found)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())
     for remark in checked.remarks:

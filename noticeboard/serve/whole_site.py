@@ -8,8 +8,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from noticeboard import paths
 from noticeboard.checking.check import check
+from noticeboard.checking.readings import Readings
 from noticeboard.faults import told
+from noticeboard.kept import Kept
 from noticeboard.problems import CannotRun
 from noticeboard.site.build import build
 
@@ -19,7 +22,8 @@ def main(notices: Path, site_dir: Path) -> int:
     if hasattr(os, "nice"):
         os.nice(15)
     try:
-        build(check(notices), site_dir)
+        with Kept(paths.KEPT) as kept:
+            build(check(notices, readings=Readings(kept)), site_dir, kept=kept)
     except (CannotRun, TemplateError) as reason:
         # A template that somebody is writing is a content too: its error names file and line.
         sys.stderr.write(f"{reason}\n")
