@@ -13,6 +13,7 @@ import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any, Self
 
@@ -55,9 +56,17 @@ class _Values(pickle.Unpickler):
             return super().find_class(module, name)
         if module.partition(".")[0] in _MODULES and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and _is_value(found, module):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _is_value(kind: type, module: str) -> bool:
+    """Whether to make one of a kind does nothing else: one of ours may write a file, or take one away (``Kept``)."""
+    if not module.startswith("noticeboard"):
+        return True
+    says_so = vars(kind).keys() & {"__dataclass_fields__", "__pydantic_core_schema__", "__getstate__"}
+    return kind.__module__ == module and (bool(says_so) or issubclass(kind, Enum | tuple))
 
 
 def packed(value: Any) -> bytes:
@@ -94,6 +103,8 @@ class Kept:
         for _ in range(2):
             try:
                 connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
+                # A damaged row may say that it holds text.
+                connection.text_factory = bytes
                 connection.execute("PRAGMA journal_mode=WAL")
                 # What a crash of the machine loses is made again.
                 connection.execute("PRAGMA synchronous=OFF")
@@ -102,6 +113,8 @@ class Kept:
                 # A folder that cannot be written to, a disk that is full, another build that writes for long.
                 return None
             except sqlite3.DatabaseError:
+                # Closed first: not every system lets an open file be taken away.
+                connection.close()
                 self._begin_anew()
             else:
                 return connection
@@ -126,8 +139,10 @@ class Kept:
         for at in range(0, len(missing), _AT_ONCE):
             some = missing[at : at + _AT_ONCE]
             for key, content in self._rows(some):
-                with contextlib.suppress(zlib.error):
-                    found[key] = zlib.decompress(content)
+                with contextlib.suppress(zlib.error, TypeError):
+                    value = zlib.decompress(content)
+                    if value.endswith(key):
+                        found[key] = value[: -len(key)]
         return found
 
     def _rows(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
@@ -153,7 +168,8 @@ class Kept:
         """Write what was put since the last time, whole or not at all."""
         if self._connection is None or not self._made:
             return
-        rows = ((key, zlib.compress(value, 1)) for key, value in self._made.items())
+        # With its key: in a damaged file one may lead to the value of another.
+        rows = ((key, zlib.compress(value + key, 1)) for key, value in self._made.items())
         try:
             with self._transaction() as connection:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
