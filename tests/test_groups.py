@@ -12,8 +12,8 @@ from noticeboard.board.board import Board, NoticeFile, UnitFolder, unit_folder
 from noticeboard.board.groups import groups
 from noticeboard.positions import Marks
 from noticeboard.reading.read import read_bytes
-from noticeboard.record.model import Notice, Unit
-from tests.records import FILE, NOTICE, UNIT, notice
+from noticeboard.record.model import Unit
+from tests.records import FILE, UNIT, notice
 
 _UNIT = read_bytes(Path("unit.yml"), UNIT.encode(), Unit).record
 assert _UNIT is not None
@@ -47,7 +47,7 @@ def test_a_unit_that_speaks_of_none_is_a_group_of_its_own() -> None:
     [
         carries_on("c/2020#i-1"),
         f"方面: [{{标识: f-1, 标题: 甲, {carries_on('c/2020#i-1').strip()}}}]\n",
-        f"问题: [{{标识: i-9, 标题: 甲, 子问题: [{{标识: i-9-1, 标题: 乙, 承接: c/2020#i-1}}]}}]\n",
+        "问题: [{标识: i-9, 标题: 甲, 子问题: [{标识: i-9-1, 标题: 乙, 承接: c/2020#i-1}]}]\n",
         "意见建议: [{标识: s-1, 标题: 甲, 承接: c/2020#s-1}]\n",
         "状态: {词语: 已更正并替换, 日期: 2024, 原因: 有误, 替换为: c/2020}\n",
         # Withdrawn it does not stand on any other page; nothing is lost where the group is larger than it must be.
