@@ -101,9 +101,13 @@ def test_what_is_cached_is_made_once(file: Path) -> None:
 
 
 def test_what_was_made_is_kept_though_the_build_fails(file: Path) -> None:
-    with pytest.raises(KeyError), Kept(file) as kept:
-        kept.put(KEY, b"1")
-        raise KeyError
+    def failing() -> None:
+        with Kept(file) as kept:
+            kept.put(KEY, b"1")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        failing()
     assert found(file, "甲") == [b"1"]
 
 
