@@ -105,7 +105,9 @@ class Kept:
                 connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
                 # A damaged row may say that it holds text.
                 connection.text_factory = bytes
-                connection.execute("PRAGMA journal_mode=WAL")
+                with contextlib.suppress(sqlite3.OperationalError):
+                    # Another build that begins at the same time does it, and this one need not wait.
+                    connection.execute("PRAGMA journal_mode=WAL")
                 # What a crash of the machine loses is made again.
                 connection.execute("PRAGMA synchronous=OFF")
                 connection.executescript(_TABLES)

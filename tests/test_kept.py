@@ -101,13 +101,13 @@ def test_what_is_cached_is_made_once(file: Path) -> None:
 
 
 def test_what_was_made_is_kept_though_the_build_fails(file: Path) -> None:
-    def failing() -> None:
-        with Kept(file) as kept:
+    def fail(kept: Kept) -> None:
+        with kept:
             kept.put(KEY, b"1")
             raise KeyError
 
     with pytest.raises(KeyError):
-        failing()
+        fail(Kept(file))
     assert found(file, "甲") == [b"1"]
 
 
