@@ -12,9 +12,10 @@ from noticeboard.versions import fingerprint, program
 
 _TEMPLATES = Path(__file__).parent / "templates"
 #: What a setting may take from the environment, and the files that it may name.
-_OF_ENVIRONMENT = re.compile(r"!ENV\s*\[?([^\]\n#]*)")
+_OF_ENVIRONMENT = "!ENV"
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _INHERITED = re.compile(r"^INHERIT:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
-_THEME = re.compile(r"^\s+custom_dir:\s*[\"']?([^\"'\n#]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
+_THEME = re.compile(r"\bcustom_dir[\"']?:\s*[\"']?([^\"'\n#,}]*[^\"'\n#,}\s])")
 _PYTHON = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
 
 
@@ -23,11 +24,14 @@ def site_fingerprint(config: Path) -> bytes:
     try:
         texts = dict(_texts(config))
         files = {*_TEMPLATES.rglob("*"), *texts}
-        for file, text in texts.items():
+        # Settings that others rest on name files as if they stood in their place.
+        here = config.absolute().parent
+        for text in texts.values():
             for folder in _THEME.findall(text):
-                files.update((file.parent / folder).rglob("*"))
-            files.update(file.parent / name for name in _PYTHON.findall(text))
-        names = {name for text in texts.values() for words in _OF_ENVIRONMENT.findall(text) for name in _names(words)}
+                files.update((here / folder).rglob("*"))
+            files.update(here / name for name in _PYTHON.findall(text))
+        # Any word may name a variable: lists of them go on over lines.
+        names = {name for text in texts.values() if _OF_ENVIRONMENT in text for name in _NAME.findall(text)}
         environment = [f"{name}={os.environ.get(name)}" for name in sorted(names)]
         plain = [file for file in files if file.is_file() and "__pycache__" not in file.parts]
         return fingerprint(plain, program().hex(), *environment)
@@ -46,7 +50,3 @@ def _texts(config: Path) -> Iterator[tuple[Path, str]]:
             text = file.read_bytes().decode("utf-8", "replace")
             yield file, text
             waiting += [file.parent / name for name in _INHERITED.findall(text)]
-
-
-def _names(words: str) -> list[str]:
-    return re.findall(r"[A-Za-z_]\w*", words)
