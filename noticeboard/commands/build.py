@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     notices = arguments.notices or paths.shown(paths.NOTICES)
     with Kept(None if arguments.fresh else paths.KEPT) as kept:
         is_strict = arguments.strict or on_ci()
-        standing = Standing.of(notices, arguments.site_dir, f"{is_strict} {on_ci()}")
+        made_from = (notices, arguments.site_dir, f"{is_strict} {on_ci()}")
+        standing = Standing.of(*made_from)
         words = standing.words(kept, arguments.site_dir) if standing else None
         if words is not None:
             sys.stderr.writelines(words)
@@ -57,7 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
             words = built(notices, arguments.site_dir, kept, executor, is_strict=is_strict)
         if words is None:
             return 1
-        if standing:
+        # Somebody may have saved a file before it was read.
+        if standing and standing == Standing.of(*made_from):
             # After the sweep, which asks nobody whether a build stands.
             standing.keep(kept, arguments.site_dir, words)
     return 0
