@@ -230,8 +230,9 @@ def _records(unit: UnitFolder) -> Iterator[UnitFolder | NoticeFile]:
 
 def key_of_records(records: Iterable[UnitFolder | NoticeFile], keys: Mapping[Path, bytes]) -> bytes:
     """What tells these records, in this order, from any others; ``keys`` of their files as ``Checked`` has them."""
+    # A folder that is a link has the address of what it leads to.
     # Nobody knows from what content a record without a key was read; then it is known by itself.
-    return key_of(*(keys.get(record.file) or packed(record) for record in records))
+    return key_of(*(part for record in records for part in (record.page.path, keys.get(record.file) or packed(record))))
 
 
 def _listed(content: bytes) -> Listed | None:
