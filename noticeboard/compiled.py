@@ -9,10 +9,15 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 from noticeboard.paths import KEPT
+from noticeboard.versions import program
 
 
 class _Compiled(FileSystemBytecodeCache):
     """Beside what builds keep; where nothing can be written there, templates are compiled again."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """With the program: what its environments do with the same text may be another thing."""
+        return super().get_cache_key(f"{program().hex()} {name}", filename)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):

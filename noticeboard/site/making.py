@@ -11,7 +11,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -121,6 +121,7 @@ class Maker:
     executor: Executor | None
     fingerprint: bytes
     say: Callable[[str], None] = lambda _: None
+    _latest: dict[bytes, Sequence[bytes]] = field(default_factory=dict, init=False, repr=False)
 
     def units(self, site: Site, groups: Sequence[Group], keys: Mapping[Path, bytes]) -> list[Result]:
         """All that each group of units decides; ``keys`` of the files of records as ``Checked`` has them."""
@@ -203,10 +204,13 @@ class Maker:
             # Its list stood, it did not: the file of kept values was damaged, or its disk is full.
             return work.make(work.job([one.thing]))[0]
 
-        @functools.cache
         def files() -> Sequence[bytes]:
-            kept: Sequence[bytes] | None = self._value(one.key)
-            return [content for _, content in again().files] if kept is None else kept
+            # They are asked for one behind the other: all of a site together would be large.
+            if one.key not in self._latest:
+                self._latest.clear()
+                kept: Sequence[bytes] | None = self._value(one.key)
+                self._latest[one.key] = [content for _, content in again().files] if kept is None else kept
+            return self._latest[one.key]
 
         def parts() -> Parts:
             kept: Parts | None = self._value(one.parts_key)

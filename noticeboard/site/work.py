@@ -1,7 +1,6 @@
 """What is made apart from the rest of the site, by any process: all files of some units, or some pages.
 
-A job is a plain value and decides what comes of it, with the program and its settings; a process of another version
-refuses it.
+A job is a plain value and decides what comes of it, with the program and its settings.
 """
 
 from __future__ import annotations
