@@ -36,9 +36,10 @@ upkeep: .venv/.site ## 列出该核对的联系方式、打不开的来源网址
 browser: .venv/.test ## 安装测试用的浏览器和中文字体（先列出要运行的命令）；make test 自己不装，CI 里才装
 	$(PY) -m tests.browser --install
 
+# 四个进程，两个核上也是：它们一半的时间在等浏览器和服务器。
 test: .venv/.test ## 全部测试，包括浏览器里的
 	$(PY) -m tests.browser
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest --numprocesses 4 --dist worksteal
 
 test-changed: .venv/.test ## 在浏览器里打开改动的通报和单位的页面：make test-changed BASE=origin/main
 	$(PY) -m tests.browser

@@ -324,7 +324,7 @@ def test_the_program_is_tested_again_unless_only_notices_changed_since_what_is_p
     runner = publishing(clone, before, known[published])
     (step,) = (step for _, step in steps() if step.get("run") == PROGRAM)
     assert runner.succeeds(step["run"], step["env"])
-    assert ("-m pytest --numprocesses auto" in runner.said) == is_tested
+    assert ("-m pytest --numprocesses 4" in runner.said) == is_tested
     assert ("-m mypy" in runner.said) == is_tested
     assert ("只改了通报，程序的测试不用重跑。" in runner.said.splitlines()) != is_tested
 
@@ -420,11 +420,11 @@ def test_only_a_change_of_the_program_needs_the_tests_of_the_program(clone: Path
     assert said().strip().endswith("只改了通报，程序的测试不用重跑。")
     write(clone, {"docs/about.md": "改了\n"})
     assert "-m mypy" in said()
-    assert "-m pytest --numprocesses auto" in said()
+    assert "-m pytest --numprocesses 4" in said()
     base = "no-such-revision"
-    assert "-m pytest --numprocesses auto" in said()
+    assert "-m pytest --numprocesses 4" in said()
     base = ""
-    assert "-m pytest --numprocesses auto" in said()
+    assert "-m pytest --numprocesses 4" in said()
 
 
 def test_a_page_that_a_change_makes_is_looked_at_in_the_browser(clone: Path) -> None:
