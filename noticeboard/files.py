@@ -108,12 +108,13 @@ def _write(file: Path, content: Content) -> bool:
     return True
 
 
-def put(content: Content, file: Path) -> None:
+def put(content: Content, file: Path | str) -> None:
     """Write a new file. Raises ``OSError``."""
     if isinstance(content, Path):
         shutil.copyfile(content, file)
     else:
-        file.write_bytes(content_of(content))
+        with open(file, "wb") as opened:  # noqa: PTH123 - of thousands of files none needs a Path
+            opened.write(content_of(content))
 
 
 def content_of(content: Content) -> bytes:

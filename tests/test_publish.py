@@ -119,19 +119,19 @@ def test_file_by_file_what_pages_ask_for_comes_first_and_what_goes_goes_last(
     put({"index.html": b"old", "start.bin": b"old", "gone.html": b"old"}, folder)
     no_exchange(monkeypatch)
     touched: list[str] = []
-    replace, unlink = Path.replace, Path.unlink
+    replace, unlink = Path.replace, os.unlink
 
     def renamed(file: Path, target: Path) -> Path:
         touched.append(target.relative_to(folder).as_posix())
         return replace(file, target)
 
-    def removed(file: Path, **more: bool) -> None:
-        if file.is_relative_to(folder):
-            touched.append(file.relative_to(folder).as_posix())
+    def removed(file: Path | str, **more: int) -> None:
+        if Path(file).is_relative_to(folder):
+            touched.append(Path(file).relative_to(folder).as_posix())
         unlink(file, **more)
 
     monkeypatch.setattr(Path, "replace", renamed)
-    monkeypatch.setattr(Path, "unlink", removed)
+    monkeypatch.setattr(os, "unlink", removed)
     put({"index.html": b"new", "start.bin": b"new", "new.html": b"", "block.bin": b""}, folder)
     # The manifest that names old and new, what is new before what leads to it, and the manifest of the new site.
     assert touched == [PATH, "block.bin", "start.bin", "new.html", "index.html", "gone.html", PATH]

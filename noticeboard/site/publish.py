@@ -70,6 +70,8 @@ class _Change:
     written: list[str]
     removed: list[str]
     before: set[str]
+    #: What stands where they go: files, links.
+    replaced: list[str]
 
     def in_order(self) -> list[str]:
         """Whatever a page asks for before the page, what is new before what leads to it; without the manifest."""
@@ -129,20 +131,20 @@ def _place(folder: Path) -> Iterator[Path]:
 def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, *, is_ours: bool) -> Published:
     standing = _standing(folder, is_ours=is_ours)
     fresh.mkdir()
+    places = _Places(fresh)
     written: list[str] = []
     same: list[str] = []
     for path, held in content:
         if standing.holds(folder, path, held):
             same.append(path)
             continue
-        file = fresh / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        put(held, file)
+        put(held, places.file(path))
         written.append(path)
     paths = {*written, *same}
     _check_names(paths, standing.others)
     before = {*standing.files}
-    change = _Change(written, sorted((before | standing.in_their_place) - paths), before)
+    known = before | standing.in_their_place
+    change = _Change(written, sorted(known - paths), before, [path for path in written if path in known])
     changed = [*written, *change.removed]
     if not changed:
         return Published([])
@@ -225,11 +227,9 @@ def _switch(folder: Path, fresh: Path, change: _Change, same: Collection[str], s
             fresh.rename(folder)
             return True
         _try_exchange(folder, fresh)
-        # Tens of thousands: no path is looked into, and each folder is made once.
-        for place in {path.rpartition("/")[0] for path in same}:
-            (fresh / place).mkdir(parents=True, exist_ok=True)
+        places = _Places(fresh)
         for path in same:
-            _join(f"{folder}/{path}", f"{fresh}/{path}")
+            _join(f"{folder}/{path}", places.file(path))
         for path in standing.others:
             _take_over(folder / path, fresh / path)
         for path in standing.empty_folders:
@@ -242,12 +242,17 @@ def _switch(folder: Path, fresh: Path, change: _Change, same: Collection[str], s
             fresh.chmod(0o700)
         return False
     with contextlib.suppress(OSError, CannotRun):
-        again = fresh.with_name("again")
-        for path in change.written:
-            _take_over(folder / path, again / path)
-        _renew(fresh, again, change)
+        _follow(fresh, folder, change)
         exchange(fresh, folder)
     return True
+
+
+def _follow(old: Path, new: Path, change: _Change) -> None:
+    """Bring a folder that nobody looks into up to date by what stands in another. Raises ``OSError``."""
+    _remove(old, [*change.removed, *change.replaced])
+    places = _Places(old)
+    for path in change.written:
+        _join(f"{new}/{path}", places.file(path))
 
 
 def _try_exchange(folder: Path, fresh: Path) -> None:
@@ -258,6 +263,22 @@ def _try_exchange(folder: Path, fresh: Path) -> None:
     one.mkdir()
     other.mkdir()
     exchange(one, other)
+
+
+class _Places:
+    """Where files go in a folder: of tens of thousands no path is looked into, and each folder is made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: set[str] = set()
+
+    def file(self, path: str) -> str:
+        """The place of a file, in a folder that is there. Raises ``OSError``."""
+        place = path.rpartition("/")[0]
+        if place not in self._made:
+            (self._folder / place).mkdir(parents=True, exist_ok=True)
+            self._made.add(place)
+        return f"{self._folder}/{path}"
 
 
 def _take_over(old: Path, new: Path) -> None:
@@ -316,9 +337,8 @@ def _renew(folder: Path, fresh: Path, change: _Change, between: bytes | None = N
         for path in change.in_order():
             _move(fresh / path, folder, path)
             is_begun = True
-        for path in change.removed:
-            _remove(folder, path)
-            is_begun = True
+        is_begun = is_begun or bool(change.removed)
+        _remove(folder, change.removed)
         if manifest.PATH in change.written:
             _move(fresh / manifest.PATH, folder, manifest.PATH)
     except OSError as error:
@@ -341,9 +361,13 @@ def _move(file: Path, folder: Path, path: str) -> None:
     file.replace(new)
 
 
-def _remove(folder: Path, path: str) -> None:
-    file = folder / path
-    if file.is_symlink() or not file.is_dir():
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            file.unlink()
-    remove_empty(file.parent, folder)
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    """Take away files, and then the folders that hold nothing any more: a folder may have held thousands of them."""
+    places: set[str] = set()
+    for path in paths:
+        # Where a folder stands instead, it is not ours.
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            os.unlink(f"{folder}/{path}")  # noqa: PTH108 - of thousands of files none needs a Path
+        places.add(path.rpartition("/")[0])
+    for place in sorted(places, reverse=True):
+        remove_empty(folder / place, folder)
