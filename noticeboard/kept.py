@@ -82,19 +82,45 @@ def unpacked(content: bytes) -> Any:
         raise ValueError("not a kept value") from error
 
 
+def _read_only(file: Path) -> sqlite3.Connection | None:
+    """A file of kept values that is only read; ``None`` where there is none."""
+    try:
+        # Nothing is put beside it either, as is done for a file that others may write to.
+        return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _values(connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
+    """What stands whole under these keys in a file. Raises ``sqlite3.DatabaseError`` where that is damaged."""
+    found = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        some = keys[at : at + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks
+        for key, content in rows.fetchall():
+            with contextlib.suppress(zlib.error, TypeError):
+                value = zlib.decompress(content)
+                if value.endswith(key):
+                    found[key] = value[: -len(key)]
+    return found
+
+
 class Kept:
     """One file of kept values, or none: then everything is made again.
 
-    What goes wrong with the file is nobody's business: it is begun anew, or done without.
+    What goes wrong with the file is nobody's business: it is begun anew, or done without. In ``others``, which nobody
+    writes any more, one looks for what is not in it.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, others: Iterable[Path] = ()) -> None:
         self._file = file
         self._asked: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
         #: The number of this build among those of the file, once it wrote something.
         self._build: int | None = None
         self._connection = self._opened() if file else None
+        self._others = [other for path in others if (other := _read_only(path)) is not None]
 
     def _opened(self) -> sqlite3.Connection | None:
         assert self._file is not None
@@ -138,24 +164,15 @@ class Kept:
         self._asked.update(wanted)
         found = {key: self._made[key] for key in wanted if key in self._made}
         missing = [key for key in wanted if key not in found]
-        for at in range(0, len(missing), _AT_ONCE):
-            some = missing[at : at + _AT_ONCE]
-            for key, content in self._rows(some):
-                with contextlib.suppress(zlib.error, TypeError):
-                    value = zlib.decompress(content)
-                    if value.endswith(key):
-                        found[key] = value[: -len(key)]
+        if self._connection is not None:
+            try:
+                found |= _values(self._connection, missing)
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
+        for other in self._others:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                found |= _values(other, [key for key in missing if key not in found])
         return found
-
-    def _rows(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
-        if self._connection is None:
-            return []
-        marks = ",".join("?" * len(keys))
-        try:
-            return self._connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", keys).fetchall()  # noqa: S608 - question marks
-        except sqlite3.DatabaseError as error:
-            self._give_up(error)
-            return []
 
     def touch(self, keys: Iterable[bytes]) -> None:
         """Note that values are in use without reading them."""
@@ -165,6 +182,18 @@ class Kept:
         """Keep a value; ``save`` writes it."""
         self._asked.add(key)
         self._made[key] = value
+
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """Take values away that are not what their keys say."""
+        wrong = list(keys)
+        for key in wrong:
+            self._made.pop(key, None)
+        if self._connection is not None:
+            try:
+                with self._transaction() as connection:
+                    connection.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in wrong))
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
 
     def save(self) -> None:
         """Write what was put since the last time, whole or not at all."""
@@ -186,10 +215,12 @@ class Kept:
 
     def __exit__(self, *_: object) -> None:
         self.save()
-        if self._connection is not None:
-            with contextlib.suppress(sqlite3.DatabaseError):
-                self._connection.close()
+        for connection in (self._connection, *self._others):
+            if connection is not None:
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    connection.close()
         self._connection = None
+        self._others.clear()
 
     def sweep(self) -> None:
         """After a whole build: what it and the last ones did not ask for goes."""
