@@ -22,10 +22,12 @@ _BUILDS = 8
 #: How long one waits for another build that is writing, in seconds.
 _PATIENCE = 30
 #: Which build asked for a key last stands apart from the values: to note it writes no value anew.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID",
+)
+#: The version of these tables: a file of any other is begun anew. 0 is that of a file that has none yet.
+_VERSION = 1
 #: So many keys are asked for at once (SQLite's own limit is higher).
 _AT_ONCE = 500
 #: Beside classes of ours a value holds nothing but these.
@@ -82,6 +84,37 @@ def unpacked(content: bytes) -> Any:
         raise ValueError("not a kept value") from error
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables where there are none. Raises ``sqlite3.DatabaseError`` where they are of another version."""
+    if _version(connection) == _VERSION:
+        return
+    # Another build that begins at the same time may do it.
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection) != _VERSION:
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise sqlite3.DatabaseError("tables of another version")
+        for table in _TABLES:
+            connection.execute(table)
+        connection.execute(f"PRAGMA user_version={_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _last_build(connection: sqlite3.Connection) -> int:
+    """The number of the last build that swept."""
+    (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
+    return int(last)
+
+
+def _note(connection: sqlite3.Connection, keys: Iterable[bytes], build: int) -> None:
+    """Note which build asked for these keys last."""
+    connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", ((key, build) for key in keys))
+
+
 def _read_only(file: Path) -> sqlite3.Connection | None:
     """A file of kept values that is only read; ``None`` where there is none."""
     try:
@@ -117,8 +150,6 @@ class Kept:
         self._file = file
         self._asked: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
-        #: The number of this build among those of the file, once it wrote something.
-        self._build: int | None = None
         self._connection = self._opened() if file else None
         self._others = [other for path in others if (other := _read_only(path)) is not None]
 
@@ -136,7 +167,7 @@ class Kept:
                     connection.execute("PRAGMA journal_mode=WAL")
                 # What a crash of the machine loses is made again.
                 connection.execute("PRAGMA synchronous=OFF")
-                connection.executescript(_TABLES)
+                _prepare(connection)
             except sqlite3.OperationalError:
                 # A folder that cannot be written to, a disk that is full, another build that writes for long.
                 return None
@@ -149,6 +180,11 @@ class Kept:
         return None
 
     def _begin_anew(self) -> None:
+        """Take the file away.
+
+        Another build that has it open goes on with what is no longer there; one that opens it just now may lose its
+        log, and then the file is damaged again: what is read of it is known to be whole, and the next build sees it.
+        """
         assert self._file is not None
         for ending in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
@@ -205,7 +241,7 @@ class Kept:
             with self._transaction() as connection:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
                 # Another build that sweeps now leaves it.
-                self._note(connection, self._made)
+                _note(connection, self._made, _last_build(connection))
             self._made.clear()
         except sqlite3.DatabaseError as error:
             self._give_up(error)
@@ -233,18 +269,11 @@ class Kept:
 
     def _sweep(self) -> None:
         with self._transaction() as connection:
-            build = self._note(connection, self._asked)
+            # Nothing else counts as a build: many checks between two of them push nothing out.
+            build = _last_build(connection) + 1
+            _note(connection, self._asked, build)
             connection.execute("DELETE FROM asked WHERE build <= ?", (build - _BUILDS,))
             connection.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM asked)")
-
-    def _note(self, connection: sqlite3.Connection, keys: Iterable[bytes]) -> int:
-        """Note that this build asked for these keys; gives its number."""
-        if self._build is None:
-            (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
-            self._build = last + 1
-        rows = ((key, self._build) for key in keys)
-        connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
-        return self._build
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

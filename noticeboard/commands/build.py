@@ -6,6 +6,8 @@ import argparse
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from noticeboard import paths
@@ -13,6 +15,7 @@ from noticeboard.commands.ci import on_ci
 from noticeboard.commands.parts import Part
 from noticeboard.kept import Kept
 from noticeboard.site.unchanged import Standing
+from noticeboard.temporary import temporary_folder
 from noticeboard.workers import workers
 
 #: What a build loads when it finds something to do, and tells before it has begun where that is missing.
@@ -53,8 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     notices = arguments.notices or paths.shown(paths.NOTICES)
     if arguments.part:
         return _part(arguments.part, notices, arguments.jobs)
-    others = () if arguments.fresh else sorted(paths.KEPT_ELSEWHERE.rglob("*.db"))
-    with Kept(None if arguments.fresh else paths.KEPT, others) as kept:
+    with _kept(is_fresh=arguments.fresh) as kept:
         is_strict = arguments.strict or on_ci()
         made_from = (notices, arguments.site_dir, f"{is_strict} {on_ci()}")
         standing = Standing.of(*made_from)
@@ -74,6 +76,17 @@ def run(arguments: argparse.Namespace) -> int:
             # After the sweep, which asks nobody whether a build stands.
             standing.keep(kept, arguments.site_dir, words)
     return 0
+
+
+@contextmanager
+def _kept(*, is_fresh: bool) -> Iterator[Kept]:
+    if is_fresh:
+        # A file all the same: what a large site is made of is too much for the memory.
+        with temporary_folder() as folder, Kept(folder / "kept.db") as kept:
+            yield kept
+    else:
+        with Kept(paths.KEPT, sorted(paths.KEPT_ELSEWHERE.rglob("*.db"))) as kept:
+            yield kept
 
 
 def _part(part: Part, notices: Path, jobs: int) -> int:

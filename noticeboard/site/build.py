@@ -98,11 +98,14 @@ def build(
     site = Site(checked.board, settings.masthead, checked.accepted)
     with temporary_folder() as made:
         (made / "data").mkdir()
+        # What was made is read again while it is published.
         with making(kept or Kept(made / "kept"), executor, say) as maker:
             content = contents(site, checked.keys, maker, made / "data")
-        made_from = source(checked.folder)
-        whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)
-        published = publish(whole, site_dir, is_ours=is_ours)
+            made_from = source(checked.folder)
+            whole = with_manifest(
+                content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts
+            )
+            published = publish(whole, site_dir, is_ours=is_ours)
     if not published.is_at_once:
         say(f"{site_dir} 不能整个换（是挂载点，或者系统、磁盘不支持），文件是逐个换的：换的那一刻新旧可能混在一起")
     return published.changed
