@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -542,6 +543,31 @@ def test_another_circumstance_is_a_change(project: Project, monkeypatch: pytest.
         project.write(EDITS[edit](THREE))
         built(project)
         assert len(calls) == number
+
+
+def test_a_site_whose_files_are_newer_than_its_manifest_is_compared_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where CI restored it, or somebody copied it."""
+    project.write(THREE)
+    built(project)
+    os.utime(project.site / MANIFEST, (1, 1))
+    assert rewritten(built(project)) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "built", lambda *_, **__: pytest.fail("应当没有事做"))
+        built(project)
+    # What is changed after that is seen.
+    somebody_changes(project.site)
+    assert rewritten(built(project)) == 1
+
+
+def test_no_time_to_come_hides_what_is_changed_before_it(project: Project) -> None:
+    project.write(THREE)
+    built(project)
+    os.utime(project.site / "index.html", (1 << 33, 1 << 33))
+    assert rewritten(built(project)) == 0
+    somebody_changes(project.site)
+    assert rewritten(built(project)) == 1
 
 
 def test_what_is_saved_while_a_build_begins_is_no_part_of_what_it_was_made_from(
