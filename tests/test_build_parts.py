@@ -14,6 +14,7 @@ from noticeboard.commands.parts import Part
 from noticeboard.paths import ROOT
 from tests.kept_builds import FILES, Counts, Project, files_of
 from tests.program import run
+from tests.records import NOTICE, UNIT, write
 
 
 @pytest.fixture
@@ -73,6 +74,23 @@ def test_a_build_that_has_what_all_parts_made_makes_no_unit_and_the_same_site(
     assert units(rest) == []
     assert "docs" not in rest
     assert files_of(project.site) == plain
+
+
+def test_a_unit_of_another_part_that_is_spoken_of_is_read_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(project.notices)
+    matter = "问题: [{标识: i-1, 标题: 甲, 状态: 已完成%s}]\n"
+    for slug in "abc":
+        carries_on = ", 承接: c/2020#i-1" if slug == "a" else ""
+        notice = "2020.yml" if slug == "c" else "2021.yml"
+        files = {"unit.yml": UNIT.replace("示例局", f"示例{slug}局"), notice: NOTICE + matter % carries_on}
+        write(project.notices / slug, files)
+    counts = Counts(monkeypatch)
+    filled_elsewhere(project, "1/3")
+    assert units(counts.taken()) == ["a", "c"]
+    build(project)
+    assert units(counts.taken()) == ["b"]
 
 
 def test_no_file_is_read_again_that_a_part_has_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
