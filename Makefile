@@ -9,8 +9,8 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## 列出目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/' | expand -t 14
 
-site: .venv/.site ## 检查通报并生成网站（site/）
-	$(PY) build_site.py
+site: .venv/.site ## 检查通报并生成网站（site/）；PART=2/4 只做四份里的第二份
+	$(PY) build_site.py $(if $(PART),--part $(PART))
 
 serve: .venv/.site ## 本机预览 http://127.0.0.1:8000/，保存即更新
 	$(PY) build_site.py serve

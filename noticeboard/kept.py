@@ -22,10 +22,12 @@ _BUILDS = 8
 #: How long one waits for another build that is writing, in seconds.
 _PATIENCE = 30
 #: Which build asked for a key last stands apart from the values: to note it writes no value anew.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE asked (key BLOB PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID",
+)
+#: The version of these tables: a file of any other is begun anew. 0 is that of a file that has none yet.
+_VERSION = 1
 #: So many keys are asked for at once (SQLite's own limit is higher).
 _AT_ONCE = 500
 #: Beside classes of ours a value holds nothing but these.
@@ -82,19 +84,74 @@ def unpacked(content: bytes) -> Any:
         raise ValueError("not a kept value") from error
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables where there are none. Raises ``sqlite3.DatabaseError`` where they are of another version."""
+    if _version(connection) == _VERSION:
+        return
+    # Another build that begins at the same time may do it.
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection) != _VERSION:
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise sqlite3.DatabaseError("tables of another version")
+        for table in _TABLES:
+            connection.execute(table)
+        connection.execute(f"PRAGMA user_version={_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _last_build(connection: sqlite3.Connection) -> int:
+    """The number of the last build that swept."""
+    (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
+    return int(last)
+
+
+def _note(connection: sqlite3.Connection, keys: Iterable[bytes], build: int) -> None:
+    """Note which build asked for these keys last."""
+    connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", ((key, build) for key in keys))
+
+
+def _read_only(file: Path) -> sqlite3.Connection | None:
+    """A file of kept values that is only read; ``None`` where there is none."""
+    try:
+        # Nothing is put beside it either, as is done for a file that others may write to.
+        return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _values(connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
+    """What stands whole under these keys in a file. Raises ``sqlite3.DatabaseError`` where that is damaged."""
+    found = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        some = keys[at : at + _AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks
+        for key, content in rows.fetchall():
+            with contextlib.suppress(zlib.error, TypeError):
+                value = zlib.decompress(content)
+                if value.endswith(key):
+                    found[key] = value[: -len(key)]
+    return found
+
+
 class Kept:
     """One file of kept values, or none: then everything is made again.
 
-    What goes wrong with the file is nobody's business: it is begun anew, or done without.
+    What goes wrong with the file is nobody's business: it is begun anew, or done without. In ``others``, which nobody
+    writes any more, one looks for what is not in it.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, others: Iterable[Path] = ()) -> None:
         self._file = file
         self._asked: set[bytes] = set()
         self._made: dict[bytes, bytes] = {}
-        #: The number of this build among those of the file, once it wrote something.
-        self._build: int | None = None
         self._connection = self._opened() if file else None
+        self._others = [other for path in others if (other := _read_only(path)) is not None]
 
     def _opened(self) -> sqlite3.Connection | None:
         assert self._file is not None
@@ -110,7 +167,7 @@ class Kept:
                     connection.execute("PRAGMA journal_mode=WAL")
                 # What a crash of the machine loses is made again.
                 connection.execute("PRAGMA synchronous=OFF")
-                connection.executescript(_TABLES)
+                _prepare(connection)
             except sqlite3.OperationalError:
                 # A folder that cannot be written to, a disk that is full, another build that writes for long.
                 return None
@@ -123,6 +180,11 @@ class Kept:
         return None
 
     def _begin_anew(self) -> None:
+        """Take the file away.
+
+        Another build that has it open goes on with what is no longer there; one that opens it just now may lose its
+        log, and then the file is damaged again: what is read of it is known to be whole, and the next build sees it.
+        """
         assert self._file is not None
         for ending in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
@@ -138,24 +200,15 @@ class Kept:
         self._asked.update(wanted)
         found = {key: self._made[key] for key in wanted if key in self._made}
         missing = [key for key in wanted if key not in found]
-        for at in range(0, len(missing), _AT_ONCE):
-            some = missing[at : at + _AT_ONCE]
-            for key, content in self._rows(some):
-                with contextlib.suppress(zlib.error, TypeError):
-                    value = zlib.decompress(content)
-                    if value.endswith(key):
-                        found[key] = value[: -len(key)]
+        if self._connection is not None:
+            try:
+                found |= _values(self._connection, missing)
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
+        for other in self._others:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                found |= _values(other, [key for key in missing if key not in found])
         return found
-
-    def _rows(self, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
-        if self._connection is None:
-            return []
-        marks = ",".join("?" * len(keys))
-        try:
-            return self._connection.execute(f"SELECT key, value FROM kept WHERE key IN ({marks})", keys).fetchall()  # noqa: S608 - question marks
-        except sqlite3.DatabaseError as error:
-            self._give_up(error)
-            return []
 
     def touch(self, keys: Iterable[bytes]) -> None:
         """Note that values are in use without reading them."""
@@ -165,6 +218,18 @@ class Kept:
         """Keep a value; ``save`` writes it."""
         self._asked.add(key)
         self._made[key] = value
+
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """Take values away that are not what their keys say."""
+        wrong = list(keys)
+        for key in wrong:
+            self._made.pop(key, None)
+        if self._connection is not None:
+            try:
+                with self._transaction() as connection:
+                    connection.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in wrong))
+            except sqlite3.DatabaseError as error:
+                self._give_up(error)
 
     def save(self) -> None:
         """Write what was put since the last time, whole or not at all."""
@@ -176,7 +241,7 @@ class Kept:
             with self._transaction() as connection:
                 connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)
                 # Another build that sweeps now leaves it.
-                self._note(connection, self._made)
+                _note(connection, self._made, _last_build(connection))
             self._made.clear()
         except sqlite3.DatabaseError as error:
             self._give_up(error)
@@ -186,10 +251,12 @@ class Kept:
 
     def __exit__(self, *_: object) -> None:
         self.save()
-        if self._connection is not None:
-            with contextlib.suppress(sqlite3.DatabaseError):
-                self._connection.close()
+        for connection in (self._connection, *self._others):
+            if connection is not None:
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    connection.close()
         self._connection = None
+        self._others.clear()
 
     def sweep(self) -> None:
         """After a whole build: what it and the last ones did not ask for goes."""
@@ -202,18 +269,11 @@ class Kept:
 
     def _sweep(self) -> None:
         with self._transaction() as connection:
-            build = self._note(connection, self._asked)
+            # Nothing else counts as a build: many checks between two of them push nothing out.
+            build = _last_build(connection) + 1
+            _note(connection, self._asked, build)
             connection.execute("DELETE FROM asked WHERE build <= ?", (build - _BUILDS,))
             connection.execute("DELETE FROM kept WHERE key NOT IN (SELECT key FROM asked)")
-
-    def _note(self, connection: sqlite3.Connection, keys: Iterable[bytes]) -> int:
-        """Note that this build asked for these keys; gives its number."""
-        if self._build is None:
-            (last,) = connection.execute("SELECT coalesce(max(build), 0) FROM asked").fetchone()
-            self._build = last + 1
-        rows = ((key, self._build) for key in keys)
-        connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
-        return self._build
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

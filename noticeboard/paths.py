@@ -10,6 +10,8 @@ DOCS = ROOT / "docs"
 NOTICES = ROOT / "notices"
 #: What builds keep for the next one; it may be deleted at any time.
 KEPT = ROOT / "build" / "kept.db"
+#: What other machines made for this build, in files of the same kind.
+KEPT_ELSEWHERE = ROOT / "build" / "kept"
 
 
 def shown(path: Path) -> Path:

@@ -12,7 +12,9 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -25,7 +27,7 @@ from tests.browser import tool
 from tests.records import NOTICE, UNIT, write
 from tests.test_revisions import commit, git
 from tests.test_whole_site import POLICY
-from tests.test_workflows import Runner, clone
+from tests.test_workflows import FILES, FOLDER, Runner, clone
 
 HOSTING = ROOT / "examples" / "hosting"
 PAGE = ROOT / "docs" / "hosting.md"
@@ -377,6 +379,42 @@ def test_gitlab_tests_the_program_again_unless_only_notices_changed(
     assert runner.succeeds("\n".join(tests), known)
     assert ("-m pytest --numprocesses 4" in runner.said) == is_tested
     assert ("只改了通报，程序的测试不用重跑。" in runner.said.splitlines()) != is_tested
+
+
+def parts_of_github() -> dict[str, Any]:
+    """Its jobs, every value as text."""
+    text = (HOSTING / "github-parts.yml").read_text(encoding="utf-8")
+    return dict(yaml.load(text, yaml.BaseLoader)["jobs"])  # noqa: S506 - of ours
+
+
+def test_each_machine_of_github_makes_another_part_and_the_last_has_all(clone: Path) -> None:
+    part, build = parts_of_github().values()
+    (step,) = (step for step in part["steps"] if "run" in step)
+    parts = part["strategy"]["matrix"]["part"]
+    assert parts == [str(number) for number in range(1, len(parts) + 1)]
+    assert step["env"]["PART"] == f"${{{{ matrix.part }}}}/{len(parts)}"
+    runner = Runner(clone, {"matrix.part": parts[0], "steps.pages.outputs.base_url": "https://example.org/board"})
+    shutil.rmtree(clone / "build", ignore_errors=True)
+    assert runner.succeeds(step["run"], step["env"])
+    assert not (clone / "site").exists()
+    # As one action takes it from there and the other puts it here.
+    uploaded, downloaded = part["steps"][-1]["with"], next(s for s in build["steps"] if "download" in s.get("uses", ""))
+    name = uploaded["name"].replace("${{ matrix.part }}", parts[0])
+    assert fnmatch(name, downloaded["with"]["pattern"])
+    here = clone / downloaded["with"]["path"] / name
+    here.mkdir(parents=True)
+    shutil.move(clone / uploaded["path"], here)
+    for command in (step for step in build["steps"] if "run" in step):
+        assert runner.succeeds(command["run"], command.get("env", {}))
+    assert (clone / "site" / "index.html").is_file()
+
+
+def test_what_the_parts_of_github_use_is_pinned_as_the_workflows_pin_it() -> None:
+    lines = {line.strip() for name in FILES for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()}
+    parts = (HOSTING / "github-parts.yml").read_text(encoding="utf-8").splitlines()
+    used = {line.strip() for line in parts if "uses:" in line}
+    # That one is used nowhere else.
+    assert [line.partition("@")[0] for line in used - lines] == ["- uses: actions/download-artifact"]
 
 
 def test_gitlab_checks_tests_builds_verifies_and_publishes(clone: Path) -> None:

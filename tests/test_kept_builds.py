@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -544,6 +545,31 @@ def test_another_circumstance_is_a_change(project: Project, monkeypatch: pytest.
         assert len(calls) == number
 
 
+def test_a_site_whose_files_are_newer_than_its_manifest_is_compared_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where CI restored it, or somebody copied it."""
+    project.write(THREE)
+    built(project)
+    os.utime(project.site / MANIFEST, (1, 1))
+    assert rewritten(built(project)) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "built", lambda *_, **__: pytest.fail("应当没有事做"))
+        built(project)
+    # What is changed after that is seen.
+    somebody_changes(project.site)
+    assert rewritten(built(project)) == 1
+
+
+def test_no_time_to_come_hides_what_is_changed_before_it(project: Project) -> None:
+    project.write(THREE)
+    built(project)
+    os.utime(project.site / "index.html", (1 << 33, 1 << 33))
+    assert rewritten(built(project)) == 0
+    somebody_changes(project.site)
+    assert rewritten(built(project)) == 1
+
+
 def test_what_is_saved_while_a_build_begins_is_no_part_of_what_it_was_made_from(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -572,6 +598,51 @@ def test_fresh_makes_all_again_and_keeps_nothing(project: Project, monkeypatch: 
     assert rewritten(built(project, "--fresh")) == 0
     assert counts.taken() == whole
     assert project.kept.read_bytes() == kept
+
+
+def test_fresh_has_a_file_too_that_goes_with_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write(THREE)
+    opened, sizes = Kept._opened, []
+
+    def noted(kept: Kept) -> Any:
+        files.append(kept._file)
+        return opened(kept)
+
+    def put_all_away(kept: Kept) -> None:
+        saved(kept)
+        sizes.append(len(kept._made))
+
+    files: list[Path | None] = []
+    saved = Kept.save
+    monkeypatch.setattr(Kept, "_opened", noted)
+    monkeypatch.setattr(Kept, "save", put_all_away)
+    built(project, "--fresh")
+    (file,) = files
+    assert file is not None
+    assert not file.exists()
+    # Nothing of it stays in the memory.
+    assert set(sizes) == {0}
+
+
+@pytest.mark.parametrize("edit", ["the theme", "a template", "the name of the site"])
+def test_what_was_made_while_the_look_was_another_is_made_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch, edit: str
+) -> None:
+    project.write(THREE)
+    making_units = making.Maker.units
+
+    def saved_meanwhile(*some: Any) -> Any:
+        project.write(EDITS[edit](THREE))
+        return making_units(*some)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making.Maker, "units", saved_meanwhile)
+        assert "请再运行一次" in built(project)
+    # Somebody thinks better of it.
+    project.write(THREE)
+    built(project)
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    project.stands()
 
 
 def test_a_build_whose_notices_have_errors_keeps_no_word_and_the_next_one_says_them_again(project: Project) -> None:
@@ -607,21 +678,20 @@ _KILLED = """
 import sys
 from pathlib import Path
 import pytest
-from noticeboard.kept import Kept
+from noticeboard import kept
 from tests.kept_builds import Project
 
-noted = Kept._note
+noted = kept._note
 times = []
 
 def note(*some):
-    build = noted(*some)
-    times.append(build)
+    noted(*some)
+    times.append(some)
     if len(times) == int(sys.argv[2]):
         print("now", flush=True)
         sys.stdin.read()
-    return build
 
-Kept._note = note
+kept._note = note
 Project(Path(sys.argv[1]), pytest.MonkeyPatch()).build()
 """
 

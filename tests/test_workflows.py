@@ -57,7 +57,7 @@ TOOLS = (
     ".github/form-request.sh",
     ".github/upkeep-issue.sh ",
 )
-_PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
+_PINNED = re.compile(r"(?P<action>[\w-]+/[\w-]+(?:/[\w-]+)?)@(?P<commit>[0-9a-f]{40}) # (?P<version>v\d+\.\d+\.\d+)")
 
 
 def workflow(name: str) -> dict[str, Any]:
@@ -120,6 +120,20 @@ def test_what_a_step_does_stands_in_the_makefile_the_program_or_a_script() -> No
     for where, step in steps():
         for line in step.get("run", "").splitlines():
             assert line.startswith(TOOLS), f"{where}: {line}"
+
+
+def test_what_a_published_site_is_made_of_is_kept_by_publishing_alone_and_the_same_everywhere() -> None:
+    caches = [
+        (where, step["uses"].partition("@")[0], step["with"])
+        for where, step in steps()
+        if step.get("uses", "").startswith("actions/cache")
+    ]
+    assert [(where, action) for where, action, _ in caches] == [
+        ("check.yml check", "actions/cache/restore"),
+        ("publish.yml build", "actions/cache"),
+    ]
+    assert caches[0][2] == caches[1][2]
+    assert set(caches[0][2]["path"].split()) == {"build/kept.db", "build/templates"}
 
 
 def test_a_site_is_published_from_main_alone_and_one_at_a_time() -> None:
@@ -228,7 +242,14 @@ CHECK = 'make check BASE="$(.github/published.sh)"'
 LOOKED = 'make test-changed BASE="$(.github/published.sh)"'
 PROGRAM = 'make test-program BASE="$(.github/published.sh)"'
 TESTED = ["actions/checkout", "actions/setup-python", CHECK, LOOKED, PROGRAM]
-BUILT = ["actions/checkout", "actions/setup-python", "actions/configure-pages", "make site", "make verify"]
+BUILT = [
+    "actions/checkout",
+    "actions/setup-python",
+    "actions/configure-pages",
+    "actions/cache",
+    "make site",
+    "make verify",
+]
 
 
 def test_a_push_is_checked_tested_built_and_verified_before_it_is_deployed(clone: Path) -> None:
@@ -256,7 +277,7 @@ def test_a_broken_notice_stops_everything_before_a_site_is_built(clone: Path) ->
     ("text", "taken"),
     [
         (NOTICE.replace("发布:", "# 请核对：原文没有写日期\n发布:"), [*TESTED[:3], "失败"]),
-        (NOTICE.partition("联系方式")[0], [*TESTED, *BUILT[:4], "失败"]),
+        (NOTICE.partition("联系方式")[0], [*TESTED, *BUILT[:5], "失败"]),
         (NOTICE.partition("联系方式")[0] + "已知差异: [{代码: no-contact, 原因: 原文没有}]\n", None),
     ],
     ids=["an open draft", "a warning", "a warning with its reason"],
@@ -273,7 +294,7 @@ def test_a_pull_request_with_an_open_draft_does_not_pass_and_is_shown_even_so(cl
     draft = NOTICE.replace("发布:", "# 请核对：原文没有写日期\n发布:")
     write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": draft})
     commit(clone)
-    assert requesting(clone, base).run("check.yml")[:6] == [*CHECKED, "失败", *PREVIEWED]
+    assert requesting(clone, base).run("check.yml")[:7] == [*CHECKED, "失败", *PREVIEWED]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "**有 1 个错误，不能公布**" in summary
     assert (clone / "preview/shili-2023.html").is_file()
@@ -386,7 +407,7 @@ def test_the_commands_for_windows_do_without_make(clone: Path, tmp_path: Path) -
     assert (clone / "site/index.html").is_file()
 
 
-CHECKED = ["actions/checkout", "actions/setup-python", "make check"]
+CHECKED = ["actions/checkout", "actions/setup-python", "actions/cache/restore", "make check"]
 PREVIEWED = ["make preview", 'cat preview/summary.md >> "$GITHUB_STEP_SUMMARY"']
 
 
@@ -400,7 +421,7 @@ def test_a_pull_request_gets_a_summary_and_a_preview(clone: Path) -> None:
     write(clone / "notices", {"shili/unit.yml": UNIT, "shili/2023.yml": NOTICE})
     commit(clone)
     done = requesting(clone, base).run("check.yml")
-    assert done[:8] == [*CHECKED, *PREVIEWED, "make site", "make verify", "actions/upload-artifact"]
+    assert done[:9] == [*CHECKED, *PREVIEWED, "make site", "make verify", "actions/upload-artifact"]
     assert done[-2:] == ["make test-changed", "make test-program"]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "| 示例局 2023 | 新增 |" in summary
@@ -535,7 +556,7 @@ def test_a_form_becomes_a_pull_request_that_is_checked(clone: Path, tmp_path: Pa
     assert github.branch() == ["notices/shili-shiliju/2024-03-01.yml", "notices/shili-shiliju/unit.yml"]
     assert "https://example.org/pull/1" in (github.told / "comments.md").read_text("utf-8")
     git(clone, "switch", "--quiet", "notice/issue-5")
-    assert requesting(clone, base).run("check.yml")[:4] == [*CHECKED, "失败"]
+    assert requesting(clone, base).run("check.yml")[:5] == [*CHECKED, "失败"]
     summary = (clone.parent / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
     assert "没有比较 notices&#47;shili-shiliju&#47;unit&#46;yml：有错误" in summary
     assert "没有变化" not in summary

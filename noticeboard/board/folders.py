@@ -45,7 +45,7 @@ def load(folder: Path, reader: Reader = read) -> tuple[Board, list[Problem]]:
     if not any(path.is_dir() for path in paths):
         # To publish an empty site in place of the old one is never what was meant.
         raise CannotRun(f"{folder} 里没有单位文件夹；要检查一个单位，用 check {folder}")
-    return _load_units(paths, reader)
+    return load_units(paths, reader)
 
 
 def known(folder: Path) -> Board:
@@ -87,8 +87,8 @@ def load_paths(paths: Iterable[Path]) -> tuple[Board, list[Problem]]:
     A notice is read with its whole unit and the units that this one refers to, since the rules look at them all;
     ``only`` and ``named_by`` tell what was asked for.
     """
-    board, problems = _load_units(dict.fromkeys(folder for path in paths for folder in _unit_folders(path)))
-    others, found = _load_units(_referred_to(board))
+    board, problems = load_units(dict.fromkeys(folder for path in paths for folder in _unit_folders(path)))
+    others, found = load_units(_referred_to(board))
     return Board((*board.units, *others.units)), [*problems, *found]
 
 
@@ -221,7 +221,8 @@ def _listing(folder: Path) -> list[Path]:
         raise CannotRun(f"读不了文件夹 {folder}：{in_words(error)}") from error
 
 
-def _load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, list[Problem]]:
+def load_units(paths: Iterable[Path], reader: Reader = read) -> tuple[Board, list[Problem]]:
+    """The units of these folders. Raises ``CannotRun`` where one cannot be read."""
     units, problems = [], []
     for path in paths:
         if _is_outside(path):

@@ -6,12 +6,16 @@ import argparse
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.commands.ci import on_ci
+from noticeboard.commands.parts import Part
 from noticeboard.kept import Kept
 from noticeboard.site.unchanged import Standing
+from noticeboard.temporary import temporary_folder
 from noticeboard.workers import workers
 
 #: What a build loads when it finds something to do, and tells before it has begun where that is missing.
@@ -29,7 +33,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_number, default=os.cpu_count() or 1, metavar="N", help="几个进程同时生成（默认：处理器的个数）"
     )
-    parser.add_argument("--fresh", action="store_true", help="不用以前留下的（build/kept.db），全部重新生成")
+    work = parser.add_mutually_exclusive_group()
+    work.add_argument(
+        "--part",
+        type=Part.parse,
+        metavar="I/N",
+        help="只做 N 份里的第 I 份，留在 build/kept.db，不生成网站；别的机器留下的放在 build/kept/，生成时就取用",
+    )
+    work.add_argument("--fresh", action="store_true", help="不用以前留下的（build/kept.db），全部重新生成")
     parser.add_argument("--strict", action="store_true", help="有警告也不生成；在 CI 里（环境变量 CI=true）总是这样")
 
 
@@ -43,7 +54,9 @@ def _number(words: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
     notices = arguments.notices or paths.shown(paths.NOTICES)
-    with Kept(None if arguments.fresh else paths.KEPT) as kept:
+    if arguments.part:
+        return _part(arguments.part, notices, arguments.jobs)
+    with _kept(is_fresh=arguments.fresh) as kept:
         is_strict = arguments.strict or on_ci()
         made_from = (notices, arguments.site_dir, f"{is_strict} {on_ci()}")
         standing = Standing.of(*made_from)
@@ -62,4 +75,25 @@ def run(arguments: argparse.Namespace) -> int:
         if standing and standing == Standing.of(*made_from):
             # After the sweep, which asks nobody whether a build stands.
             standing.keep(kept, arguments.site_dir, words)
+    return 0
+
+
+@contextmanager
+def _kept(*, is_fresh: bool) -> Iterator[Kept]:
+    if is_fresh:
+        # A file all the same: what a large site is made of is too much for the memory.
+        with temporary_folder() as folder, Kept(folder / "kept.db") as kept:
+            yield kept
+    else:
+        with Kept(paths.KEPT, sorted(paths.KEPT_ELSEWHERE.rglob("*.db"))) as kept:
+            yield kept
+
+
+def _part(part: Part, notices: Path, jobs: int) -> int:
+    from noticeboard.commands.filling import filled  # noqa: PLC0415 - as above
+
+    with Kept(paths.KEPT) as kept, workers(jobs) as executor:
+        counted = filled(part, notices, kept, executor)
+        kept.sweep()
+    print(f"第 {part} 份做好了，留在 {paths.shown(paths.KEPT)}：{counted}。没有生成网站", file=sys.stderr)
     return 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -56,6 +57,25 @@ def write_pages(checked: Checked, pages_dir: Path | None = None) -> Path:
     return tree
 
 
+@contextmanager
+def making(kept: Kept, executor: Executor | None, say: Callable[[str], None]) -> Iterator[Maker]:
+    """What makes the files of a site; nothing that it made stays kept if meanwhile somebody changed how they look."""
+    maker = Maker(kept, executor, site_fingerprint(paths.CONFIG), say)
+    try:
+        yield maker
+    finally:
+        if not _is_still(maker.fingerprint):
+            kept.forget(maker.made)
+            say("生成的时候有人改了模板、主题或者 mkdocs.yml，网页可能有新有旧；请再运行一次")
+
+
+def _is_still(fingerprint: bytes) -> bool:
+    try:
+        return site_fingerprint(paths.CONFIG) == fingerprint
+    except CannotRun:
+        return False
+
+
 def build(
     checked: Checked,
     site_dir: Path,
@@ -78,11 +98,14 @@ def build(
     site = Site(checked.board, settings.masthead, checked.accepted)
     with temporary_folder() as made:
         (made / "data").mkdir()
-        maker = Maker(kept or Kept(made / "kept"), executor, site_fingerprint(paths.CONFIG), say)
-        content = contents(site, checked.keys, maker, made / "data")
-        made_from = source(checked.folder)
-        whole = with_manifest(content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts)
-        published = publish(whole, site_dir, is_ours=is_ours)
+        # What was made is read again while it is published.
+        with making(kept or Kept(made / "kept"), executor, say) as maker:
+            content = contents(site, checked.keys, maker, made / "data")
+            made_from = source(checked.folder)
+            whole = with_manifest(
+                content, settings.masthead, made_from, checked.board.last_changed, checked.open_drafts
+            )
+            published = publish(whole, site_dir, is_ours=is_ours)
     if not published.is_at_once:
         say(f"{site_dir} 不能整个换（是挂载点，或者系统、磁盘不支持），文件是逐个换的：换的那一刻新旧可能混在一起")
     return published.changed

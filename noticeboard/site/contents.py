@@ -26,6 +26,7 @@ from noticeboard.site.pages.listings import ListingView, listing_pages
 from noticeboard.site.pages.tree import by_hand, views_of_columns
 from noticeboard.site.search.index import segmented, start
 from noticeboard.site.search.passages import Source, of_notice, of_unit
+from noticeboard.site.settings.masthead import Masthead
 from noticeboard.site.sitemap import sitemap
 from noticeboard.site.views.sitepages import HOME
 from noticeboard.site.work import Made
@@ -37,8 +38,8 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
     ``keys`` of the files of records as ``Checked`` has them; ``made`` is an empty folder for large files. What takes
     long is done when this returns: whoever publishes holds the folder of the site.
     """
-    written = dict(_written(site))
-    docs = maker.docs(written)
+    by_people = dict(written(site.masthead))
+    docs = maker.docs(by_people)
     whole = groups(site.board)
     units = maker.units(site, whole, keys)
     of_slug = {unit.slug: result for group, result in zip(whole, units, strict=True) for unit in group}
@@ -54,7 +55,7 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
     )
     results = chain.from_iterable(result.held() for result in (*units, *lists, *feeds, *segments))
     others = chain(results, data_files(data, made), start([result.head for result in segments]))
-    names = {path: path for path, _, _ in docs.listed.files} | {engine.output_of(file): file for file in written}
+    names = {path: path for path, _, _ in docs.listed.files} | {engine.output_of(file): file for file in by_people}
     first = engine.output_of(HOME.address.page_file)
     del names[first]
     by_docs = ((path, content) for path, content in docs.held() if path != first)
@@ -111,10 +112,10 @@ def _same(view: PageView) -> PageView:
     return view
 
 
-def _written(site: Site) -> Iterator[tuple[str, bytes]]:
+def written(masthead: Masthead) -> Iterator[tuple[str, bytes]]:
     """What is written by hand, and in the place of the first page the lines that all pages get: 404.html has them."""
-    yield HOME.address.page_file, f"---\n{foot(site.masthead)}---\n".encode()
-    for path, content in by_hand(paths.DOCS, site.masthead):
+    yield HOME.address.page_file, f"---\n{foot(masthead)}---\n".encode()
+    for path, content in by_hand(paths.DOCS, masthead):
         if path == HOME.address.page_file:
             raise _taken(path)
         yield path, content_of(content)

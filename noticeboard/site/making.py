@@ -121,6 +121,8 @@ class Maker:
     executor: Executor | None
     fingerprint: bytes
     say: Callable[[str], None] = lambda _: None
+    #: The keys of what was not kept.
+    made: set[bytes] = field(default_factory=set, init=False, repr=False)
     _latest: dict[bytes, Sequence[bytes]] = field(default_factory=dict, init=False, repr=False)
 
     def units(self, site: Site, groups: Sequence[Group], keys: Mapping[Path, bytes]) -> list[Result]:
@@ -193,6 +195,7 @@ class Maker:
     def _keep(self, one: _Wanted[T], made: Made) -> Listed:
         files = tuple((path, len(content), hashlib.sha256(content).hexdigest()) for path, content in made.files)
         listed = Listed(files, made.facts)
+        self.made.update((one.list_key, one.key, one.parts_key))
         self.kept.put(one.list_key, packed(listed))
         self.kept.put(one.key, packed([content for _, content in made.files]))
         if made.parts:

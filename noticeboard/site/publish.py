@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from time import time_ns
 
 from noticeboard.files import Content, Held, entries, holds, put, remove_empty, written_before
 from noticeboard.problems import CannotRun, reason
@@ -147,11 +148,22 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     change = _Change(written, sorted(known - paths), before, [path for path in written if path in known])
     changed = [*written, *change.removed]
     if not changed:
+        _renew_time(folder, standing)
         return Published([])
     if _switch(folder, fresh, change, same, standing):
         return Published(changed)
     _renew_in_place(folder, fresh, change)
     return Published(changed, is_at_once=False)
+
+
+def _renew_time(folder: Path, standing: _Standing) -> None:
+    """Files of a copy, or of CI, may be newer than their manifest; now that they were compared the next run need not.
+
+    A time to come is nobody's: until then no change would be seen.
+    """
+    newest = max((time for _, time in standing.files.values()), default=0)
+    if standing.since < newest <= time_ns():
+        os.utime(folder / manifest.PATH, ns=(newest, newest))
 
 
 # -- what stands there
