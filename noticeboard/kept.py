@@ -119,7 +119,7 @@ def _read_only(file: Path) -> sqlite3.Connection | None:
     """A file of kept values that is only read; ``None`` where there is none."""
     try:
         # Nothing is put beside it either, as is done for a file that others may write to.
-        return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     except sqlite3.DatabaseError:
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TypeVar
@@ -33,11 +33,16 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 def done(
     executor: Executor | None, function: Callable[[Job], Result], jobs: Iterable[Job]
 ) -> Iterator[tuple[int, Result]]:
-    """The place of each job with its result, in the order in which they are done. Raises what the function raises."""
+    """The place of each job with its result, in the order in which they are done. Raises what the function raises.
+
+    An executor begins at once; this process alone begins a job when its result is asked for.
+    """
     if executor is None:
-        yield from ((at, function(job)) for at, job in enumerate(jobs))
-        return
-    waiting = {executor.submit(function, job): at for at, job in enumerate(jobs)}
+        return ((at, function(job)) for at, job in enumerate(jobs))
+    return _collected({executor.submit(function, job): at for at, job in enumerate(jobs)})
+
+
+def _collected(waiting: dict[Future[Result], int]) -> Iterator[tuple[int, Result]]:
     try:
         for future in as_completed(list(waiting)):
             yield waiting.pop(future), future.result()

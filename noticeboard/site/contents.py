@@ -18,7 +18,7 @@ from noticeboard.site.data.manifest import PATH as MANIFEST
 from noticeboard.site.data.parts import NoticePart
 from noticeboard.site.data.publish import data_files, write_data
 from noticeboard.site.feeds.publish import SiteFeed, feed_files, feeds_of_all
-from noticeboard.site.making import Maker, PageWanted, Result, key_of_records
+from noticeboard.site.making import Maker, PageWanted, Result, SegmentWanted, key_of_records
 from noticeboard.site.model.site import Site
 from noticeboard.site.pages.data import DataView
 from noticeboard.site.pages.head import PageView, foot
@@ -39,6 +39,7 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
     long is done when this returns: whoever publishes holds the folder of the site.
     """
     by_people = dict(written(site.masthead))
+    segments_begun = maker.segments(_segments(site, keys))
     docs = maker.docs(by_people)
     whole = groups(site.board)
     units = maker.units(site, whole, keys)
@@ -49,10 +50,7 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
     feeds = [
         maker.alone(key_of("feed", repr(feed)), partial(_feed, feed)) for feed in feeds_of_all(site.masthead, entries)
     ]
-    found: tuple[UnitFolder | NoticeFile, ...] = (*site.board.by_region, *site.board.notices)
-    segments = maker.segments(
-        (_key_of_segment(some, site, keys), partial(_sources, some, site)) for some in segmented(found, _year)
-    )
+    segments = segments_begun()
     results = chain.from_iterable(result.held() for result in (*units, *lists, *feeds, *segments))
     others = chain(results, data_files(data, made), start([result.head for result in segments]))
     names = {path: path for path, _, _ in docs.listed.files} | {engine.output_of(file): file for file in by_people}
@@ -64,6 +62,12 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
 
 def _feed(feed: SiteFeed) -> Made:
     return Made(tuple(feed_files(feed)))
+
+
+def _segments(site: Site, keys: Mapping[Path, bytes]) -> Iterator[SegmentWanted]:
+    found: tuple[UnitFolder | NoticeFile, ...] = (*site.board.by_region, *site.board.notices)
+    for some in segmented(found, _year):
+        yield SegmentWanted(_key_of_segment(some, site, keys), len(some), partial(_sources, some, site))
 
 
 def _year(page: UnitFolder | NoticeFile) -> int | None:

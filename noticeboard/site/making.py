@@ -37,7 +37,7 @@ from noticeboard.workers import chunks, done
 
 #: So many notices, or pages of the whole site, are made at once: each time the engine starts anew.
 _NOTICES, _PAGES = 150, 200
-#: So few things are made by this process alone: others would still be starting.
+#: So few pages or units, or a segment of so few pages, are made by this process alone: others would still be starting.
 _FEW = 100
 
 T = TypeVar("T")
@@ -89,6 +89,16 @@ class PageWanted:
 
 
 @dataclass(frozen=True)
+class SegmentWanted:
+    """A segment of the index of the search by what decides it."""
+
+    key: bytes
+    #: How many.
+    pages: int
+    sources: Callable[[], tuple[Source, ...]]
+
+
+@dataclass(frozen=True)
 class _Wanted(Generic[T]):
     key: bytes
     thing: T
@@ -109,8 +119,8 @@ class _Work(Generic[T]):
     chunks: Callable[[Sequence[_Wanted[T]]], Iterator[tuple[_Wanted[T], ...]]]
     job: Callable[[Sequence[T]], Any]
     make: Callable[[Any], list[Made]]
-    #: So few are made by this process alone.
-    few: int = _FEW
+    #: How much work one is, beside a page or a unit.
+    size: Callable[[T], int] = lambda _: 1
 
 
 @dataclass(frozen=True)
@@ -156,11 +166,11 @@ class Maker:
         (made,) = self._all("说明", [_Wanted(key, written)], alone)
         return made
 
-    def segments(self, wanted: Iterable[tuple[bytes, Callable[[], tuple[Source, ...]]]]) -> list[Result]:
-        """The segments of the index of the search, each by what decides it and its sources."""
-        work = _Work[Callable[[], tuple[Source, ...]]](_one_by_one, lambda some: some[0](), made_of_segment, few=1)
-        keys = [_Wanted(key_of("segment", self.fingerprint, key), sources) for key, sources in wanted]
-        return self._all("查找", keys, work)
+    def segments(self, segments: Iterable[SegmentWanted]) -> Callable[[], list[Result]]:
+        """The segments of the index of the search: others begin at once, what is called for waits for them."""
+        work = _Work[SegmentWanted](_one_by_one, lambda some: some[0].sources(), made_of_segment, lambda one: one.pages)
+        wanted = [_Wanted(key_of("segment", self.fingerprint, one.key), one) for one in segments]
+        return self._begun("查找", wanted, work)
 
     def alone(self, key: bytes, make: Callable[[], Made]) -> Result:
         """Something else that ``key`` decides, made by this process."""
@@ -174,23 +184,31 @@ class Maker:
         return key_of("units", self.fingerprint, repr(accepted), key_of_records(records, keys))
 
     def _all(self, what: str, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> list[Result]:
+        return self._begun(what, wanted, work)()
+
+    def _begun(self, what: str, wanted: Sequence[_Wanted[T]], work: _Work[T]) -> Callable[[], list[Result]]:
         found = self.kept.get_all(one.list_key for one in wanted)
         listed = {key: known for key, content in found.items() if (known := _listed(content)) is not None}
         missing = list({one.key: one for one in wanted if one.list_key not in listed}.values())
         chunked = list(work.chunks(missing))
         jobs = (work.job([one.thing for one in some]) for some in chunked)
-        executor = self.executor if len(missing) > work.few else None
-        count = 0
-        for at, results in done(executor, work.make, jobs):
-            for one, made in zip(chunked[at], results, strict=True):
-                listed[one.list_key] = self._keep(one, made)
-            self.kept.save()
-            count += len(results)
-            if len(missing) > _FEW:
-                self.say(f"{what}：{count}/{len(missing)}")
-        for one in wanted:
-            self.kept.touch((one.key, one.parts_key) if listed[one.list_key].facts else (one.key,))
-        return [self._result(one, listed[one.list_key], work) for one in wanted]
+        executor = self.executor if sum(work.size(one.thing) for one in missing) > _FEW else None
+        begun = done(executor, work.make, jobs)
+
+        def results() -> list[Result]:
+            count = 0
+            for at, results in begun:
+                for one, made in zip(chunked[at], results, strict=True):
+                    listed[one.list_key] = self._keep(one, made)
+                self.kept.save()
+                count += len(results)
+                if len(missing) > _FEW:
+                    self.say(f"{what}：{count}/{len(missing)}")
+            for one in wanted:
+                self.kept.touch((one.key, one.parts_key) if listed[one.list_key].facts else (one.key,))
+            return [self._result(one, listed[one.list_key], work) for one in wanted]
+
+        return results
 
     def _keep(self, one: _Wanted[T], made: Made) -> Listed:
         files = tuple((path, len(content), hashlib.sha256(content).hexdigest()) for path, content in made.files)
