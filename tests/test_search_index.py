@@ -41,7 +41,7 @@ def of(*passages: tuple[Sequence[str], Sequence[str]], year: int = 2023) -> list
             "示例局",
             None,
             "",
-            year,
+            (year, 0),
             "",
             (Passage(Kind.ISSUE, "i-1", "", tuple(titles), tuple(body)),),
         )
@@ -148,26 +148,49 @@ def blocks(made: Segment) -> dict[str, bytes]:
     return {path.rpartition("/")[2]: content for path, content in made.files if "/block/" in path}
 
 
+def month(year: int, number: int = 0) -> int:
+    """As the spans of months count them."""
+    return year * 16 + number
+
+
 @pytest.mark.parametrize(
     ("notices", "shared_by"),
     [
-        ({2021: 1, 2023: 3, 2025: 1}, [(2025, 2023, 2021)]),
+        ({month(2021): 1, month(2023, 12): 3, month(2025, 1): 1}, [(month(2025, 1), month(2023, 12), month(2021))]),
         # Two years that share one begin with an even year, four with one that four divides.
-        ({2023: 200, 2024: 200, 2025: 200}, [(2025, 2024), (2023,)]),
-        ({2020: 200, 2021: 199, 2022: 1, 2023: 1, 2024: 900}, [(2024,), (2023, 2022), (2021, 2020)]),
+        (
+            {month(2023): 200, month(2024): 200, month(2025): 200},
+            [(month(2025), month(2024)), (month(2023),)],
+        ),
+        # Half a year ends with July, a quarter with March, July, November.
+        (
+            {month(2024, 1): 200, month(2024, 7): 200, month(2024, 8): 200, month(2024, 12): 200},
+            [(month(2024, 12), month(2024, 8)), (month(2024, 7), month(2024, 1))],
+        ),
+        ({month(2024, 5): 900, month(2024, 6): 1}, [(month(2024, 6),), (month(2024, 5),)]),
         ({}, []),
     ],
 )
-def test_years_with_few_notices_share_a_segment(notices: dict[int, int], shared_by: list[tuple[int, ...]]) -> None:
+def test_months_and_years_with_few_notices_share_a_segment(
+    notices: dict[int, int], shared_by: list[tuple[int, ...]]
+) -> None:
     assert shared(notices) == shared_by
 
 
-@given(st.dictionaries(st.integers(1990, 2040), st.integers(1, 500), min_size=1), st.integers(min_value=0))
-def test_a_notice_more_moves_no_years_but_those_it_shared_a_segment_with(notices: dict[int, int], nth: int) -> None:
-    year = sorted(notices)[nth % len(notices)]
-    before, after = shared(notices), shared({**notices, year: notices[year] + 1})
-    assert [years for years in before if year not in years and years not in after] == []
-    assert sorted(one for years in after for one in years) == sorted(notices)
+@given(st.dictionaries(st.integers(month(1990), month(2040)), st.integers(1, 100), min_size=1, max_size=60), st.data())
+def test_a_notice_more_moves_no_months_but_those_it_shared_a_segment_with(
+    notices: dict[int, int], data: st.DataObject
+) -> None:
+    changed = data.draw(st.sampled_from(sorted(notices)))
+    before, after = shared(notices), shared({**notices, changed: notices[changed] + 1})
+    assert [months for months in before if changed not in months and months not in after] == []
+    assert sorted(one for months in after for one in months) == sorted(notices)
+
+
+def test_a_large_site_has_larger_segments_and_not_many_more() -> None:
+    of_each = {month(year, number): 400 for year in range(2000, 2020) for number in range(1, 13)}
+    assert len(shared(dict(list(of_each.items())[:16]))) == 16
+    assert 8 <= len(shared(of_each)) <= 32
 
 
 def test_a_change_in_one_year_leaves_the_files_of_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +206,7 @@ def test_a_change_in_one_year_leaves_the_files_of_all_others(monkeypatch: pytest
 
 
 def test_a_segment_is_made_of_plain_values_that_another_process_can_take() -> None:
-    units, *notices = segmented(sources(five.checked().board), lambda source: source.year)
+    units, *notices = segmented(sources(five.checked().board), lambda source: source.month)
     for some in (units, *notices):
         assert segment(pickle.loads(pickle.dumps(some))) == segment(some)  # noqa: S301
     assert [source.standing is None for source in units] == [False] * 5

@@ -117,6 +117,12 @@ class NoticeFile:
         return tuple(countable(self.notice))
 
     @property
+    def month(self) -> tuple[int, int]:
+        """Year and month of its address, 0 where the month is not known."""
+        assert self.date.year is not None
+        return self.date.year, self.date.month or 0
+
+    @property
     def recency(self) -> tuple[PartialDate, int, str]:
         """Sorts the notices of a site; the newest has the greatest."""
         return (self.date, int(self.date_name.partition("_")[2] or 1), self.unit_slug)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from noticeboard.problems import CannotRun, ContentError
 from noticeboard.reading.fix import mended
 from noticeboard.reading.opening import in_words, record_content
 from noticeboard.record.model import Notice, Unit
+from noticeboard.workers import workers
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.fix:
         _mend(arguments.paths or [arguments.notices or paths.NOTICES])
-    with Kept(paths.KEPT) as kept:
-        found = check(arguments.notices, arguments.paths, arguments.base, Readings(kept))
+    # None of them begins unless there is much to read.
+    with Kept(paths.KEPT) as kept, workers(os.cpu_count() or 1) as executor:
+        found = check(arguments.notices, arguments.paths, arguments.base, Readings(kept, executor))
     checked = as_it_counts(found)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))
     accepted = sum(len(some) for some in checked.accepted.values())

@@ -66,12 +66,12 @@ def _feed(feed: SiteFeed) -> Made:
 
 def _segments(site: Site, keys: Mapping[Path, bytes]) -> Iterator[SegmentWanted]:
     found: tuple[UnitFolder | NoticeFile, ...] = (*site.board.by_region, *site.board.notices)
-    for some in segmented(found, _year):
+    for some in segmented(found, _month):
         yield SegmentWanted(_key_of_segment(some, site, keys), len(some), partial(_sources, some, site))
 
 
-def _year(page: UnitFolder | NoticeFile) -> int | None:
-    return page.date.year if isinstance(page, NoticeFile) else None
+def _month(page: UnitFolder | NoticeFile) -> tuple[int, int] | None:
+    return page.month if isinstance(page, NoticeFile) else None
 
 
 def _sources(pages: Iterable[UnitFolder | NoticeFile], site: Site) -> tuple[Source, ...]:

@@ -1,8 +1,9 @@
 """The index of all passages as files under ``/search/v2/``: what they hold, and how a reader answers from them.
 
-The index has segments: one of all units, one of the notices of each year, and years that follow each other share one
-as long as they are small (``shared``). A segment hangs on its own pages alone, and its files stand in a folder that is
-named after their content: a change makes one segment anew, and whoever keeps files keeps those of all others.
+The index has segments: one of all units, and those of the notices by the months of their addresses: months and years
+that follow each other share one as long as they are small (``shared``). A segment hangs on its own pages alone, and its
+files stand in a folder that is named after their content: a change makes one segment anew, and whoever keeps files
+keeps those of all others.
 
 In a segment the folded fields of all passages are sorted by suffix (``suffixes``) and cut into blocks (``blocks``), so
 the hits of any query, one character or sixty, stand side by side in one or two blocks; where they fill many, a list
@@ -10,9 +11,9 @@ says which passages these hold together. Every answer is exact. A reader fetches
 
 1. ``start.bin``, JSON: ``segments``, that of the units first, then those of the notices, newest first; the passages of
    the site are those of the segments, one after the other. Of each segment: ``folder`` (of its files), ``years`` (of
-   its notices, newest first; none for the units), ``passages`` and ``blocks`` (how many), ``shelf`` (how many blocks a
-   shelf has), ``separators`` (of the first block of each shelf). ``pages`` is the folder of ``pages.bin``. What is in
-   a folder never changes;
+   its notices, newest first; none for the units; several segments may have a year), ``passages`` and ``blocks`` (how
+   many), ``shelf`` (how many blocks a shelf has), ``separators`` (of the first block of each shelf). ``pages`` is the
+   folder of ``pages.bin``. What is in a folder never changes;
 2. ``SEGMENT/shelf/N.bin`` of each segment, JSON: the separators of its blocks. A separator is the shortest text that
    sorts behind all suffixes of earlier blocks and not behind its own block's. Texts compare by units of UTF-16. The
    hits of a query stand in the blocks from F, the last whose separator is not behind the query (else the first), to L,
@@ -60,10 +61,14 @@ from noticeboard.site.search.segment import FOLDER, Head, ascii_json, compressed
 
 P = TypeVar("P")
 
-#: Years share a segment up to so many notices: each query asks every segment, each change makes a whole one anew.
+#: Months share a segment up to so many notices: each query asks every segment, each change makes a whole one anew.
 _MOST_NOTICES = 400
-#: A span of years that holds all that an address can have.
-_ALL_YEARS = 1 << 14
+#: A large site has not more segments than about so many, but larger ones.
+_SEGMENTS = 16
+#: So many numbers has a year for its months (0: not known): spans of 2, 4, 8 … of them make up years.
+_MONTHS = 16
+#: A span of months that holds all that an address can have.
+_ALL_MONTHS = _MONTHS << 14
 
 
 def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
@@ -72,41 +77,49 @@ def index(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
     ``sources``: as of ``passages.sources``. Raises ``CannotRun`` where there is more than the format can number.
     """
     heads = []
-    for some in segmented(sources, lambda source: source.year):
+    for some in segmented(sources, lambda source: source.month):
         made = segment(some)
         heads.append(made.head)
         yield from made.files
     yield from start(heads)
 
 
-def segmented(pages: Iterable[P], year_of: Callable[[P], int | None]) -> list[tuple[P, ...]]:
-    """What goes into each segment, units first (they have no year), then newest first; in the order of ``pages``."""
-    of_year: dict[int, list[P]] = {}
+def segmented(pages: Iterable[P], month_of: Callable[[P], tuple[int, int] | None]) -> list[tuple[P, ...]]:
+    """What goes into each segment, units first (they have no month), then newest first; in the order of ``pages``.
+
+    A month is its year and its number there, 0 where that is not known.
+    """
+    of_month: dict[int, list[P]] = {}
+    units: list[P] = []
     for page in pages:
-        of_year.setdefault(year_of(page) or 0, []).append(page)
-    units = tuple(of_year.pop(0, []))
-    groups = shared({year: len(notices) for year, notices in of_year.items()})
-    return [units, *(tuple(chain.from_iterable(of_year[year] for year in years)) for years in groups)]
+        month = month_of(page)
+        of_all = units if month is None else of_month.setdefault(month[0] * _MONTHS + month[1], [])
+        of_all.append(page)
+    groups = shared({month: len(notices) for month, notices in of_month.items()})
+    return [tuple(units), *(tuple(chain.from_iterable(of_month[month] for month in months)) for months in groups)]
 
 
 def shared(notices: Mapping[int, int]) -> list[tuple[int, ...]]:
-    """Which years share a segment, newest first: year → how many notices it has, to groups of years.
+    """Which months share a segment, newest first: number of a month → how many notices it has, to groups of months.
 
-    Spans of 2, 4, 8 … years, each beginning at a multiple of its length, that have few notices stay whole. So a notice
-    more or less never moves years of another span.
+    Spans of 2, 4, 8 … numbers, each beginning at a multiple of its length, that have few notices stay whole. So a
+    notice more or less never moves months of another span, until a large site has twice as many.
     """
-    return list(_shared(0, _ALL_YEARS, notices))
+    most = _MOST_NOTICES
+    while sum(notices.values()) > most * _SEGMENTS:
+        most *= 2
+    return list(_shared(0, _ALL_MONTHS, notices, most))
 
 
-def _shared(first: int, length: int, notices: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
-    years = tuple(sorted((year for year in notices if first <= year < first + length), reverse=True))
-    if length == 1 or sum(notices[year] for year in years) <= _MOST_NOTICES:
-        if years:
-            yield years
+def _shared(first: int, length: int, notices: Mapping[int, int], most: int) -> Iterator[tuple[int, ...]]:
+    months = tuple(sorted((month for month in notices if first <= month < first + length), reverse=True))
+    if length == 1 or sum(notices[month] for month in months) <= most:
+        if months:
+            yield months
         return
     half = length // 2
-    yield from _shared(first + half, half, notices)
-    yield from _shared(first, half, notices)
+    yield from _shared(first + half, half, notices, most)
+    yield from _shared(first, half, notices, most)
 
 
 def start(heads: Sequence[Head]) -> Iterator[tuple[str, bytes]]:

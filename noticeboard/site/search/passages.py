@@ -86,10 +86,15 @@ class Source:
     standing: Standing | None
     #: As printed; empty for a unit.
     date: str
-    #: Of the address; ``None`` for a unit.
-    year: int | None
+    #: Year and month of the address, 0 where the month is not known; ``None`` for a unit.
+    month: tuple[int, int] | None
     title: str
     passages: tuple[Passage, ...]
+
+    @property
+    def year(self) -> int | None:
+        """Of the address; ``None`` for a unit."""
+        return self.month and self.month[0]
 
 
 def sources(board: Board) -> Iterator[Source]:
@@ -114,7 +119,7 @@ def of_unit(unit: UnitFolder) -> Source:
         unit_name=unit.unit.short_name,
         standing=Standing.of(unit.unit),
         date="",
-        year=None,
+        month=None,
         title=unit.unit.short_name,
         passages=(Passage(Kind.UNIT, "", "", titles, body),),
     )
@@ -129,7 +134,7 @@ def of_notice(filed: NoticeFile, unit: Unit) -> Source:
         unit_name=unit.short_name,
         standing=None,
         date=date_words(filed),
-        year=filed.date.year,
+        month=filed.month,
         title=shown_title(filed.notice),
         passages=tuple(_passages(filed.notice)),
     )

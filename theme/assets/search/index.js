@@ -30,7 +30,7 @@ export class Index {
   }
 
   get years() {
-    return this.#all.flatMap(({ years }) => years)
+    return [...new Set(this.#all.flatMap(({ years }) => years))]
   }
 
   // The same with the passages of these segments only.
