@@ -103,6 +103,7 @@ screenshots: .venv/.test ## 重拍 README 里的图（.github/pictures/）
 lock: .venv/.test ## 按 pyproject.toml 重新锁定依赖的版本和哈希
 	$(PY) -m pip install --quiet uv==0.13.9
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml -o requirements.txt
+	$(PY) -m uv pip compile $(LOCK) pyproject.toml --extra cluster -o requirements-cluster.txt
 	$(PY) -m uv pip compile $(LOCK) pyproject.toml --group test -o requirements-test.txt
 	$(PY) -m uv pip compile $(LOCK) --group bench -o requirements-bench.txt
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url

@@ -13,6 +13,7 @@ From the ground up; each part stands on those before it (``tests/test_floors.py`
     intake      a document of any office → its lines → a draft; what somebody filled in on the web → a draft
     review      for who reviews a pull request: the summary, changed pages in one file each
     serve       the site of a folder that is being edited
+    cluster     the work of a build done by many machines
     upkeep      contacts to be tried again, links of sources that no longer answer
     commands    the command line, one file a command
 """

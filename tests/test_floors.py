@@ -31,7 +31,7 @@ FLOORS = (
     ("intake.documents",),
     ("intake.drafting",),
     ("intake.webform",),
-    ("review", "serve", "upkeep"),
+    ("cluster", "review", "serve", "upkeep"),
     ("commands",),
 )
 

@@ -7,16 +7,18 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.commands.ci import on_ci
 from noticeboard.commands.parts import Part
 from noticeboard.kept import Kept
+from noticeboard.problems import CannotRun
 from noticeboard.site.unchanged import Standing
 from noticeboard.temporary import temporary_folder
-from noticeboard.workers import workers
+from noticeboard.workers import for_much_work, workers
 
 #: What a build loads when it finds something to do, and tells before it has begun where that is missing.
 for _library in ("jinja2", "markdown", "mkdocs", "numpy", "pydantic", "segno", "xlsxwriter", "yaml"):
@@ -30,9 +32,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--site-dir", type=Path, default=paths.ROOT / "site", metavar="DIR", help="网站放在哪里（默认 site/）"
     )
-    parser.add_argument(
-        "--jobs", type=_number, default=os.cpu_count() or 1, metavar="N", help="几个进程同时生成（默认：处理器的个数）"
-    )
+    others = parser.add_mutually_exclusive_group()
+    others.add_argument("--jobs", type=_number, metavar="N", help="几个进程同时生成（默认：处理器的个数）")
+    others.add_argument("--cluster", metavar="ADDRESS", help="由 Dask 集群的机器生成，例如 tcp://10.0.0.1:8786")
     work = parser.add_mutually_exclusive_group()
     work.add_argument(
         "--part",
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
     notices = arguments.notices or paths.shown(paths.NOTICES)
     if arguments.part:
-        return _part(arguments.part, notices, arguments.jobs)
+        return _part(arguments.part, notices, arguments)
     with _kept(is_fresh=arguments.fresh) as kept:
         is_strict = arguments.strict or on_ci()
         made_from = (notices, arguments.site_dir, f"{is_strict} {on_ci()}")
@@ -67,7 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         # What reads and builds takes longer to load than to find that there is nothing to do.
         from noticeboard.commands.building import built  # noqa: PLC0415
 
-        with workers(arguments.jobs) as executor:
+        for_much_work()
+        with _executor(arguments) as executor:
             words = built(notices, arguments.site_dir, kept, executor, is_strict=is_strict)
         if words is None:
             return 1
@@ -89,10 +92,22 @@ def _kept(*, is_fresh: bool) -> Iterator[Kept]:
             yield kept
 
 
-def _part(part: Part, notices: Path, jobs: int) -> int:
+def _executor(arguments: argparse.Namespace) -> AbstractContextManager[Executor | None]:
+    """Who does the work. Raises ``CannotRun``."""
+    if not arguments.cluster:
+        return workers(arguments.jobs or os.cpu_count() or 1)
+    if importlib.util.find_spec("distributed") is None:
+        raise CannotRun("--cluster 要用 Dask，还没有装：.venv/bin/python -m pip install -r requirements-cluster.txt")
+    from noticeboard.cluster import cluster  # noqa: PLC0415 - most builds need none
+
+    return cluster(arguments.cluster)
+
+
+def _part(part: Part, notices: Path, arguments: argparse.Namespace) -> int:
     from noticeboard.commands.filling import filled  # noqa: PLC0415 - as above
 
-    with Kept(paths.KEPT) as kept, workers(jobs) as executor:
+    for_much_work()
+    with Kept(paths.KEPT) as kept, _executor(arguments) as executor:
         counted = filled(part, notices, kept, executor)
         kept.sweep()
     print(f"第 {part} 份做好了，留在 {paths.shown(paths.KEPT)}：{counted}。没有生成网站", file=sys.stderr)

@@ -39,10 +39,11 @@ def contents(site: Site, keys: Mapping[Path, bytes], maker: Maker, made: Path) -
     long is done when this returns: whoever publishes holds the folder of the site.
     """
     by_people = dict(written(site.masthead))
-    segments_begun = maker.segments(_segments(site, keys))
     docs = maker.docs(by_people)
     whole = groups(site.board)
     units = maker.units(site, whole, keys)
+    # Not sooner: what waits to be done by others is in memory.
+    segments_begun = maker.segments(_segments(site, keys))
     of_slug = {unit.slug: result for group, result in zip(whole, units, strict=True) for unit in group}
     data = write_data(site.masthead, _notice_parts(site, of_slug), _unit_parts(site, of_slug), made)
     lists = maker.pages(_pages_of_all(site, DataView.of(site, data), of_slug))
