@@ -78,7 +78,7 @@ def _check(client: Client, address: str, expected: bytes) -> None:
         found[address] = error
     for place, fingerprint in sorted(found.items()):
         if isinstance(fingerprint, ModuleNotFoundError):
-            raise CannotRun(f"{place} 上没有本程序：在程序的文件夹里启动它，见 docs/maintaining.md")
+            raise CannotRun(f"{place} 上没有本程序：在程序的文件夹里启动它，见 docs/hosting.md")
         if fingerprint != expected:
             raise CannotRun(_refused(place))
 
