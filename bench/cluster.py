@@ -28,7 +28,8 @@ _WORKERS = 3
 #: Where each machine has its copy; only it sees what is mounted there.
 _PLACE = "/mnt"
 _CANNOT_RUN = 2
-_COPIED = ("build_site.py", "docs", "mkdocs.yml", "noticeboard", "theme")
+#: What a machine has of the project.
+COPIED = ("build_site.py", "docs", "mkdocs.yml", "noticeboard", "theme")
 
 
 def main() -> None:
@@ -50,8 +51,9 @@ def main() -> None:
             time.sleep(5)
             is_running = built.poll() is None
             workers[0].kill()
-            built.wait()
-            print(f"killed while the build was {'running' if is_running else 'over'}")
+            said = built.communicate()[1]
+            if built.returncode or not is_running:
+                sys.exit(said or "the build was over before a worker was killed: take more notices")
             _same("a worker killed", _read(folder / "killed"), alone)
         with _cluster(range(2), other=1) as (address, _):
             refused = _build(folder, "refused", "--cluster", address)
@@ -115,7 +117,7 @@ def _machine(number: int, program: str, *, is_other: bool = False) -> Iterator[s
         for setting in (f"addr add {address}/24 dev {name}i", f"link set {name}i up", "link set lo up"):
             _ip("-n", name, *setting.split())
         place = f"{_PLACE}/{name}"
-        copied = " ".join(shlex.quote(str(ROOT / file)) for file in _COPIED)
+        copied = " ".join(shlex.quote(str(ROOT / file)) for file in COPIED)
         change = f"echo '# another' >> {place}/noticeboard/text.py &&" if is_other else ""
         script = (
             f"mount -t tmpfs none {_PLACE} && mkdir {place} && cp -r {copied} {place} && {change} cd {place} && "

@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from distributed import Client
+from distributed import Client, get_worker
 from distributed.client import ClientExecutor
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
@@ -95,8 +95,6 @@ def _done(function: Callable[[Job], T], job: Job, expected: bytes) -> T:
     """What a worker does; one that came late was not asked before."""
     with _ALONE_HERE:
         if _fingerprint() != expected:
-            from distributed import get_worker  # noqa: PLC0415 - there is one only where this runs
-
             raise CannotRun(_refused(get_worker().address))
         for_much_work()
         return function(job)

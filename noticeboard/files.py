@@ -186,9 +186,15 @@ def digest_of(file: Path) -> str:
 
 def remove_empty(folder: Path, top: Path) -> None:
     """Take away a folder, and those above it below ``top``, that hold nothing any more."""
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+    while folder != top and folder.is_dir() and not _holds_anything(folder):
         folder.rmdir()
         folder = folder.parent
+
+
+def _holds_anything(folder: Path) -> bool:
+    # Not all of what it holds is read: it may be thousands of files.
+    with os.scandir(folder) as found:
+        return any(True for _ in found)
 
 
 def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -21,9 +21,13 @@ Result = TypeVar("Result")
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
-    """So many processes of this machine; ``None`` stands for this one, which does all by itself."""
-    if jobs <= 1:
+def workers(jobs: int | None = None) -> Iterator[Executor | None]:
+    """So many processes of this machine, else one a processor; gives ``None`` where this one does all by itself.
+
+    None of them begins before it has something to do.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    if jobs == 1:
         yield None
         return
     # Started anew, not forked: libraries of this process have threads.

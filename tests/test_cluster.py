@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bench.cluster import COPIED
 from noticeboard import cluster
 from noticeboard.paths import ROOT
 from noticeboard.site import making
@@ -79,7 +80,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def copy_of_the_program(folder: Path) -> Path:
-    for name in ("build_site.py", "docs", "mkdocs.yml", "noticeboard", "theme"):
+    for name in COPIED:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)  # type: ignore[operator]
     return folder

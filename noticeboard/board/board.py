@@ -117,6 +117,11 @@ class NoticeFile:
         return tuple(countable(self.notice))
 
     @property
+    def speaks_of(self) -> set[str]:
+        """The slugs of the units to whose notices it refers (承接, 替换为); its own may be among them."""
+        return {self.named(reference).partition("/")[0] for reference in references(self.notice)}
+
+    @property
     def month(self) -> tuple[int, int]:
         """Year and month of its address, 0 where the month is not known."""
         assert self.date.year is not None

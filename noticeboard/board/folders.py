@@ -10,7 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Protocol
 
 from noticeboard.board.addresses import Address
-from noticeboard.board.board import Board, NoticeFile, OtherFolder, UnitFolder, references, unit_folder
+from noticeboard.board.board import Board, NoticeFile, OtherFolder, UnitFolder, unit_folder
 from noticeboard.problems import CannotRun, ContentError, Place, Problem, Severity, rule
 from noticeboard.reading.opening import in_words, leads_out, outside, project_of
 from noticeboard.reading.read import R, Reading, read
@@ -106,9 +106,7 @@ def _referred_to(board: Board) -> list[Path]:
     """The folders of other units whose notices are carried on (承接) or take the place of one (替换为)."""
     here = {unit.file.parent.resolve() for unit in board.units}
     folders = {
-        filed.file.parent.resolve().parent / filed.named(reference).partition("/")[0]
-        for filed in board.by_address.values()
-        for reference in references(filed.notice)
+        filed.file.parent.resolve().parent / slug for filed in board.by_address.values() for slug in filed.speaks_of
     }
     return sorted(folder for folder in folders - here if folder.is_dir())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeboard.board.board import Board, UnitFolder, references
+from noticeboard.board.board import Board, UnitFolder
 
 
 def groups(board: Board) -> tuple[tuple[UnitFolder, ...], ...]:
@@ -19,10 +19,8 @@ def groups(board: Board) -> tuple[tuple[UnitFolder, ...], ...]:
         return slug
 
     for filed in board.by_address.values():
-        for reference in references(filed.notice):
-            other = filed.named(reference).partition("/")[0]
-            if other in leaders:
-                leaders[leader(other)] = leader(filed.unit_slug)
+        for other in filed.speaks_of & leaders.keys():
+            leaders[leader(other)] = leader(filed.unit_slug)
     found: dict[str, list[UnitFolder]] = {}
     for unit in board.units:
         found.setdefault(leader(unit.slug), []).append(unit)

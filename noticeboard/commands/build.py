@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -57,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 the site stands, 1 the notices have problems that block."""
     notices = arguments.notices or paths.shown(paths.NOTICES)
     if arguments.part:
-        return _part(arguments.part, notices, arguments)
+        return _part(notices, arguments)
     with _kept(is_fresh=arguments.fresh) as kept:
         is_strict = arguments.strict or on_ci()
         made_from = (notices, arguments.site_dir, f"{is_strict} {on_ci()}")
@@ -95,7 +94,7 @@ def _kept(*, is_fresh: bool) -> Iterator[Kept]:
 def _executor(arguments: argparse.Namespace) -> AbstractContextManager[Executor | None]:
     """Who does the work. Raises ``CannotRun``."""
     if not arguments.cluster:
-        return workers(arguments.jobs or os.cpu_count() or 1)
+        return workers(arguments.jobs)
     if importlib.util.find_spec("distributed") is None:
         raise CannotRun("--cluster 要用 Dask，还没有装：.venv/bin/python -m pip install -r requirements-cluster.txt")
     from noticeboard.cluster import cluster  # noqa: PLC0415 - most builds need none
@@ -103,12 +102,12 @@ def _executor(arguments: argparse.Namespace) -> AbstractContextManager[Executor 
     return cluster(arguments.cluster)
 
 
-def _part(part: Part, notices: Path, arguments: argparse.Namespace) -> int:
+def _part(notices: Path, arguments: argparse.Namespace) -> int:
     from noticeboard.commands.filling import filled  # noqa: PLC0415 - as above
 
     for_much_work()
     with Kept(paths.KEPT) as kept, _executor(arguments) as executor:
-        counted = filled(part, notices, kept, executor)
+        counted = filled(arguments.part, notices, kept, executor)
         kept.sweep()
-    print(f"第 {part} 份做好了，留在 {paths.shown(paths.KEPT)}：{counted}。没有生成网站", file=sys.stderr)
+    print(f"第 {arguments.part} 份做好了，留在 {paths.shown(paths.KEPT)}：{counted}。没有生成网站", file=sys.stderr)
     return 0

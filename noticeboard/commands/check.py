@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -48,8 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.fix:
         _mend(arguments.paths or [arguments.notices or paths.NOTICES])
-    # None of them begins unless there is much to read.
-    with Kept(paths.KEPT) as kept, workers(os.cpu_count() or 1) as executor:
+    with Kept(paths.KEPT) as kept, workers() as executor:
         found = check(arguments.notices, arguments.paths, arguments.base, Readings(kept, executor))
     checked = as_it_counts(found)
     sys.stdout.write(report.FORMATS[arguments.format](checked.problems))

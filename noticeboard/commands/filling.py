@@ -15,7 +15,7 @@ from pathlib import Path
 
 from noticeboard import paths
 from noticeboard.board import folders
-from noticeboard.board.board import Board, references
+from noticeboard.board.board import Board
 from noticeboard.board.groups import groups
 from noticeboard.checking.readings import Readings
 from noticeboard.commands.parts import Part
@@ -50,11 +50,7 @@ def _board(own: Iterable[Path], readings: Readings) -> Board:
         # As a build finds them: by the folder of all units.
         beside, some = waiting[0].parent, folders.load_units(waiting, readings.read)[0]
         board = Board(tuple(sorted((*board.units, *some.units), key=lambda unit: unit.file)))
-        spoken_of = {
-            beside / filed.named(reference).partition("/")[0]
-            for filed in some.by_address.values()
-            for reference in references(filed.notice)
-        }
+        spoken_of = {beside / slug for filed in some.by_address.values() for slug in filed.speaks_of}
         waiting = sorted(folder for folder in spoken_of - wanted.keys() if folder.is_dir())
         wanted.update(dict.fromkeys(waiting))
     return board

@@ -195,7 +195,7 @@ class Maker:
         executor = self.executor if sum(work.size(one.thing) for one in missing) > _FEW else None
         begun = done(executor, work.make, jobs)
 
-        def results() -> list[Result]:
+        def finished() -> list[Result]:
             count = 0
             for at, results in begun:
                 for one, made in zip(chunked[at], results, strict=True):
@@ -208,7 +208,7 @@ class Maker:
                 self.kept.touch((one.key, one.parts_key) if listed[one.list_key].facts else (one.key,))
             return [self._result(one, listed[one.list_key], work) for one in wanted]
 
-        return results
+        return finished
 
     def _keep(self, one: _Wanted[T], made: Made) -> Listed:
         files = tuple((path, len(content), hashlib.sha256(content).hexdigest()) for path, content in made.files)

@@ -17,7 +17,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from time import time_ns
 
 from noticeboard.files import Content, Held, entries, holds, put, remove_empty, written_before
 from noticeboard.problems import CannotRun, reason
@@ -148,7 +147,7 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     change = _Change(written, sorted(known - paths), before, [path for path in written if path in known])
     changed = [*written, *change.removed]
     if not changed:
-        _renew_time(folder, standing)
+        _renew_time(folder, standing, fresh.stat().st_mtime_ns)
         return Published([])
     if _switch(folder, fresh, change, same, standing):
         return Published(changed)
@@ -156,13 +155,14 @@ def _publish(content: Iterable[tuple[str, Content]], folder: Path, fresh: Path, 
     return Published(changed, is_at_once=False)
 
 
-def _renew_time(folder: Path, standing: _Standing) -> None:
+def _renew_time(folder: Path, standing: _Standing, now: int) -> None:
     """Files of a copy, or of CI, may be newer than their manifest; now that they were compared the next run need not.
 
-    A time to come is nobody's: until then no change would be seen.
+    ``now`` is the time of the disk (nanoseconds), not of a clock. A time to come is nobody's: until then no change
+    would be seen.
     """
     newest = max((time for _, time in standing.files.values()), default=0)
-    if standing.since < newest <= time_ns():
+    if standing.since < newest <= now:
         os.utime(folder / manifest.PATH, ns=(newest, newest))
 
 
@@ -377,9 +377,11 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
     """Take away files, and then the folders that hold nothing any more: a folder may have held thousands of them."""
     places: set[str] = set()
     for path in paths:
+        file = folder / path
         # Where a folder stands instead, it is not ours.
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            os.unlink(f"{folder}/{path}")  # noqa: PTH108 - of thousands of files none needs a Path
+        if file.is_symlink() or not file.is_dir():
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                file.unlink()
         places.add(path.rpartition("/")[0])
     for place in sorted(places, reverse=True):
         remove_empty(folder / place, folder)
